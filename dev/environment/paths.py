@@ -1,0 +1,28 @@
+"""Where things are in a checkout."""
+
+from pathlib import Path
+
+MODULE = "xero_sync"
+ROOT = Path(__file__).resolve().parents[2]
+DEV = ROOT / "dev"
+STATE = ROOT / ".dev"
+CACHE = STATE / "cache"
+LOGS = STATE / "logs"
+ADDONS = STATE / "addons"
+
+
+def link_addon(directory: Path) -> Path:
+    """Make ``directory/xero_sync`` a link to the checkout; return the directory.
+
+    Odoo takes a module's name from its directory, and a checkout may have any name.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    link = directory / MODULE
+    if not link.is_symlink():
+        link.symlink_to(ROOT, target_is_directory=True)
+    return directory
+
+
+def display(path: Path) -> str:
+    """The path as a person in the checkout would type it."""
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)

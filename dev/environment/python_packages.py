@@ -1,0 +1,115 @@
+"""The Python environment: Odoo's requirements, the addon's, and the tools."""
+
+import hashlib
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from . import debian
+from .console import Failure, activity
+from .paths import CACHE, DEV, LOGS, ROOT, STATE
+from .processes import CommandFailed, run
+from .staging import complete_or_absent
+
+REQUIREMENTS = [
+    DEV / "requirements-odoo.txt",
+    DEV / "requirements-dev.txt",
+    ROOT / "requirements.txt",
+]
+VERSIONS = [(3, 11), (3, 12), (3, 13)]  # for which the pinned versions exist
+LOG = LOGS / "pip.log"
+
+
+def provide() -> Path:
+    """The directory of a virtual environment with all packages.
+
+    Its name holds a hash of the requirements, so a change of them makes a new one.
+
+    :raise Failure: the packages cannot be installed
+    """
+    interpreter = _interpreter()
+    environment = STATE / f"python-{_stamp(interpreter)}"
+    complete = environment / "complete"
+    if complete.exists():
+        return environment
+    with activity("Installing the Python packages"):
+        _create(interpreter, environment)
+        arguments = [f"--requirement={path}" for path in REQUIREMENTS]
+        install(environment, *arguments)
+        complete.touch()
+    return environment
+
+
+def install(environment: Path, *arguments: str) -> None:
+    """Run ``pip install`` of a virtual environment.
+
+    :raise Failure: a package cannot be had
+    """
+    command = [environment / "bin/python", "-m", "pip", "install", "--quiet"]
+    try:
+        run([*command, *arguments], LOG, env=clean_environment())
+    except CommandFailed as error:
+        raise Failure(f"The Python packages cannot be installed: {error}") from error
+
+
+def clean_environment() -> dict[str, str]:
+    """Our environment without what would lead a child to another Python or database."""
+    foreign = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "ODOO_RC", "OPENERP_SERVER")
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in foreign and not key.startswith("PG")
+    }
+    direct = ["127.0.0.1", "localhost", *filter(None, [os.environ.get("NO_PROXY")])]
+    return kept | {
+        "PYTHONNOUSERSITE": "1",
+        "LC_ALL": "C.UTF-8",
+        "NO_PROXY": ",".join(direct),
+        "no_proxy": ",".join(direct),
+    }
+
+
+def _interpreter() -> str:
+    if sys.version_info[:2] in VERSIONS:
+        return sys.executable
+    names = [f"python{major}.{minor}" for major, minor in reversed(VERSIONS)]
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        raise Failure(
+            f"Odoo 19 and its packages need Python 3.{VERSIONS[0][1]} to "
+            f"3.{VERSIONS[-1][1]}; this is {sys.version.split()[0]}."
+        )
+    return found
+
+
+def _stamp(interpreter: str) -> str:
+    digest = hashlib.sha256(f"{interpreter} {sys.version}".encode())
+    for path in REQUIREMENTS:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _create(interpreter: str, environment: Path) -> None:
+    # Not moved into place when ready: a virtual environment holds its own path.
+    command = [interpreter, "-m", "venv", "--clear", "--without-pip", environment]
+    run(command, LOG, env=clean_environment())
+    bootstrap = [environment / "bin/python", "-m", "ensurepip", "--default-pip"]
+    try:
+        run(bootstrap, LOG, env=clean_environment())
+    except CommandFailed:
+        _add_pip_from_debian(environment)
+
+
+def _add_pip_from_debian(environment: Path) -> None:
+    """Debian keeps ensurepip in a package of its own, which may not be installed."""
+    wheels = CACHE / "pip"
+    if not wheels.is_dir():
+        client = debian.PackageClient("pip")
+        client.update()
+        with complete_or_absent(wheels) as beside:
+            client.download(["python3-pip-whl"], beside)
+            debian.extract(beside, beside)
+    wheel = next(wheels.glob("usr/share/python-wheels/pip-*.whl"))
+    command = [environment / "bin/python", wheel / "pip", "install", "--quiet", "pip"]
+    run(command, LOG, env=clean_environment())
