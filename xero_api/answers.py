@@ -1,0 +1,224 @@
+"""What Xero's answers are read into: small, typed, immutable.
+
+Texts are never None: what Xero leaves out is empty. ``readers.py`` fills them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+# Page: api/accounting/contacts
+ARCHIVED_STATUSES = ("ARCHIVED", "GDPRREQUEST")
+
+
+@dataclass(frozen=True)
+class Element:
+    """What Xero says about one object that was sent or asked for.
+
+    Of an element with errors only the keys are kept: the rest is an echo of the
+    request, not a state of Xero.
+
+    :ivar xero_id: None for the all-zero GUID of a refused create
+    :ivar number: the document's number, empty for contacts and items
+    :ivar key: ContactNumber of a contact, Code of an item, else empty
+    :ivar type: ACCREC, ACCPAY, ACCRECCREDIT or ACCPAYCREDIT, else empty
+    :ivar line_count: None when the answer has no lines at all
+    """
+
+    xero_id: str | None
+    number: str
+    status: str
+    contact_id: str | None
+    currency: str
+    currency_rate: Decimal | None
+    sub_total: Decimal | None
+    total_tax: Decimal | None
+    total: Decimal | None
+    line_count: int | None
+    reference: str
+    url: str
+    name: str
+    key: str
+    type: str
+    updated: datetime | None
+    archived: bool
+    merged_to: str | None
+    errors: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Xero took it and it has an id."""
+        return not self.errors and self.xero_id is not None
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """One page of a listing; ``page_count`` may grow where Xero does not tell it."""
+
+    items: list[T]
+    page: int
+    page_count: int
+
+
+@dataclass(frozen=True)
+class Organisation:
+    organisation_id: str | None
+    name: str
+    legal_name: str
+    country_code: str
+    base_currency: str
+    short_code: str
+    timezone: str
+    version: str
+    edition: str
+    status: str
+    period_lock_date: date | None
+    end_of_year_lock_date: date | None
+    is_demo: bool
+
+
+@dataclass(frozen=True)
+class Account:
+    account_id: str
+    code: str
+    name: str
+    type: str
+    account_class: str
+    status: str
+    tax_type: str
+    system_account: str
+    currency: str
+    description: str
+
+
+@dataclass(frozen=True)
+class TaxRate:
+    """``effective_rate`` is in percent."""
+
+    tax_type: str
+    name: str
+    effective_rate: Decimal | None
+    status: str
+    can_apply_to_revenue: bool
+    can_apply_to_expenses: bool
+    can_apply_to_assets: bool
+    can_apply_to_liabilities: bool
+    can_apply_to_equity: bool
+
+
+@dataclass(frozen=True)
+class Currency:
+    code: str
+    description: str
+
+
+@dataclass(frozen=True)
+class TrackingOption:
+    option_id: str
+    name: str
+    status: str
+
+
+@dataclass(frozen=True)
+class TrackingCategory:
+    category_id: str
+    name: str
+    status: str
+    options: tuple[TrackingOption, ...]
+
+
+@dataclass(frozen=True)
+class BrandingTheme:
+    branding_theme_id: str
+    name: str
+    sort_order: int
+
+
+@dataclass(frozen=True)
+class Phone:
+    type: str
+    number: str
+    area: str
+    country: str
+
+
+@dataclass(frozen=True)
+class Address:
+    type: str
+    lines: tuple[str, ...]
+    city: str
+    region: str
+    postal_code: str
+    country: str
+    attention_to: str
+
+
+@dataclass(frozen=True)
+class Person:
+    first_name: str
+    last_name: str
+    email: str
+    include_in_emails: bool
+
+
+@dataclass(frozen=True)
+class PaymentTerm:
+    day: int
+    type: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Phones and addresses come in any order and partly empty: find them by type."""
+
+    xero_id: str
+    name: str
+    first_name: str
+    last_name: str
+    email: str
+    number: str
+    account_number: str
+    tax_number: str
+    company_number: str
+    status: str
+    merged_to: str | None
+    is_customer: bool
+    is_supplier: bool
+    phones: tuple[Phone, ...]
+    addresses: tuple[Address, ...]
+    persons: tuple[Person, ...]
+    currency: str
+    sales_terms: PaymentTerm | None
+    bill_terms: PaymentTerm | None
+    website: str
+    updated: datetime | None
+
+    @property
+    def archived(self) -> bool:
+        """It takes no documents and cannot be edited."""
+        return self.status in ARCHIVED_STATUSES
+
+
+@dataclass(frozen=True)
+class Item:
+    xero_id: str
+    code: str
+    name: str
+    description: str
+    purchase_description: str
+    is_sold: bool
+    is_purchased: bool
+    is_tracked: bool
+    sales_price: Decimal | None
+    sales_account: str
+    sales_tax_type: str
+    purchase_price: Decimal | None
+    purchase_account: str
+    purchase_tax_type: str
+    updated: datetime | None

@@ -1,0 +1,130 @@
+"""Which element of an answer belongs to which element that was sent.
+
+Xero seems to answer in the order of the request but does not promise it. A wrong pair
+would link an Odoo record to somebody else's document, so doubt means no pair.
+"""
+
+from __future__ import annotations
+
+import json
+
+from . import const
+from .answers import Element
+from .values import Json, child, guid, text
+
+# What tells one object from another, and what only hints at it.
+_IDENTITY = ("xero_id", "key", "number")
+_HINTS = ("url", "reference", "name")
+
+
+def sent_elements(endpoint: str, body: str) -> list[Json]:
+    """The elements of a request body made by `serialise`, in their order."""
+    return json.loads(body)[endpoint]
+
+
+def pair(
+    sent: list[Json], received: list[Element], endpoint: str
+) -> list[Element | None]:
+    """Find the answer element of each element sent.
+
+    By id, then by our own key, number, link, reference and name, each only where it
+    is unique on both sides. What is left is taken by position, if nothing speaks
+    against it: as many answered as sent, and no pair found out of order.
+
+    :param sent: see `sent_elements`
+    :param received: what ``XeroClient.write`` returned
+    :param endpoint: a key of ``const.ID_KEYS``
+    :return: as many as `sent`; None where no answer surely belongs to it
+    """
+    ours = [_sent_keys(data, endpoint) for data in sent]
+    theirs = [_received_keys(element) for element in received]
+    pairs: dict[int, int] = {}
+    for name in (*_IDENTITY, *_HINTS):
+        _pair_by(name, ours, theirs, pairs)
+    in_order = all(position == answer for position, answer in pairs.items())
+    if in_order and len(sent) == len(received):
+        for position, keys in enumerate(ours):
+            if not _contradict(keys, theirs[position], (*_IDENTITY, *_HINTS)):
+                pairs.setdefault(position, position)
+    return [
+        received[pairs[position]] if position in pairs else None
+        for position in range(len(sent))
+    ]
+
+
+def is_same(sent: Json, found: Element, endpoint: str) -> bool:
+    """Whether `found` in Xero is what a lost create of `sent` made.
+
+    One of our keys, number, link or reference must agree, and none of key, number,
+    link, contact and type may differ. A name alone is not enough.
+
+    :param sent: see `sent_elements`
+    :param found: of a listing of the same endpoint
+    """
+    ours, theirs = _sent_keys(sent, endpoint), _received_keys(found)
+    agree = any(
+        ours[name] and ours[name] == theirs[name]
+        for name in ("key", "number", "url", "reference")
+    )
+    distinct = ("key", "number", "url", "contact_id", "type")
+    return agree and not _contradict(ours, theirs, distinct)
+
+
+def _pair_by(
+    name: str,
+    ours: list[dict[str, str]],
+    theirs: list[dict[str, str]],
+    pairs: dict[int, int],
+) -> None:
+    """Add to `pairs` what the key `name` identifies on both sides."""
+    sent = [keys[name] for keys in ours]
+    received = [keys[name] for keys in theirs]
+    for position, value in enumerate(sent):
+        if not value or position in pairs:
+            continue
+        if sent.count(value) != 1 or received.count(value) != 1:
+            continue
+        answer = received.index(value)
+        clash = _contradict(ours[position], theirs[answer], _IDENTITY)
+        if answer not in pairs.values() and not clash:
+            pairs[position] = answer
+
+
+def _contradict(
+    ours: dict[str, str], theirs: dict[str, str], names: tuple[str, ...]
+) -> bool:
+    """Whether both sides give one of these keys and they differ."""
+    return any(
+        ours[name] and theirs[name] and ours[name] != theirs[name] for name in names
+    )
+
+
+def _sent_keys(data: Json, endpoint: str) -> dict[str, str]:
+    return {
+        "xero_id": guid(data, const.ID_KEYS[endpoint]) or "",
+        "key": _normal(text(data, const.OWN_KEYS.get(endpoint, ""))),
+        "number": _normal(text(data, const.NUMBER_KEYS.get(endpoint, ""))),
+        "url": _normal(text(data, "Url")),
+        "reference": _normal(text(data, "Reference")),
+        "name": _normal(text(data, "Name")),
+        "contact_id": guid(child(data, "Contact"), "ContactID") or "",
+        "type": _normal(text(data, "Type")),
+    }
+
+
+def _received_keys(element: Element) -> dict[str, str]:
+    return {
+        "xero_id": element.xero_id or "",
+        "key": _normal(element.key),
+        "number": _normal(element.number),
+        "url": _normal(element.url),
+        "reference": _normal(element.reference),
+        "name": _normal(element.name),
+        "contact_id": element.contact_id or "",
+        "type": _normal(element.type),
+    }
+
+
+def _normal(value: str) -> str:
+    """Xero trims and folds spaces, and compares names without regard to case."""
+    return " ".join(value.split()).casefold()
