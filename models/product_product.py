@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class ProductProduct(models.Model):
+    _inherit = "product.product"
+
+    xero_item_id = fields.Many2one(
+        "xero.item",
+        "Xero item",
+        company_dependent=True,
+        copy=False,
+        groups="xero_sync.xero_sync_group_user",
+        domain="[('xero_id', '!=', False)]",
+        help="Lines with this product carry the item's code. Many products may share"
+        " one item.",
+    )

@@ -1,0 +1,27 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    xero_connection_id = fields.Many2one(
+        "xero.connection", compute="_compute_xero_connection_id"
+    )
+
+    def _compute_xero_connection_id(self):
+        for company in self:
+            company.xero_connection_id = company._xero_connection()
+
+    def _xero_connection(self):
+        """The connection whose organisation keeps this company's books.
+
+        A branch uses the one of its nearest parent that has one.
+
+        :return: ``xero.connection``, maybe empty, maybe not connected yet
+        """
+        connections = self.env["xero.connection"].search(
+            [("company_id", "parent_of", self.ids)]
+        )
+        return connections.sorted(
+            lambda connection: len(connection.company_id.parent_ids), reverse=True
+        )[:1]

@@ -1,0 +1,82 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    xero_connection_id = fields.Many2one(
+        related="company_id.xero_connection_id", string="Xero connection"
+    )
+    xero_state = fields.Selection(related="xero_connection_id.state")
+    xero_state_message = fields.Text(related="xero_connection_id.state_message")
+    xero_tenant_name = fields.Char(related="xero_connection_id.tenant_name")
+    xero_country_code = fields.Char(
+        related="xero_connection_id.country_code", string="Country in Xero"
+    )
+    xero_base_currency = fields.Char(related="xero_connection_id.base_currency")
+    xero_redirect_uri = fields.Char(related="xero_connection_id.redirect_uri")
+    xero_auth_method = fields.Selection(
+        related="xero_connection_id.auth_method", readonly=False
+    )
+    xero_client_id = fields.Char(
+        related="xero_connection_id.client_id", readonly=False
+    )
+    xero_client_secret = fields.Char(
+        related="xero_connection_id.client_secret", readonly=False
+    )
+    xero_has_client_secret = fields.Boolean(
+        related="xero_connection_id.has_client_secret"
+    )
+    xero_auto_sale_order = fields.Boolean(
+        related="xero_connection_id.auto_sale_order", readonly=False
+    )
+    xero_create_contacts = fields.Boolean(
+        related="xero_connection_id.create_contacts", readonly=False
+    )
+    xero_create_items = fields.Boolean(
+        related="xero_connection_id.create_items", readonly=False
+    )
+    xero_default_sale_account_id = fields.Many2one(
+        related="xero_connection_id.default_sale_account_id", readonly=False
+    )
+    xero_zero_sale_tax_rate_id = fields.Many2one(
+        related="xero_connection_id.zero_sale_tax_rate_id", readonly=False
+    )
+
+    def action_xero_set_up(self):
+        """Make the company's connection, so that its settings can be entered."""
+        company = self.company_id.root_id
+        if not company._xero_connection():
+            self.env["xero.connection"].create({"company_id": company.id})
+        return {"type": "ir.actions.client", "tag": "reload"}
+
+    def action_xero_connect(self):
+        """Save what was entered (the button does that first), then connect."""
+        return self._xero_reloading(self.xero_connection_id.action_connect())
+
+    def action_xero_choose_organisation(self):
+        """Ask which of the allowed organisations is meant."""
+        return self.xero_connection_id.action_choose_organisation()
+
+    def action_xero_disconnect(self):
+        """Leave Xero; documents are kept as they are on both sides."""
+        return self._xero_reloading(self.xero_connection_id.action_disconnect())
+
+    def action_xero_refresh_choices(self):
+        """Read accounts, taxes and contacts of Xero again."""
+        return self._xero_reloading(self.xero_connection_id.action_refresh_choices())
+
+    def action_xero_open_connection(self):
+        """Open the connection's own form."""
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "xero.connection",
+            "res_id": self.xero_connection_id.id,
+            "view_mode": "form",
+        }
+
+    def _xero_reloading(self, action):
+        """The settings page keeps what it showed, so have it read anew."""
+        if isinstance(action, dict):
+            return action
+        return {"type": "ir.actions.client", "tag": "reload"}

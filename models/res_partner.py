@@ -1,0 +1,45 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    xero_contact_id = fields.Many2one(
+        "xero.contact",
+        "Xero contact",
+        company_dependent=True,
+        copy=False,
+        groups="xero_sync.xero_sync_group_user",
+        help="Documents of this customer go to this contact. A change moves only"
+        " future documents.",
+    )
+
+    # EXTENDS 'base'
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("xero_contact_id"):
+            self._xero_contact_linked()
+        return result
+
+    def _xero_contact_linked(self):
+        """Let go what waited for a contact, and drop one that is not made yet."""
+        # sudo: bindings are read-only for users
+        rows = (
+            self.env["xero.contact"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", self.ids),
+                    ("company_id", "=", self.env.company.id),
+                    ("xero_id", "=", False),
+                    ("state", "!=", "sending"),
+                ]
+            )
+        )
+        rows.waiting_document_ids._stop_waiting()
+        rows.connection_id._wake()
+        issues = rows.issue_ids
+        rows.unlink()
+        issues._solve_if_free()
+        keys = [f"{kind}:{id_}" for kind in ("contact", "contact_archived") for id_ in self.ids]
+        self.env["xero.issue"]._solve(keys)

@@ -1,0 +1,38 @@
+from odoo import api, fields, models
+
+
+
+class XeroAccount(models.Model):
+    """An account of Xero's chart."""
+
+    _name = "xero.account"
+    _inherit = ["xero.choice"]
+    _description = "Xero account"
+    _order = "code, id"
+    _rec_names_search = ["code", "name"]
+
+    code = fields.Char(readonly=True)
+    account_type = fields.Char(readonly=True)
+    account_class = fields.Char(readonly=True)
+    for_sales = fields.Boolean("Usable on sales", readonly=True)
+
+    _key_uniq = models.UniqueIndex("(connection_id, xero_key)")
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for account in self:
+            account.display_name = f"{account.code or '–'} {account.name}"
+
+    @api.model
+    def _values(self, account):
+        """:param account: ``xero_api.Account``"""
+        return {
+            "name": account.name or account.code or account.account_id,
+            "code": account.code,
+            "account_type": account.type,
+            "account_class": account.account_class,
+            "active": account.status == "ACTIVE",
+            "for_sales": bool(account.code)
+            and account.type != "BANK"
+            and not account.system_account,
+        }

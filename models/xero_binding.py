@@ -1,0 +1,242 @@
+from odoo import api, fields, models
+
+from .. import mappers
+from .xero_refusals import explain_refusal
+
+
+class XeroBinding(models.AbstractModel):
+    """What every record with a place in Xero has in common: link, outbox and status.
+
+    A binding is one row per connection and Odoo record. Hooks on Odoo's records only
+    ever call :meth:`_mark_changed`; the outbox (``xero.outbox``) moves the row on::
+
+                    hook                 claim                 answer, equal
+        (new row) ───────▶ pending ───────────────▶ sending ─────────────────▶ synced
+                              ▲  ▲                   │ │ │     answer, not equal
+               hook, cured    │  │  surely not sent  │ │ └───────────────────▶ mismatch
+               or "Try again" │  └───────────────────┘ │ refused
+                              ├──────────────────── failed ◀── cannot be built
+                              ├──────────────────── held    waits for its contact
+                              └──────────────────── skipped a person said so
+
+    A hook that meets a row in ``sending`` sets ``changed_while_sending``: the answer
+    then leads back to ``pending``. A row whose answer never came stays in ``sending``
+    until the outbox has found out what became of it.
+    """
+
+    _name = "xero.binding"
+    _inherit = ["xero.mirror"]
+    _description = "Xero binding"
+    _check_company_auto = True
+
+    connection_id = fields.Many2one(
+        "xero.connection", required=True, index=True, ondelete="cascade", readonly=True
+    )
+    company_id = fields.Many2one(
+        related="connection_id.company_id", store=True, index=True
+    )
+    state = fields.Selection(
+        [
+            ("pending", "Waiting to be sent"),
+            ("sending", "Being sent"),
+            ("synced", "In Xero"),
+            ("mismatch", "Amounts differ"),
+            ("failed", "Refused"),
+            ("held", "On hold"),
+            ("skipped", "Skipped"),
+        ],
+        default="pending",
+        required=True,
+        readonly=True,
+    )
+    xero_id = fields.Char("Xero ID", readonly=True, copy=False)
+    changed_while_sending = fields.Boolean(readonly=True)
+    send_alone = fields.Boolean(
+        readonly=True,
+        help="Xero refused a whole request this row was part of: it goes by itself.",
+    )
+    payload_digest = fields.Char(
+        readonly=True, help="Digest of what Xero confirmed last; the same is not resent"
+    )
+    request_id = fields.Many2one("xero.request", readonly=True, index="btree_not_null")
+    issue_ids = fields.Many2many("xero.issue", string="Issues", readonly=True)
+    message = fields.Text(readonly=True, help="What happened last, in words")
+    requested_by = fields.Many2one(
+        "res.users", readonly=True, default=lambda self: self._default_requested_by()
+    )
+    requested_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
+    synced_at = fields.Datetime(readonly=True)
+
+    @api.model
+    def _default_requested_by(self):
+        return self.env.user
+
+    # === HOOKS OF EACH KIND === #
+
+    def _xero_endpoint(self):
+        """Name of the Xero collection this binding lives in, e.g. ``Invoices``."""
+        raise NotImplementedError
+
+    def _prepare(self):
+        """Build what Xero should hold for this binding, from Odoo's record as it is.
+
+        :return: a model of the SDK, or None when Xero needs to hold nothing and does
+            not hold anything
+        :raise odoo.addons.xero_sync.mappers.MappingError: when something is missing
+        """
+        raise NotImplementedError
+
+    def _nothing_to_send(self):
+        """Xero needs to hold nothing for this row, and holds nothing."""
+        self.unlink()
+
+    def _before_send(self):
+        """Bring about what these bindings need before they can be sent.
+
+        :return: the bindings which can be prepared now
+        """
+        return self
+
+    def _values_from_answer(self, element):
+        """Values to write on this binding for Xero's answer about it.
+
+        :param element: ``xero_api.Element`` without errors
+        """
+        self.ensure_one()
+        return {
+            "xero_id": element.xero_id,
+            "message": "\n".join(element.warnings) or False,
+        }
+
+    def _synced_state(self):
+        """``synced``, or ``mismatch`` when Xero holds something else than Odoo."""
+        return "synced"
+
+    def _after_synced(self):
+        """Called once for each batch of bindings which Xero has just confirmed."""
+
+    def _cure_refusal(self, code):
+        """Last chance to cure a refusal without a person.
+
+        :param code: of ``xero_refusals``
+        :return: whether the binding may simply be tried again
+        """
+        return False
+
+    def _record(self):
+        """The Odoo record that feeds this binding; empty when it was deleted."""
+        raise NotImplementedError
+
+    # === STATE === #
+
+    def _mark_changed(self):
+        """Ask that Xero be brought up to date; returns the rows which now wait.
+
+        Only writes what changes, so that a hook called twenty times in a transaction
+        costs one update.
+        """
+        sending = self.filtered(
+            lambda row: row.state == "sending" and not row.changed_while_sending
+        )
+        if sending:
+            sending.write({"changed_while_sending": True})
+        waiting = self.filtered(
+            lambda row: row.state not in ("pending", "sending", "skipped")
+        )
+        waiting._set_pending()
+        return waiting
+
+    def _set_pending(self):
+        """Put the rows in the queue."""
+        if self:
+            self.write({"state": "pending", "changed_while_sending": False})
+
+    def _set_unchanged(self):
+        """Xero already holds exactly this: no call is needed."""
+        self.state = self._synced_state()
+        self._clear_issues()
+
+    def _set_failed(self, problems):
+        """Keep the row out of the queue until its issues are solved.
+
+        :param problems: list of ``mappers.Problem``, at least one
+        """
+        self.ensure_one()
+        before = self.issue_ids
+        issues = self.env["xero.issue"]._raise_issues(self.connection_id, problems)
+        self.write(
+            {
+                "state": "failed",
+                "issue_ids": [fields.Command.set(issues.ids)],
+                "message": "\n".join(problem.title for problem in problems),
+                "payload_digest": False,
+                "changed_while_sending": False,
+            }
+        )
+        (before - issues)._solve_if_free()
+
+    def _set_refused(self, messages):
+        """Xero, or its SDK, did not take the record: cure it, or say what to do.
+
+        :param messages: Xero's words, at least one
+        """
+        self.ensure_one()
+        code, remedy, fixer = explain_refusal(self.env, messages)
+        if self._cure_refusal(code):
+            self.payload_digest = False
+            self._set_pending()
+            return
+        self._set_failed(
+            [
+                mappers.Problem(
+                    key=f"refused:{self._name}:{self.id}",
+                    title=self.env._(
+                        "Xero refused %(record)s: %(reason)s",
+                        record=self.display_name,
+                        reason=" ".join(messages),
+                    ),
+                    remedy=remedy,
+                    record=self._record() or None,
+                    fixer=fixer,
+                )
+            ]
+        )
+
+    def _read_answer(self, element):
+        """Take over what Xero says about this row.
+
+        :param element: ``xero_api.Element``, or None when the answer has none for it
+        :return: whether Xero confirmed it
+        """
+        self.ensure_one()
+        if element is None or (not element.errors and not element.xero_id):
+            self._set_refused([self.env._("its answer names no such element.")])
+            return False
+        if element.errors:
+            self._set_refused(list(element.errors))
+            return False
+        values = self._values_from_answer(element)
+        self.write({**values, "send_alone": False, "synced_at": fields.Datetime.now()})
+        self.state = "pending" if self.changed_while_sending else self._synced_state()
+        self.changed_while_sending = False
+        return True
+
+    def _clear_issues(self):
+        issues = self.issue_ids
+        if issues:
+            self.issue_ids = [fields.Command.clear()]
+            issues._solve_if_free()
+
+    # === ACTIONS === #
+
+    def action_send_again(self):
+        """Button "Try again": the rows are queued and sent right after the commit."""
+        self.check_access("read")
+        # sudo: users read bindings and may ask for another try; only the outbox writes
+        rows = self.sudo().filtered(lambda row: row.state != "sending")
+        rows.write(
+            {"requested_by": self.env.uid, "requested_at": fields.Datetime.now()}
+        )
+        rows._set_pending()
+        rows.connection_id._run_after_commit()
+        return True

@@ -1,0 +1,316 @@
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .. import xero_api
+
+_logger = logging.getLogger(__name__)
+
+LIVE_STATES = ("connected", "broken")
+
+
+class XeroConnection(models.Model):
+    """One Xero organisation connected to one Odoo company.
+
+    It owns the settings, the rhythm (what Xero's limits allow now) and a scheduled
+    job of its own, so that several organisations drain in parallel. States::
+
+        draft ──Connect──▶ connecting ─▶ (choose ─▶) connected ◀──Reconnect── broken
+          ▲                                             │                       ▲
+          └───────────── disconnecting ◀──Disconnect────┴──── access lost ──────┘
+
+    Documents are queued while connected or broken; they go out while connected.
+    """
+
+    _name = "xero.connection"
+    _description = "Xero connection"
+    _inherit = ["mail.thread"]
+    _rec_name = "tenant_name"
+    _check_company_auto = True
+
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company.root_id,
+        help="Its branches use this connection too.",
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Not connected"),
+            ("connecting", "Connecting"),
+            ("choose", "Choose the organisation"),
+            ("connected", "Connected"),
+            ("broken", "Reconnect needed"),
+            ("disconnecting", "Disconnecting"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    state_message = fields.Text(readonly=True, copy=False)
+
+    # Application of Xero's developer portal
+    auth_method = fields.Selection(
+        [
+            ("authorization_code", "Web app: a person allows it in the browser"),
+            ("client_credentials", "Custom connection: no browser needed"),
+        ],
+        required=True,
+        default="authorization_code",
+    )
+    client_id = fields.Char(
+        "Client ID", groups="xero_sync.xero_sync_group_administrator", copy=False
+    )
+    client_secret = fields.Char(
+        compute="_compute_client_secret",
+        inverse="_inverse_client_secret",
+        groups="xero_sync.xero_sync_group_administrator",
+        help="Can be set, never read.",
+    )
+    client_secret_stored = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    has_client_secret = fields.Boolean(compute="_compute_has_client_secret")
+    redirect_uri = fields.Char("Redirect URI", compute="_compute_redirect_uri")
+    oauth_nonce = fields.Char(groups=fields.NO_ACCESS, copy=False)
+
+    # Organisation, as Xero tells it
+    tenant_id = fields.Char("Tenant ID", readonly=True, copy=False)
+    tenant_name = fields.Char("Organisation", readonly=True, copy=False)
+    remote_connection_id = fields.Char(readonly=True, copy=False)
+    tenant_choices = fields.Json(readonly=True, copy=False)
+    short_code = fields.Char(readonly=True, copy=False)
+    country_code = fields.Char(readonly=True, copy=False)
+    base_currency = fields.Char(readonly=True, copy=False)
+    period_lock_date = fields.Date(readonly=True, copy=False)
+    year_lock_date = fields.Date(readonly=True, copy=False)
+
+    # Rhythm
+    cron_id = fields.Many2one("ir.cron", readonly=True, copy=False, ondelete="set null")
+    next_allowed = fields.Datetime(
+        "No calls before", readonly=True, copy=False, help="Xero asked for a pause."
+    )
+    day_remaining = fields.Integer("Calls left today", readonly=True, copy=False)
+    minute_remaining = fields.Integer(readonly=True, copy=False)
+    choices_at = fields.Datetime("Choices read on", readonly=True, copy=False)
+    contacts_at = fields.Datetime("Contacts read on", readonly=True, copy=False)
+    last_call_at = fields.Datetime(readonly=True, copy=False)
+
+    # Settings
+    auto_sale_order = fields.Boolean(
+        "Send confirmed sales orders",
+        default=True,
+        help="As a draft invoice, as soon as the order is confirmed.",
+    )
+    create_contacts = fields.Boolean(
+        "Create missing customers",
+        default=True,
+        help="A customer without a Xero contact gets one with its first document.",
+    )
+    create_items = fields.Boolean(
+        "Create missing items",
+        help="A product without a Xero item gets one with its first document.",
+    )
+    default_sale_account_id = fields.Many2one(
+        "xero.account",
+        domain="[('connection_id', '=', id), ('for_sales', '=', True)]",
+        help="For lines whose Odoo account has no Xero account of its own.",
+    )
+    zero_sale_tax_rate_id = fields.Many2one(
+        "xero.tax.rate",
+        "Rate for sales without tax",
+        domain="[('connection_id', '=', id), ('for_sales', '=', True),"
+        " ('effective_rate', '=', 0)]",
+    )
+    pending_count = fields.Integer(compute="_compute_counts")
+    issue_count = fields.Integer(compute="_compute_counts")
+
+    _company_uniq = models.UniqueIndex(
+        "(company_id) WHERE active IS TRUE",
+        "A company has one live Xero connection. Archive the other one first.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("tenant_name", "company_id")
+    def _compute_display_name(self):
+        for connection in self:
+            connection.display_name = (
+                connection.tenant_name or connection.company_id.name
+            )
+
+    def _compute_client_secret(self):
+        self.client_secret = False
+
+    def _inverse_client_secret(self):
+        for connection in self.filtered("client_secret"):
+            # sudo: the stored secret is closed to every group; this is its only way in
+            connection.sudo().client_secret_stored = connection.client_secret.strip()
+
+    @api.depends("client_secret_stored")
+    def _compute_has_client_secret(self):
+        for connection in self:
+            # sudo: only whether there is one
+            connection.has_client_secret = bool(connection.sudo().client_secret_stored)
+
+    def _compute_redirect_uri(self):
+        for connection in self:
+            connection.redirect_uri = (
+                connection.get_base_url() + "/xero_sync/oauth/callback"
+            )
+
+    def _compute_counts(self):
+        documents = self.env["xero.document"]._read_group(
+            [("connection_id", "in", self.ids), ("state", "in", ("pending", "sending"))],
+            ["connection_id"],
+            ["__count"],
+        )
+        issues = self.env["xero.issue"]._read_group(
+            [("connection_id", "in", self.ids), ("state", "=", "open")],
+            ["connection_id"],
+            ["__count"],
+        )
+        pending, open_issues = dict(documents), dict(issues)
+        for connection in self:
+            connection.pending_count = pending.get(connection, 0)
+            connection.issue_count = open_issues.get(connection, 0)
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        connections = super().create(vals_list)
+        for connection in connections:
+            # sudo: the job belongs to the connection, whoever may create one
+            connection.sudo().cron_id = connection._create_cron()
+        return connections
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_connected(self):
+        for connection in self:
+            if connection.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "“%(organisation)s” is still connected. Disconnect it first.",
+                        organisation=connection.display_name,
+                    )
+                )
+
+    def unlink(self):
+        # sudo: the job belongs to the connection
+        crons = self.sudo().cron_id
+        result = super().unlink()
+        crons.unlink()
+        return result
+
+    def _create_cron(self):
+        self.ensure_one()
+        return self.env["ir.cron"].create(
+            {
+                "name": f"Xero: send and refresh ({self.company_id.name})",
+                "model_id": self.env["ir.model"]._get_id("xero.connection"),
+                "state": "code",
+                "code": f"model._cron_run({self.id})",
+                "user_id": self.env.ref("base.user_root").id,
+                "interval_number": 10,
+                "interval_type": "minutes",
+            }
+        )
+
+    # === BUSINESS METHODS === #
+
+    def _is_live(self):
+        """Whether documents are queued for this connection."""
+        return bool(self) and self.state in LIVE_STATES
+
+    def _is_open(self):
+        """Whether a call may be made now."""
+        self.ensure_one()
+        now = fields.Datetime.now()
+        return self.state == "connected" and (
+            not self.next_allowed or self.next_allowed <= now
+        )
+
+    def _wake(self):
+        """Have the scheduler run this connection's job right after the commit."""
+        for connection in self:
+            # sudo: whoever changes a document may wake the job
+            connection.sudo().cron_id._trigger()
+
+    def _pause(self, seconds, reason):
+        """Make no call for some time, and come back by itself.
+
+        :param seconds: from now
+        :param reason: shown on the connection
+        """
+        self.ensure_one()
+        until = fields.Datetime.now() + timedelta(seconds=max(seconds, 1))
+        self.write({"next_allowed": until, "state_message": reason})
+        self.cron_id._trigger(at=until)
+
+    def _break(self, reason):
+        """Xero no longer lets us in: hold everything until a person reconnects."""
+        self.ensure_one()
+        self.write({"state": "broken", "state_message": reason})
+        self.message_post(
+            body=self.env._(
+                "Xero does not let Odoo in any more: %(reason)s Documents wait and go"
+                " out by themselves after “Reconnect”.",
+                reason=reason,
+            )
+        )
+
+    def _note_budget(self, client):
+        """Keep what Xero said about the calls that are left."""
+        self.ensure_one()
+        budget = client.budget
+        values = {"last_call_at": fields.Datetime.now()}
+        if budget.day_remaining is not None:
+            values["day_remaining"] = budget.day_remaining
+        if budget.minute_remaining is not None:
+            values["minute_remaining"] = budget.minute_remaining
+        self.write(values)
+        if budget.day_remaining == 0:
+            self._pause(3600, self.env._("Xero's calls for today are used up."))
+        elif budget.minute_remaining == 0:
+            self._pause(60, self.env._("Xero's calls for this minute are used up."))
+
+    def _web_url(self, endpoint, xero_id):
+        """Address of an object in Xero's own web client, None where there is none.
+
+        Forms: https://developer.xero.com/documentation/guides/how-to-guides/deep-link-xero
+        """
+        self.ensure_one()
+        if not xero_id or not self.short_code:
+            return None
+        return xero_api.deep_link(
+            endpoint, xero_id, self.short_code, self._base_url("web")
+        )
+
+    @api.model
+    def _base_url(self, name):
+        """One of Xero's base addresses: ``api``, ``identity``, ``login`` or ``web``.
+
+        System parameters ``xero_sync.<name>_url`` lead to another one, e.g. the local
+        Xero. Only a system administrator can set them.
+        """
+        default = getattr(xero_api.const, f"{name.upper()}_URL")
+        # sudo: reading which server to call is no secret
+        parameters = self.env["ir.config_parameter"].sudo()
+        return parameters.get_param(f"xero_sync.{name}_url") or default
+
+    def _client(self):
+        """A client for this organisation, with a token that is valid now.
+
+        :return: ``xero_api.XeroClient``, to be used as a context manager
+        :raise xero_api.XeroError: when no token can be had
+        """
+        self.ensure_one()
+        token = self.env["xero.token"]._access_token(self)
+        return xero_api.XeroClient(
+            token, tenant_id=self.tenant_id, api_url=self._base_url("api")
+        )

@@ -1,0 +1,164 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.tools import float_compare
+
+CHOICES_EVERY = timedelta(days=1)
+# Contacts changed while a page was read are found by reading a little twice; Xero
+# counts If-Modified-Since in seconds of its own clock.
+CONTACTS_OVERLAP = timedelta(minutes=10)
+
+
+class XeroConnection(models.Model):
+    """Reading from Xero what people choose from."""
+
+    _inherit = "xero.connection"
+
+    contacts_due = fields.Boolean(readonly=True, copy=False)
+
+    def action_refresh_choices(self):
+        """Button "Refresh from Xero": reads right after the commit."""
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: the accountant asks for fresh choices; the marks are read-only fields
+        self.sudo().write({"choices_at": False, "contacts_due": True})
+        self._run_after_commit()
+        return True
+
+    def _refresh_choices_if_due(self):
+        """Read the choices when a day has passed, or when somebody asked.
+
+        :raise xero_api.XeroError: when Xero cannot be read now
+        """
+        self.ensure_one()
+        now = fields.Datetime.now()
+        if not self.choices_at or self.choices_at < now - CHOICES_EVERY:
+            with self._client() as client:
+                self._refresh_organisation(client.organisation())
+                self._refresh_choices(client)
+                self._refresh_contacts(client)
+                self._refresh_items(client)
+                self._note_budget(client)
+            self.choices_at = now
+            self._propose_defaults()
+        elif self.contacts_due:
+            with self._client() as client:
+                self._refresh_contacts(client)
+                self._note_budget(client)
+        self._commit()
+
+    def _refresh_organisation(self, organisation):
+        self.write(
+            {
+                "tenant_name": organisation.name or self.tenant_name,
+                "short_code": organisation.short_code,
+                "country_code": organisation.country_code,
+                "base_currency": organisation.base_currency,
+                "period_lock_date": organisation.period_lock_date,
+                "year_lock_date": organisation.end_of_year_lock_date,
+                "state_message": False,
+            }
+        )
+
+    def _refresh_choices(self, client):
+        """Accounts, tax rates, currencies, branding themes and tracking."""
+        accounts = self.env["xero.account"]
+        accounts._refresh(
+            self, {a.account_id: accounts._values(a) for a in client.accounts()}
+        )
+        rates = self.env["xero.tax.rate"]
+        rates._refresh(self, {r.tax_type: rates._values(r) for r in client.tax_rates()})
+        currencies = self.env["xero.currency"]
+        currencies._refresh(
+            self, {c.code: currencies._values(c) for c in client.currencies()}
+        )
+        themes = self.env["xero.branding.theme"]
+        themes._refresh(
+            self,
+            {t.branding_theme_id: themes._values(t) for t in client.branding_themes()},
+        )
+        self._refresh_tracking(client.tracking_categories())
+
+    def _refresh_tracking(self, found):
+        categories = self.env["xero.tracking.category"]
+        categories._refresh(self, {c.category_id: categories._values(c) for c in found})
+        rows = categories.with_context(active_test=False).search(
+            [("connection_id", "=", self.id)]
+        )
+        ids = {row.xero_key: row.id for row in rows}
+        self.env["xero.tracking.option"]._refresh(
+            self,
+            {
+                option.option_id: {
+                    "name": option.name,
+                    "active": option.status == "ACTIVE",
+                    "category_id": ids[category.category_id],
+                }
+                for category in found
+                for option in category.options
+            },
+        )
+
+    def _refresh_contacts(self, client):
+        """Page through the contacts that changed since the last time."""
+        started = fields.Datetime.now()
+        since = self.contacts_at and self.contacts_at - CONTACTS_OVERLAP
+        page = 1
+        while True:
+            result = client.contacts_page(page, modified_since=since)
+            self.env["xero.contact"]._take_over(self, result.items)
+            if page >= result.page_count:
+                break
+            page += 1
+        self.write({"contacts_at": started, "contacts_due": False})
+
+    def _refresh_items(self, client):
+        self.env["xero.item"]._take_over(self, client.items())
+
+    # === PROPOSALS === #
+
+    def _propose_defaults(self):
+        """Fill what is empty where Xero's chart leaves no doubt."""
+        if not self.default_sale_account_id:
+            sales = self.env["xero.account"].search(
+                [
+                    ("connection_id", "=", self.id),
+                    ("for_sales", "=", True),
+                    ("account_type", "in", ("SALES", "REVENUE")),
+                ],
+                order="code",
+            )
+            named = sales.filtered(lambda account: account.name.lower() == "sales")
+            self.default_sale_account_id = named[:1] if len(named) == 1 else False
+
+    def _propose_tax_rate(self, tax):
+        """The Xero rate an accountant would most likely choose for an Odoo tax.
+
+        By use (sales or purchases) and rate; among several, the one whose name shares
+        most words with the tax's. No proposal when that leaves a doubt.
+
+        :param tax: ``account.tax``
+        :return: ``xero.tax.rate``, maybe empty
+        """
+        use = "for_sales" if tax.type_tax_use == "sale" else "for_purchases"
+        rates = self.env["xero.tax.rate"].search(
+            [("connection_id", "=", self.id), (use, "=", True)]
+        )
+        percent = tax.amount if tax.amount_type == "percent" else 0.0
+        same = rates.filtered(
+            lambda rate: not float_compare(rate.effective_rate, percent, 4)
+        )
+        if len(same) <= 1:
+            return same
+        scored = sorted(
+            ((_shared_words(rate.name, tax), rate.id) for rate in same), reverse=True
+        )
+        if scored[0][0] == scored[1][0]:
+            return self.env["xero.tax.rate"]
+        return same.browse(scored[0][1])
+
+
+def _shared_words(rate_name, tax):
+    """How many words of a Xero rate's name stand in the Odoo tax's texts."""
+    words = set(f"{tax.name} {tax.description or ''} {tax.type_tax_use}".lower().split())
+    return len(words & set(rate_name.lower().split()))

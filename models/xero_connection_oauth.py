@@ -1,0 +1,289 @@
+import logging
+import secrets
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import consteq, hash_sign, verify_hash_signed
+
+from .. import xero_api
+
+_logger = logging.getLogger(__name__)
+
+STATE_SCOPE = "xero_sync.oauth.state"
+STATE_LIFETIME = timedelta(minutes=10)
+
+
+class XeroConnection(models.Model):
+    """Connecting and disconnecting: everything that has to do with OAuth."""
+
+    _inherit = "xero.connection"
+
+    def _oauth_app(self):
+        """The application of Xero's developer portal, ready to talk to."""
+        # sudo: the secret is closed to every group; it leaves only towards Xero
+        connection = self.sudo()
+        return xero_api.OAuthApp(
+            connection.client_id or "",
+            connection.client_secret_stored or "",
+            identity_url=self._base_url("identity"),
+            login_url=self._base_url("login"),
+        )
+
+    # === ACTIONS === #
+
+    def action_connect(self):
+        """Button "Connect to Xero" and "Reconnect"."""
+        self.ensure_one()
+        self.check_access("write")
+        if not (self.client_id and self.has_client_secret):
+            raise UserError(
+                self.env._("Enter the client ID and the client secret first.")
+            )
+        if self.auth_method == "client_credentials":
+            # sudo: state is read-only for people; they change it with this button
+            self.sudo().write({"state": "connecting", "state_message": False})
+            self._run_after_commit()
+            return True
+        return {
+            "type": "ir.actions.act_url",
+            # Xero's consent page must be a top-level page, no frame and no pop-up
+            "target": "self",
+            "url": self._oauth_app().consent_url(
+                self.redirect_uri, self._oauth_state(), xero_api.const.SCOPES
+            ),
+        }
+
+    def action_choose_organisation(self):
+        """Open the question which of the allowed organisations is meant."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Choose the organisation"),
+            "res_model": "xero.organisation.choose",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_connection_id": self.id},
+        }
+
+    def action_disconnect(self):
+        """Button "Disconnect": leaves Xero in Xero's order, right after the commit."""
+        self.ensure_one()
+        self.check_access("write")
+        # sudo: state is read-only for people; they change it with this button
+        self.sudo().write({"state": "disconnecting", "state_message": False})
+        self._run_after_commit()
+        return True
+
+    # === AUTHORISATION CODE === #
+
+    def _oauth_state(self):
+        """A state that is signed, expires, works once, for this user and company."""
+        self.ensure_one()
+        nonce = secrets.token_urlsafe(24)
+        # sudo: nobody reads the nonce
+        self.sudo().oauth_nonce = nonce
+        payload = [self.id, self.env.uid, self.company_id.id, nonce]
+        return hash_sign(
+            self.sudo().env, STATE_SCOPE, payload, expiration=STATE_LIFETIME
+        )
+
+    @api.model
+    def _from_oauth_state(self, state):
+        """The connection a state was made for, when it is good for this user now.
+
+        Uses the state up.
+
+        :param state: as Xero echoed it; anything a browser may send
+        :return: ``xero.connection``, empty when the state is not good
+        """
+        none = self.browse()
+        try:
+            payload = verify_hash_signed(self.sudo().env, STATE_SCOPE, state or "")
+            connection_id, user_id, company_id, nonce = payload
+        except (ValueError, TypeError):
+            return none
+        connection = self.browse(connection_id).exists()
+        if not connection or user_id != self.env.uid or not connection.has_access("write"):
+            return none
+        # sudo: nobody reads the nonce
+        stored = connection.sudo().oauth_nonce or ""
+        connection.sudo().oauth_nonce = False
+        if not consteq(stored, nonce) or connection.company_id.id != company_id:
+            return none
+        return connection
+
+    def _exchange_code(self, code):
+        """Turn the code of the consent page into tokens, and learn who allowed what.
+
+        :param code: from Xero's redirect
+        :raise xero_api.XeroError: when Xero refuses the code
+        """
+        self.ensure_one()
+        token_set = self._oauth_app().exchange_code(code, self.redirect_uri)
+        self.env["xero.token"]._store(self, token_set)
+        missing = xero_api.missing_scopes(token_set.scopes)
+        if missing:
+            self._set_not_connected(
+                self.env._(
+                    "Xero did not grant everything that is needed: %(scopes)s. Allow"
+                    " them in the application of Xero's developer portal and connect"
+                    " again.",
+                    scopes=", ".join(missing),
+                )
+            )
+            return
+        tenants = xero_api.connections(
+            token_set.access_token, api_url=self._base_url("api")
+        )
+        self._offer_organisations(tenants)
+
+    def _offer_organisations(self, tenants):
+        """Take the only organisation, or let a person choose among several.
+
+        A connection that had an organisation keeps it: others are only offered.
+        """
+        if not tenants:
+            self._set_not_connected(
+                self.env._("No organisation was allowed on Xero's page. Connect again.")
+            )
+            return
+        known = [tenant for tenant in tenants if tenant.tenant_id == self.tenant_id]
+        if known or (len(tenants) == 1 and not self.tenant_id):
+            self._adopt_organisation((known or tenants)[0])
+            return
+        self.write(
+            {
+                "state": "choose",
+                "tenant_choices": [
+                    {
+                        "id": tenant.id,
+                        "tenant_id": tenant.tenant_id,
+                        "tenant_name": tenant.tenant_name,
+                    }
+                    for tenant in tenants
+                ],
+                "state_message": False,
+            }
+        )
+
+    def _adopt_organisation(self, tenant):
+        """Connect to this organisation from now on.
+
+        :param tenant: ``xero_api.TenantConnection``
+        :raise UserError: when records are bound to another organisation
+        """
+        self.ensure_one()
+        if self.tenant_id not in (False, tenant.tenant_id) and self._has_bindings():
+            raise UserError(
+                self.env._(
+                    "This connection holds links to “%(old)s”, which mean nothing in"
+                    " “%(new)s”. Archive it and set up a new connection.",
+                    old=self.tenant_name,
+                    new=tenant.tenant_name,
+                )
+            )
+        self.write(
+            {
+                "state": "connected",
+                "tenant_id": tenant.tenant_id,
+                "tenant_name": tenant.tenant_name,
+                "remote_connection_id": tenant.id,
+                "tenant_choices": False,
+                "state_message": False,
+                "next_allowed": False,
+                "choices_at": False,
+            }
+        )
+
+    def _has_bindings(self):
+        """Whether anything of Odoo's is linked to an object of the organisation."""
+        return any(
+            self.env[model].search_count(
+                [("connection_id", "=", self.id), ("xero_id", "!=", False)], limit=1
+            )
+            for model in ("xero.document", "xero.contact", "xero.item")
+        )
+
+    def _set_not_connected(self, message):
+        """Back to the start, or to "reconnect" when there was an organisation."""
+        self.write(
+            {
+                "state": "broken" if self.tenant_id else "draft",
+                "state_message": message,
+            }
+        )
+
+    # === CLIENT CREDENTIALS === #
+
+    def _connect_custom(self):
+        """Get a token for a custom connection and learn its organisation."""
+        self.ensure_one()
+        scopes = xero_api.const.SCOPES_CLIENT_CREDENTIALS
+        try:
+            token_set = self._oauth_app().client_credentials(scopes)
+            tenants = xero_api.connections(
+                token_set.access_token, api_url=self._base_url("api")
+            )
+        except xero_api.XeroError as error:
+            self._set_not_connected(self._explain_oauth(error))
+            return
+        self.env["xero.token"]._store(self, token_set)
+        self._offer_organisations(tenants)
+
+    def _explain_oauth(self, error):
+        """An answer of Xero's identity server in words, with what to do."""
+        code = getattr(error, "code", None)
+        if code in ("invalid_client", "unauthorized_client"):
+            return self.env._("Xero does not know this client ID and secret.")
+        if code == "invalid_scope":
+            return self.env._(
+                "The application may not ask for these permissions. Create it anew in"
+                " Xero's developer portal; old applications lack the scopes of 2026."
+            )
+        if code == "access_denied":
+            return self.env._("Access was not allowed on Xero's page.")
+        if isinstance(error, xero_api.GrantInvalid):
+            return self.env._("Xero's permission has expired or was taken back.")
+        return self.env._("Xero could not be reached: %(error)s", error=error.message)
+
+    # === DISCONNECTING === #
+
+    def _disconnect(self):
+        """Leave Xero: the connection first, then the tokens, then our copy of them.
+
+        The other order would leave a connection in Xero that nobody can delete
+        (https://developer.xero.com/documentation/guides/oauth2/token-types). Revoking
+        ends every connection of the login, so it waits for the last one.
+        """
+        self.ensure_one()
+        try:
+            if self.remote_connection_id:
+                token = self.env["xero.token"]._access_token(self)
+                xero_api.disconnect(
+                    token, self.remote_connection_id, api_url=self._base_url("api")
+                )
+        except xero_api.XeroError as error:
+            _logger.info("connection %s: already gone in Xero (%s)", self.id, error)
+        refresh_token = self.env["xero.token"]._forget(self)
+        if refresh_token and not self._shares_application():
+            try:
+                self._oauth_app().revoke(refresh_token)
+            except xero_api.XeroError as error:
+                _logger.info("connection %s: not revoked (%s)", self.id, error)
+        self.write(
+            {"state": "draft", "remote_connection_id": False, "state_message": False}
+        )
+
+    def _shares_application(self):
+        # sudo: other companies' connections count too, and only their existence does
+        return bool(
+            self.sudo().search_count(
+                [
+                    ("id", "!=", self.id),
+                    ("client_id", "=", self.sudo().client_id),
+                    ("state", "in", ("connected", "broken", "choose")),
+                ],
+                limit=1,
+            )
+        )

@@ -1,0 +1,226 @@
+from odoo import api, fields, models
+
+from .. import mappers
+
+
+class XeroContact(models.Model):
+    """A contact of the Xero organisation: link, outbox and status.
+
+    Rows read from Xero have no ``partner_id``: they are there to be chosen. A row made
+    for a partner creates the contact, and then is the partner's link.
+    """
+
+    _name = "xero.contact"
+    _inherit = ["xero.binding"]
+    _description = "Xero contact"
+    _order = "name, id"
+    _rec_names_search = ["name", "email", "contact_number"]
+
+    name = fields.Char(required=True, readonly=True)
+    name_key = fields.Char(compute="_compute_name_key", store=True, index=True)
+    email = fields.Char(readonly=True)
+    contact_number = fields.Char("Number in Xero", readonly=True)
+    tax_number = fields.Char(readonly=True)
+    archived_in_xero = fields.Boolean("Archived in Xero", readonly=True)
+    is_customer = fields.Boolean(readonly=True)
+    is_supplier = fields.Boolean(readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Made for",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    list_refreshed = fields.Boolean(
+        readonly=True, help="Xero said the name is taken; its list was read again."
+    )
+    waiting_document_ids = fields.One2many(
+        "xero.document", "waits_for_contact_id", readonly=True
+    )
+
+    _xero_id_uniq = models.UniqueIndex(
+        "(connection_id, xero_id) WHERE xero_id IS NOT NULL",
+        "A Xero contact has one row.",
+    )
+    _partner_uniq = models.UniqueIndex(
+        "(connection_id, partner_id) WHERE partner_id IS NOT NULL",
+        "A partner creates one Xero contact.",
+    )
+    _due_idx = models.Index("(connection_id, id) WHERE state = 'pending'")
+
+    @api.depends("name")
+    def _compute_name_key(self):
+        for contact in self:
+            contact.name_key = mappers.clean_name(contact.name or "").casefold()
+
+    @api.depends("name", "archived_in_xero")
+    def _compute_display_name(self):
+        for contact in self:
+            contact.display_name = (
+                self.env._("%(name)s (archived in Xero)", name=contact.name)
+                if contact.archived_in_xero
+                else contact.name
+            )
+
+    # === FROM ODOO === #
+
+    @api.model
+    def _request(self, connection, partners):
+        """Queue a Xero contact for each of these commercial entities.
+
+        :param partners: ``res.partner`` without a linked contact
+        :return: their rows, queued or already on the way
+        """
+        rows = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("partner_id", "in", partners.ids),
+            ]
+        )
+        database = self.env["ir.config_parameter"].get_param("database.uuid") or ""
+        new = self.create(
+            [
+                {
+                    "connection_id": connection.id,
+                    "partner_id": partner.id,
+                    "name": partner.name or "-",
+                    # The database is named, because two may share an organisation
+                    "contact_number": f"odoo-{database[:8]}-{partner.id}",
+                }
+                for partner in partners - rows.partner_id
+            ]
+        )
+        return rows + new
+
+    def _link_partners(self):
+        """Make each row the link of the partner it was made for."""
+        for contact in self.filtered("partner_id"):
+            partner = contact.partner_id.with_company(contact.company_id)
+            partner.xero_contact_id = contact
+
+    # === FROM XERO === #
+
+    @api.model
+    def _take_over(self, connection, found):
+        """Keep what a page of Xero's contacts says.
+
+        :param found: list of ``xero_api.Contact``
+        """
+        rows = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("xero_id", "in", [contact.contact_id for contact in found]),
+            ]
+        )
+        by_id = {row.xero_id: row for row in rows}
+        new = []
+        for contact in found:
+            values = self._values(contact)
+            if contact.contact_id in by_id:
+                by_id[contact.contact_id]._write_changes(values)
+            else:
+                new.append(
+                    {
+                        **values,
+                        "connection_id": connection.id,
+                        "xero_id": contact.contact_id,
+                        "state": "synced",
+                        "requested_by": False,
+                    }
+                )
+        self.create(new)
+
+    @api.model
+    def _values(self, contact):
+        """:param contact: ``xero_api.Contact``"""
+        return {
+            "name": contact.name or "-",
+            "email": contact.email or False,
+            "contact_number": contact.number or False,
+            "tax_number": contact.tax_number or False,
+            "archived_in_xero": contact.status != "ACTIVE",
+            "is_customer": contact.is_customer,
+            "is_supplier": contact.is_supplier,
+        }
+
+    # === OUTBOX === #
+
+    # EXTENDS 'xero.binding'
+    def _xero_endpoint(self):
+        return "Contacts"
+
+    # EXTENDS 'xero.binding'
+    def _record(self):
+        return self.partner_id
+
+    # EXTENDS 'xero.binding'
+    def _before_send(self):
+        """Link to the Xero contact of the same name where there is one."""
+        ready = self.browse()
+        for row in self:
+            twin = row._same_name_in_xero() if not row.xero_id else row.browse()
+            if twin:
+                row._give_way_to(twin)
+            else:
+                ready += row
+        return ready
+
+    def _same_name_in_xero(self):
+        """The only active Xero contact with this partner's name, or none.
+
+        Xero keeps names unique among active contacts, in any case of letters.
+        """
+        key = mappers.clean_name(self.partner_id.name or "").casefold()
+        twins = self.search(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("name_key", "=", key),
+                ("xero_id", "!=", False),
+                ("archived_in_xero", "=", False),
+            ]
+        )
+        return twins if len(twins) == 1 else self.browse()
+
+    def _give_way_to(self, twin):
+        """This row's partner gets an existing contact; nothing is created."""
+        self.ensure_one()
+        partner = self.partner_id.with_company(self.company_id)
+        partner.xero_contact_id = twin
+        partner._message_log(
+            body=self.env._("Linked to the Xero contact “%s” of the same name.", twin.name)
+        )
+        self.waiting_document_ids._stop_waiting()
+        self.unlink()
+
+    # EXTENDS 'xero.binding'
+    def _prepare(self):
+        if not self.partner_id:
+            return None
+        return mappers.partner_to_contact(
+            self.partner_id, self.contact_number, self.xero_id or None
+        )
+
+    # EXTENDS 'xero.binding'
+    def _values_from_answer(self, element):
+        values = super()._values_from_answer(element)
+        return {**values, "name": element.name or self.name}
+
+    # EXTENDS 'xero.binding'
+    def _after_synced(self):
+        super()._after_synced()
+        self._link_partners()
+        self.waiting_document_ids._stop_waiting()
+
+    # EXTENDS 'xero.binding'
+    def _set_failed(self, problems):
+        super()._set_failed(problems)
+        self.waiting_document_ids._show_waiting()
+
+    # EXTENDS 'xero.binding'
+    def _cure_refusal(self, code):
+        """A taken name: read Xero's list once more; the contact is in it now."""
+        if code != "contact_name_taken" or self.list_refreshed:
+            return False
+        self.list_refreshed = True
+        self.connection_id.contacts_due = True
+        return True

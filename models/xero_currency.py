@@ -1,0 +1,16 @@
+from odoo import api, models
+
+
+class XeroCurrency(models.Model):
+    """A currency the Xero organisation is subscribed to."""
+
+    _name = "xero.currency"
+    _inherit = ["xero.choice"]
+    _description = "Xero currency"
+
+    _key_uniq = models.UniqueIndex("(connection_id, xero_key)")
+
+    @api.model
+    def _values(self, currency):
+        """:param currency: ``xero_api.Currency``"""
+        return {"name": currency.code}

@@ -1,0 +1,411 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools import float_compare
+
+from .. import mappers
+
+
+class XeroDocument(models.Model):
+    """A document of the Xero organisation that stands for one of Odoo's.
+
+    What the Odoo record should be in Xero, the record itself says
+    (``xero.document.mixin``); this row carries it there and remembers the answer.
+    """
+
+    _name = "xero.document"
+    _inherit = ["xero.binding"]
+    _description = "Xero document"
+    _order = "id desc"
+    _rec_names_search = ["record_name", "xero_number"]
+
+    kind = fields.Selection(
+        [("sale_order", "Sales order")], required=True, readonly=True
+    )
+    sale_order_id = fields.Many2one(
+        "sale.order", index="btree_not_null", ondelete="set null", readonly=True
+    )
+    record_name = fields.Char("Odoo number", required=True, readonly=True)
+    xero_number = fields.Char("Xero number", readonly=True)
+    xero_status = fields.Char("Status in Xero", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    odoo_total = fields.Monetary("Total in Odoo", readonly=True)
+    odoo_tax = fields.Monetary("Tax in Odoo", readonly=True)
+    xero_total = fields.Monetary("Total in Xero", readonly=True)
+    xero_tax = fields.Monetary("Tax in Xero", readonly=True)
+    xero_currency = fields.Char("Currency in Xero", readonly=True)
+    xero_url = fields.Char("Link", compute="_compute_xero_url")
+    remedy = fields.Text("What to do", compute="_compute_remedy")
+    waits_for_contact_id = fields.Many2one(
+        "xero.contact", index="btree_not_null", ondelete="set null", readonly=True
+    )
+    waits_for_item_ids = fields.Many2many("xero.item", readonly=True)
+    noted = fields.Char(readonly=True, help="What the chatter was told last")
+
+    _sale_order_uniq = models.UniqueIndex(
+        "(connection_id, kind, sale_order_id) WHERE sale_order_id IS NOT NULL",
+        "An order has one Xero document of a kind.",
+    )
+    _xero_id_uniq = models.UniqueIndex(
+        "(connection_id, xero_id) WHERE xero_id IS NOT NULL",
+        "A Xero document belongs to one Odoo document.",
+    )
+    _due_idx = models.Index("(connection_id, id) WHERE state = 'pending'")
+
+    @api.depends("record_name", "xero_number")
+    def _compute_display_name(self):
+        for document in self:
+            document.display_name = (
+                f"{document.record_name} → {document.xero_number}"
+                if document.xero_number
+                else document.record_name
+            )
+
+    @api.depends("xero_id", "connection_id.short_code")
+    def _compute_xero_url(self):
+        for document in self:
+            document.xero_url = document.connection_id._web_url(
+                document._xero_endpoint(), document.xero_id
+            )
+
+    @api.depends("issue_ids.remedy")
+    def _compute_remedy(self):
+        for document in self:
+            remedies = document.issue_ids.mapped("remedy")
+            document.remedy = "\n".join(dict.fromkeys(remedies)) or False
+
+    # === FROM ODOO === #
+
+    @api.model
+    def _request(self, kind, records, forced=False):
+        """Bring Xero up to date with these records, once they are committed.
+
+        Marks what is there, and makes a row for what should be there: few indexed
+        statements for any number of records, and no network.
+
+        :param kind: a value of the field ``kind``
+        :param records: Odoo records of that kind, whose ``xero.document.mixin`` tells
+            what they should be in Xero
+        :param forced: a person asked, so the switches do not matter
+        :return: the rows which were made or queued
+        """
+        # sudo: whoever may change a document may have it sent; rows are read-only
+        self = self.sudo()
+        queued = self.browse()
+        for company, group in records.sudo().grouped("company_id").items():
+            connection = company._xero_connection()
+            if connection._is_live():
+                queued += self._request_on(connection, kind, group, forced)
+        if queued:
+            queued.connection_id._wake()
+        return queued
+
+    @api.model
+    def _request_on(self, connection, kind, records, forced):
+        field = records._xero_document_field
+        rows = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("kind", "=", kind),
+                (field, "in", records.ids),
+            ]
+        )
+        changed = rows if not forced else rows._unskip()
+        queued = changed._mark_changed()
+        missing = (records - rows[field]).filtered(
+            lambda record: record._xero_wanted_status(kind)
+        )
+        if not (forced or connection[records._xero_switch(kind)]):
+            missing = records.browse()
+        return queued + self.create(
+            [
+                {
+                    "connection_id": connection.id,
+                    "kind": kind,
+                    field: record.id,
+                    "record_name": record.display_name,
+                }
+                for record in missing
+            ]
+        )
+
+    def _unskip(self):
+        """A person asked for these: what was skipped, or waits, counts again."""
+        self.filtered(lambda row: row.state == "skipped").state = "synced"
+        self.write(
+            {"requested_by": self.env.uid, "requested_at": fields.Datetime.now()}
+        )
+        return self
+
+    # === OUTBOX === #
+
+    # EXTENDS 'xero.binding'
+    def _xero_endpoint(self):
+        return "Invoices"
+
+    # EXTENDS 'xero.binding'
+    def _record(self):
+        return self.sale_order_id
+
+    def _wanted_status(self):
+        """The status Xero's document should have, None for no document."""
+        record = self._record()
+        return record._xero_wanted_status(self.kind) if record else None
+
+    # EXTENDS 'xero.binding'
+    def _before_send(self):
+        """Hold the documents whose contact or items are still on their way."""
+        ready = self.browse()
+        for connection, documents in self.grouped("connection_id").items():
+            wanted = documents.filtered(lambda document: document._wanted_status())
+            ready += documents - wanted
+            ready += wanted._with_contact(connection)._with_items(connection)
+        return ready
+
+    def _with_contact(self, connection):
+        """Those whose partner is linked; for the others the contact is queued."""
+        ready = self.browse()
+        waiting = {}
+        for document in self:
+            partner = document._partner()
+            contact = partner.xero_contact_id
+            if contact.archived_in_xero:
+                document._set_failed([_contact_archived(partner)])
+            elif contact.xero_id:
+                ready += document
+            elif connection.create_contacts:
+                waiting.setdefault(partner, self.browse())
+                waiting[partner] += document
+            else:
+                document._set_failed([_contact_missing(partner)])
+        partners = self.env["res.partner"].union(*waiting)
+        for contact in self.env["xero.contact"]._request(connection, partners):
+            waiting[contact.partner_id].write(
+                {"state": "held", "waits_for_contact_id": contact.id}
+            )
+            waiting[contact.partner_id]._show_waiting()
+        return ready
+
+    def _with_items(self, connection):
+        """Those whose products need no item, or have one, or cannot get one."""
+        if not connection.create_items:
+            return self
+        products = {document: document._unlinked_products() for document in self}
+        rows = self.env["xero.item"]._request(
+            connection, self.env["product.product"].union(*products.values())
+        )
+        coming = rows.filtered(lambda row: row.state in ("pending", "sending"))
+        ready = self.browse()
+        for document, wanted in products.items():
+            waits_for = coming.filtered(lambda row, wanted=wanted: row.product_id in wanted)
+            if waits_for:
+                document.write(
+                    {
+                        "state": "held",
+                        "waits_for_item_ids": [fields.Command.set(waits_for.ids)],
+                        "message": self.env._("Waits for its items to be made in Xero."),
+                    }
+                )
+            else:
+                ready += document
+        return ready
+
+    def _partner(self):
+        """The commercial entity that is the contact, in the connection's company."""
+        partner = self._record()._xero_partner(self.kind)
+        return partner.with_company(self.company_id)
+
+    def _unlinked_products(self):
+        products = self._record()._xero_products(self.kind)
+        return products.with_company(self.company_id).filtered(
+            lambda product: not product.xero_item_id
+        )
+
+    def _show_waiting(self):
+        """Say what held documents wait for, and what keeps that back."""
+        for document in self:
+            contact = document.waits_for_contact_id
+            document.write(
+                {
+                    "message": self.env._(
+                        "Waits for the Xero contact of %(partner)s.",
+                        partner=contact.partner_id.display_name,
+                    ),
+                    "issue_ids": [fields.Command.set(contact.issue_ids.ids)],
+                }
+            )
+
+    def _stop_waiting(self):
+        """What these documents waited for is settled: queue them again."""
+        if self:
+            self.write(
+                {
+                    "waits_for_contact_id": False,
+                    "waits_for_item_ids": [fields.Command.clear()],
+                    "issue_ids": [fields.Command.clear()],
+                    "message": False,
+                }
+            )
+            self.filtered(lambda row: row.state == "held")._set_pending()
+
+    # EXTENDS 'xero.binding'
+    def _prepare(self):
+        if not self._wanted_status():
+            return mappers.invoice_to_delete(self.xero_id) if self.xero_id else None
+        return self._record()._xero_prepare(self)
+
+    # EXTENDS 'xero.binding'
+    def _nothing_to_send(self):
+        """A document that was in Xero once stays visible; another leaves no trace."""
+        if self.xero_status:
+            self._set_unchanged()
+        else:
+            super()._nothing_to_send()
+
+    # EXTENDS 'xero.binding'
+    def _values_from_answer(self, element):
+        values = {
+            **super()._values_from_answer(element),
+            "xero_number": element.number or self.xero_number,
+            "xero_status": element.status,
+            "waits_for_contact_id": False,
+        }
+        if element.status in ("DELETED", "VOIDED"):
+            # Xero never brings it back: should it be wanted again, it is a new one
+            return {**values, "xero_id": False, "payload_digest": False}
+        record = self._record()
+        if record:
+            values.update(record._xero_amounts(self.kind))
+            values["record_name"] = record.display_name
+        return {
+            **values,
+            "xero_total": float(element.total or 0),
+            "xero_tax": float(element.total_tax or 0),
+            "xero_currency": element.currency,
+        }
+
+    # EXTENDS 'xero.binding'
+    def _synced_state(self):
+        return "mismatch" if self.xero_id and self._differs() else "synced"
+
+    def _differs(self):
+        """Whether Xero's total, tax or currency is not Odoo's, to the cent."""
+        digits = self.currency_id.decimal_places
+        return (
+            self.currency_id.name != self.xero_currency
+            or float_compare(self.odoo_total, self.xero_total, digits) != 0
+            or float_compare(self.odoo_tax, self.xero_tax, digits) != 0
+        )
+
+    # EXTENDS 'xero.binding'
+    def _after_synced(self):
+        super()._after_synced()
+        self._note_in_chatter(lambda document: document._synced_note())
+
+    # EXTENDS 'xero.binding'
+    def _set_failed(self, problems):
+        super()._set_failed(problems)
+        self._note_in_chatter(lambda document: document._failed_note())
+
+    # === CHATTER === #
+
+    def _note_in_chatter(self, text_of):
+        """Tell what happened on the Odoo documents, once per event.
+
+        :param text_of: function of one document → text (Markup)
+        """
+        notes = {}
+        for document in self:
+            text = text_of(document)
+            if text and document._record() and text != document.noted:
+                document.noted = text
+                notes[document._record().id] = text
+        records = self._record().browse(notes)
+        if records:
+            author = self.requested_by.partner_id[:1] or self.env.user.partner_id
+            records._message_log_batch(bodies=notes, author_id=author.id)
+
+    def _synced_note(self):
+        title = self.env._(
+            "Xero: %(document)s %(number)s is %(status)s.",
+            document=self._kind_in_xero(),
+            number=self.xero_number or "",
+            status=self._status_in_words(),
+        )
+        if self.state != "mismatch":
+            return Markup("%s") % title
+        return Markup("%s<br/>%s") % (title, self._difference_text())
+
+    def _failed_note(self):
+        return Markup("%s<br/>%s") % (
+            self.env._("Not sent to Xero. %s", self.message),
+            self.remedy or "",
+        )
+
+    def _difference_text(self):
+        return self.env._(
+            "Xero's total is %(xero_total)s with %(xero_tax)s tax, Odoo's is"
+            " %(odoo_total)s with %(odoo_tax)s tax.",
+            xero_total=f"{self.xero_currency} {self.xero_total:.2f}",
+            xero_tax=f"{self.xero_tax:.2f}",
+            odoo_total=self.currency_id.format(self.odoo_total),
+            odoo_tax=self.currency_id.format(self.odoo_tax),
+        )
+
+    def _text_for_user(self):
+        """What the form of the Odoo document says about this row, or False."""
+        if self.state == "mismatch":
+            return self._difference_text()
+        if self.state in ("failed", "held"):
+            return "\n".join(filter(None, [self.message, self.remedy]))
+        return self.message
+
+    def _kind_in_xero(self):
+        return self.env._("invoice")
+
+    def _status_in_words(self):
+        words = {
+            "DRAFT": self.env._("a draft"),
+            "DELETED": self.env._("deleted"),
+            "VOIDED": self.env._("voided"),
+            "AUTHORISED": self.env._("awaiting payment"),
+            "SUBMITTED": self.env._("awaiting approval"),
+            "PAID": self.env._("paid"),
+        }
+        return words.get(self.xero_status, self.xero_status)
+
+    # === ACTIONS === #
+
+    def action_skip(self):
+        """Leave this document to a person; it goes again only when asked for."""
+        self.check_access("write")
+        self.filtered(lambda row: row.state != "sending").write({"state": "skipped"})
+        self._clear_issues()
+        return True
+
+
+def _contact_archived(partner):
+    return mappers.Problem(
+        key=f"contact_archived:{partner.id}",
+        title=partner.env._(
+            "The Xero contact of %(partner)s is archived.",
+            partner=partner.display_name,
+        ),
+        remedy=partner.env._(
+            "Restore the contact in Xero and refresh, or link another contact."
+        ),
+        record=partner,
+    )
+
+
+def _contact_missing(partner):
+    return mappers.Problem(
+        key=f"contact:{partner.id}",
+        title=partner.env._(
+            "%(partner)s has no Xero contact.", partner=partner.display_name
+        ),
+        remedy=partner.env._(
+            "Link the customer to a Xero contact, or let Odoo create missing ones."
+        ),
+        record=partner,
+    )

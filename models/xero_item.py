@@ -1,0 +1,165 @@
+from odoo import api, fields, models
+
+from .. import mappers
+
+
+class XeroItem(models.Model):
+    """An item of the Xero organisation: link, outbox and status.
+
+    Many products may share one item. A row made for a product creates the item; rows
+    read from Xero are there to be chosen.
+    """
+
+    _name = "xero.item"
+    _inherit = ["xero.binding"]
+    _description = "Xero item"
+    _order = "code, id"
+    _rec_name = "code"
+    _rec_names_search = ["code", "name"]
+
+    code = fields.Char(required=True, readonly=True)
+    name = fields.Char(readonly=True)
+    product_id = fields.Many2one(
+        "product.product",
+        "Made for",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    waiting_document_ids = fields.Many2many("xero.document", readonly=True)
+
+    _xero_id_uniq = models.UniqueIndex(
+        "(connection_id, xero_id) WHERE xero_id IS NOT NULL", "A Xero item has one row."
+    )
+    _product_uniq = models.UniqueIndex(
+        "(connection_id, product_id) WHERE product_id IS NOT NULL",
+        "A product creates one Xero item.",
+    )
+    _due_idx = models.Index("(connection_id, id) WHERE state = 'pending'")
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for item in self:
+            item.display_name = f"[{item.code}] {item.name or ''}".strip()
+
+    # === FROM ODOO === #
+
+    @api.model
+    def _request(self, connection, products):
+        """Queue a Xero item for each of these variants.
+
+        :param products: ``product.product`` without a linked item
+        :return: their rows, queued or already on the way
+        """
+        rows = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("product_id", "in", products.ids),
+            ]
+        )
+        new = self.create(
+            [
+                {
+                    "connection_id": connection.id,
+                    "product_id": product.id,
+                    "code": product.default_code or "-",
+                    "name": product.name,
+                }
+                for product in products - rows.product_id
+            ]
+        )
+        return rows + new
+
+    # === FROM XERO === #
+
+    @api.model
+    def _take_over(self, connection, found):
+        """Keep what Xero's list of items says.
+
+        :param found: list of ``xero_api.Item``
+        """
+        rows = self.search(
+            [("connection_id", "=", connection.id), ("xero_id", "!=", False)]
+        )
+        by_id = {row.xero_id: row for row in rows}
+        new = []
+        for item in found:
+            values = {"code": item.code or "-", "name": item.name or False}
+            if item.item_id in by_id:
+                by_id[item.item_id]._write_changes(values)
+            else:
+                new.append(
+                    {
+                        **values,
+                        "connection_id": connection.id,
+                        "xero_id": item.item_id,
+                        "state": "synced",
+                        "requested_by": False,
+                    }
+                )
+        self.create(new)
+
+    # === OUTBOX === #
+
+    # EXTENDS 'xero.binding'
+    def _xero_endpoint(self):
+        return "Items"
+
+    # EXTENDS 'xero.binding'
+    def _record(self):
+        return self.product_id
+
+    # EXTENDS 'xero.binding'
+    def _before_send(self):
+        """Link to the Xero item with the product's code where there is one."""
+        ready = self.browse()
+        for row in self:
+            twin = row._same_code_in_xero() if not row.xero_id else row.browse()
+            if twin:
+                row._link_product(twin)
+                row.unlink()
+            else:
+                ready += row
+        return ready
+
+    def _same_code_in_xero(self):
+        code = self.product_id.default_code
+        return self.search(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("code", "=", code),
+                ("xero_id", "!=", False),
+            ],
+            limit=1,
+        )
+
+    def _link_product(self, item):
+        """Make an item the link of this row's product."""
+        product = self.product_id.with_company(self.company_id)
+        product.xero_item_id = item
+        self.waiting_document_ids._stop_waiting()
+
+    # EXTENDS 'xero.binding'
+    def _prepare(self):
+        if not self.product_id:
+            return None
+        return mappers.product_to_item(
+            self.product_id, self.connection_id, self.xero_id or None
+        )
+
+    # EXTENDS 'xero.binding'
+    def _values_from_answer(self, element):
+        values = super()._values_from_answer(element)
+        return {**values, "code": element.key or self.code}
+
+    # EXTENDS 'xero.binding'
+    def _after_synced(self):
+        super()._after_synced()
+        for row in self.filtered("product_id"):
+            row._link_product(row)
+
+    # EXTENDS 'xero.binding'
+    def _set_failed(self, problems):
+        """An item that cannot be made keeps no document back: it goes without."""
+        super()._set_failed(problems)
+        self.waiting_document_ids._stop_waiting()

@@ -1,0 +1,95 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from .. import xero_api
+
+
+class XeroRequest(models.Model):
+    """One write call to Xero: committed before the call, closed with its outcome.
+
+    It is the audit trail, and what recovery reads after a lost answer: the key and
+    the exact body are there, and which bindings it carried, in the body's order.
+    """
+
+    _name = "xero.request"
+    _description = "Xero request"
+    _order = "id desc"
+    _rec_name = "idempotency_key"
+
+    connection_id = fields.Many2one(
+        "xero.connection", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="connection_id.company_id", store=True, index=True
+    )
+    idempotency_key = fields.Char(required=True, copy=False)
+    endpoint = fields.Char(required=True, help="Collection in Xero, e.g. Invoices")
+    method = fields.Selection(
+        [("PUT", "Create (PUT)"), ("POST", "Update (POST)")], required=True
+    )
+    body = fields.Text(required=True, help="Exactly what was sent")
+    binding_model = fields.Char(required=True)
+    binding_ids = fields.Json(required=True, help="Bindings carried, in body order")
+    element_count = fields.Integer(required=True)
+    sent_at = fields.Datetime(required=True, default=fields.Datetime.now)
+    answered_at = fields.Datetime()
+    outcome = fields.Selection(
+        [
+            ("open", "Sent, no answer yet"),
+            ("unknown", "No answer: being looked up"),
+            ("answered", "Answered"),
+            ("refused", "Refused as a whole"),
+            ("not_sent", "Surely not processed"),
+            ("looked_up", "Found out later"),
+        ],
+        required=True,
+        default="open",
+    )
+    error = fields.Text()
+
+    _idempotency_key_uniq = models.UniqueIndex(
+        "(idempotency_key)", "An idempotency key is used once."
+    )
+    _open_idx = models.Index(
+        "(connection_id, id) WHERE outcome IN ('open', 'unknown')",
+    )
+
+    def _unsettled_bindings(self):
+        """The rows that still wait for this very request, in the body's order."""
+        self.ensure_one()
+        rows = self.env[self.binding_model].browse(self.binding_ids).exists()
+        return rows.filtered(
+            lambda row: row.state == "sending" and row.request_id == self
+        )
+
+    def _key_is_alive(self):
+        """Whether Xero surely still knows this request's idempotency key."""
+        age = fields.Datetime.now() - self.sent_at
+        return age < timedelta(seconds=xero_api.const.IDEMPOTENCY_SAFE_SECONDS)
+
+    def _close(self, outcome, error=None):
+        """Note what became of the call.
+
+        :param outcome: a value of the field ``outcome``
+        :param error: Xero's words or the transport's, without secrets
+        """
+        self.write(
+            {
+                "outcome": outcome,
+                "error": error,
+                "answered_at": fields.Datetime.now(),
+            }
+        )
+
+    @api.autovacuum
+    def _gc_old_requests(self):
+        """Bodies are personal data and large: finished requests go after 90 days."""
+        limit = fields.Datetime.subtract(fields.Datetime.now(), days=90)
+        domain = [
+            ("sent_at", "<", limit),
+            ("outcome", "not in", ("open", "unknown")),
+        ]
+        old = self.search(domain, limit=1000)
+        old.unlink()
+        return len(old), len(old) == 1000
