@@ -259,7 +259,9 @@ def _token_set(
         bearer = False
     if not bearer:
         raise UnreadableAnswer("Xero's token answer could not be read.")
-    seconds = values.whole(data, "expires_in") or const.ACCESS_TOKEN_SECONDS
+    seconds = values.whole(data, "expires_in")
+    if seconds <= 0:
+        seconds = const.ACCESS_TOKEN_SECONDS
     return TokenSet(
         access_token=access_token,
         refresh_token=values.text(data, "refresh_token") or spent_refresh_token,

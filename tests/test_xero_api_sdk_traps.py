@@ -1,0 +1,494 @@
+"""Every trap of Xero's SDK: it fails as it comes, and our client does not.
+
+Each pair shows the plain SDK failing first, so that the test means something, and
+tells us when a new version of the SDK makes a work-around unnecessary.
+"""
+
+import contextlib
+import http.client
+import json
+import logging
+import threading
+import time
+from datetime import date, datetime, timezone
+from decimal import Decimal
+from unittest.mock import patch
+
+import urllib3
+from xero_python import exceptions as sdk_errors
+from xero_python.accounting import (
+    AccountingApi,
+    Contact,
+    Invoice,
+    LineItem,
+    Quote,
+    QuoteLineAmountTypes,
+)
+from xero_python.api_client import ApiClient
+from xero_python.api_client.configuration import Configuration
+from xero_python.api_client.oauth2 import OAuth2Token, TokenApi
+from xero_python.api_client.serializer import serialize
+
+from odoo.tests import BaseCase, tagged
+
+from .. import xero_api
+from .xero_stub import Reply, Stub
+
+TENANT = "11111111-1111-4111-8111-111111111111"
+INVOICE_ID = "22222222-2222-4222-8222-222222222222"
+BODY = '{"Invoices":[{"Reference":"S00042"}]}'
+ACCEPTED = {"Invoices": [{"InvoiceID": INVOICE_ID, "Reference": "S00042"}]}
+DROPPED = Reply(drop=True)
+
+
+@contextlib.contextmanager
+def fresh_configuration():
+    """A process in which nobody has made a configuration of the SDK yet."""
+    with patch.object(Configuration, "_default", None):
+        yield
+
+
+def plain_api(url, token="plain", **token_values):
+    """The SDK as its documentation says to use it."""
+    values = {
+        "access_token": token,
+        "scope": ["accounting.invoices"],
+        "expires_in": 1800,
+        "token_type": "Bearer",
+        **token_values,
+    }
+    client = ApiClient(
+        Configuration(oauth2_token=OAuth2Token("app", "secret")),
+        oauth2_token_getter=lambda: values,
+        oauth2_token_saver=values.update,
+    )
+    return AccountingApi(client, base_url=f"{url}/api.xro/2.0")
+
+
+class TrapCase(BaseCase):
+    def setUp(self):
+        super().setUp()
+        self.enterContext(fresh_configuration())
+        logger = logging.getLogger("xero_python")
+        self.addCleanup(logger.setLevel, logger.level)
+
+    def stub(self, *replies):
+        return self.enterContext(Stub(*replies))
+
+    def ours(self, stub, token="ours", **kwargs):
+        client = xero_api.XeroClient(token, TENANT, stub.url, **kwargs)
+        return self.enterContext(client)
+
+    def write(self, client, key="key-1"):
+        return client.write("Invoices", "PUT", BODY, key)
+
+
+@tagged("post_install", "-at_install")
+class TestSharedConfiguration(TrapCase):
+    def test_sdk_keeps_the_first_company_s_app(self):
+        first = Configuration(oauth2_token=OAuth2Token("first"))
+        second = Configuration(oauth2_token=OAuth2Token("second"))
+        self.assertEqual(second.oauth2_token.client_id, "first")
+        self.assertIs(first.oauth2_token, second.oauth2_token)
+
+    def test_two_clients_send_their_own_token_and_tenant(self):
+        stub = self.stub(Reply({"Accounts": []}))
+        first, second = self.ours(stub, "token-1"), self.ours(stub, "token-2")
+        first.accounts()
+        second.accounts()
+        first.accounts()
+        self.assertEqual(
+            [request.headers["Authorization"] for request in stub.requests],
+            ["Bearer token-1", "Bearer token-2", "Bearer token-1"],
+        )
+
+    def test_two_threads_send_their_own_token(self):
+        stub = self.stub(Reply({"Accounts": []}, wait=0.05))
+
+        def call(token):
+            with xero_api.XeroClient(token, TENANT, stub.url) as client:
+                client.accounts()
+
+        threads = [threading.Thread(target=call, args=(f"t{n}",)) for n in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        sent = sorted(request.headers["Authorization"] for request in stub.requests)
+        self.assertEqual(sent, [f"Bearer t{n}" for n in range(8)])
+
+    def test_another_addon_s_configuration_is_not_ours(self):
+        foreign = Configuration(oauth2_token=OAuth2Token("foreign"))
+        foreign.verify_ssl = False
+        Configuration.set_default(foreign)
+        stub = self.stub(Reply({"Accounts": []}))
+        configuration = self.ours(stub)._api.api_client.configuration
+        self.assertTrue(configuration.verify_ssl)
+        self.assertIsNone(configuration.oauth2_token.client_id)
+
+    def test_our_token_is_not_left_for_another_addon(self):
+        stub = self.stub(Reply({"Accounts": []}))
+        self.ours(stub).accounts()
+        self.assertIsNone(Configuration().oauth2_token)
+
+    def test_sdk_changes_log_and_debug_levels_of_the_process(self):
+        logger = logging.getLogger("xero_python")
+        logger.setLevel(logging.ERROR)
+        with patch.object(http.client.HTTPConnection, "debuglevel", 3):
+            Configuration()
+            self.assertEqual(http.client.HTTPConnection.debuglevel, 0)
+        self.assertEqual(logger.level, logging.WARNING)
+
+    def test_our_client_leaves_log_and_debug_levels_alone(self):
+        logger = logging.getLogger("xero_python")
+        logger.setLevel(logging.ERROR)
+        stub = self.stub(Reply({"Accounts": []}))
+        with patch.object(http.client.HTTPConnection, "debuglevel", 3):
+            self.ours(stub)
+            self.assertEqual(http.client.HTTPConnection.debuglevel, 3)
+        self.assertEqual(logger.level, logging.ERROR)
+
+
+@tagged("post_install", "-at_install")
+class TestHiddenRetries(TrapCase):
+    def test_sdk_sends_a_dropped_put_four_times(self):
+        stub = self.stub(DROPPED)
+        with self.assertRaises(urllib3.exceptions.MaxRetryError):
+            plain_api(stub.url).create_invoices(TENANT, {"Invoices": [{}]})
+        self.assertEqual(len(stub.requests), 4)
+
+    def test_a_dropped_put_is_sent_once(self):
+        stub = self.stub(DROPPED)
+        with self.assertRaises(xero_api.OutcomeUnknown):
+            self.write(self.ours(stub))
+        self.assertEqual(len(stub.requests), 1)
+
+    def test_a_dropped_read_is_sent_once(self):
+        stub = self.stub(DROPPED)
+        with self.assertRaises(xero_api.Unavailable):
+            self.ours(stub).accounts()
+        self.assertEqual(len(stub.requests), 1)
+
+    def test_sdk_sleeps_through_retry_after(self):
+        for status in (429, 503):
+            with self.subTest(status=status):
+                stub = self.stub(Reply(status=status, headers={"Retry-After": "1"}))
+                started = time.monotonic()
+                with self.assertRaises(sdk_errors.HTTPStatusException):
+                    plain_api(stub.url).get_accounts(TENANT)
+                self.assertGreaterEqual(time.monotonic() - started, 3)
+                self.assertEqual(len(stub.requests), 4)
+
+    def test_retry_after_is_told_and_not_slept(self):
+        limit = {"Retry-After": "7200", "X-Rate-Limit-Problem": "day"}
+        stub = self.stub(Reply(status=429, headers=limit))
+        started = time.monotonic()
+        with self.assertRaises(xero_api.RateLimited) as caught:
+            self.write(self.ours(stub))
+        self.assertLess(time.monotonic() - started, 2)
+        self.assertEqual(len(stub.requests), 1)
+        self.assertEqual(
+            (caught.exception.problem, caught.exception.retry_after), ("day", 7200)
+        )
+
+    def test_sdk_repeats_a_write_at_another_address(self):
+        target = self.stub(Reply(ACCEPTED))
+        stub = self.stub(Reply(status=307, headers={"Location": f"{target.url}/else"}))
+        plain_api(stub.url).create_invoices(TENANT, {"Invoices": [{}]})
+        self.assertEqual(len(target.requests), 1)
+
+    def test_a_redirect_is_not_followed(self):
+        target = self.stub(Reply(ACCEPTED))
+        stub = self.stub(Reply(status=307, headers={"Location": f"{target.url}/else"}))
+        with self.assertRaises(xero_api.OutcomeUnknown):
+            self.write(self.ours(stub))
+        with self.assertRaises(xero_api.UnreadableAnswer):
+            self.ours(stub).accounts()
+        self.assertEqual(target.requests, [])
+
+
+@tagged("post_install", "-at_install")
+class TestTimeouts(TrapCase):
+    def test_sdk_ignores_a_timeout_that_is_a_float(self):
+        stub = self.stub(Reply(ACCEPTED, wait=0.6))
+        api = plain_api(stub.url)
+        api.create_invoices(TENANT, {"Invoices": [{}]}, _request_timeout=0.1)
+        self.assertEqual(len(stub.requests), 1)
+
+    def test_a_float_timeout_counts(self):
+        stub = self.stub(Reply(ACCEPTED, wait=0.6))
+        with self.assertRaises(xero_api.OutcomeUnknown) as caught:
+            self.write(self.ours(stub, timeout=(5, 0.1)))
+        self.assertEqual(caught.exception.detail, "ReadTimeoutError")
+
+    def test_sdk_waits_for_ever_by_default(self):
+        stub = self.stub(Reply({"Accounts": []}))
+        self.assertIsNone(self._timeout_of(plain_api(stub.url).get_accounts, TENANT))
+
+    def test_every_call_has_a_timeout(self):
+        stub = self.stub(Reply({"Accounts": []}))
+        timeout = self._timeout_of(self.ours(stub).accounts)
+        expected = xero_api.const.TIMEOUT
+        self.assertEqual((timeout.connect_timeout, timeout.read_timeout), expected)
+
+    def _timeout_of(self, call, *args):
+        request = urllib3.PoolManager.request
+        with patch.object(
+            urllib3.PoolManager, "request", autospec=True, side_effect=request
+        ) as spy:
+            call(*args)
+        return spy.call_args.kwargs["timeout"]
+
+    def test_a_body_that_drips_in_is_given_up(self):
+        stub = self.stub(Reply(b" " * 200, drip=0.05))
+        client = self.ours(stub)
+        started = time.monotonic()
+        with (
+            patch.object(xero_api.const, "MAX_ANSWER_SECONDS", 0.5),
+            self.assertRaises(xero_api.UnreadableAnswer),
+        ):
+            client.accounts()
+        self.assertLess(time.monotonic() - started, 3)
+
+    def test_an_answer_without_end_is_given_up(self):
+        stub = self.stub(Reply(b" " * 300_000))
+        client = self.ours(stub)
+        with patch.object(xero_api.const, "MAX_ANSWER_BYTES", 100_000):
+            with self.assertRaises(xero_api.UnreadableAnswer):
+                client.accounts()
+            with self.assertRaises(xero_api.OutcomeUnknown):
+                self.write(client)
+
+
+@tagged("post_install", "-at_install")
+class TestParsing(TrapCase):
+    def read_both(self, call_plain, call_ours, body):
+        """Run the same answer through the SDK and through our client."""
+        stub = self.stub(Reply(body))
+        with contextlib.suppress(ValueError, TypeError):
+            return call_plain(plain_api(stub.url)), call_ours(self.ours(stub))
+        return None, call_ours(self.ours(stub))
+
+    def test_an_unknown_word_does_not_kill_the_page(self):
+        body = {"Organisations": [{"Name": "Acme", "Class": "NEW_PLAN_OF_2027"}]}
+        plain, ours = self.read_both(
+            lambda api: api.get_organisations(TENANT),
+            lambda client: client.organisation(),
+            body,
+        )
+        self.assertIsNone(plain)
+        self.assertEqual(ours.name, "Acme")
+
+    def test_an_unknown_currency_does_not_kill_the_page(self):
+        body = {"Invoices": [{"InvoiceID": INVOICE_ID, "CurrencyCode": "XXY"}]}
+        plain, ours = self.read_both(
+            lambda api: api.get_invoices(TENANT),
+            lambda client: client.documents_page("Invoices", 1),
+            body,
+        )
+        self.assertIsNone(plain)
+        self.assertEqual(ours.items[0].currency, "XXY")
+
+    def test_a_null_text_is_empty_and_not_the_word_none(self):
+        body = {"Invoices": [{"InvoiceID": INVOICE_ID, "Reference": None}]}
+        plain, ours = self.read_both(
+            lambda api: api.get_invoices(TENANT),
+            lambda client: client.documents_page("Invoices", 1),
+            body,
+        )
+        self.assertEqual(plain.invoices[0].reference, "None")
+        self.assertEqual(ours.items[0].reference, "")
+
+    def test_a_null_list_does_not_kill_the_page(self):
+        body = {"Contacts": [{"ContactID": INVOICE_ID, "Name": "A", "Phones": None}]}
+        plain, ours = self.read_both(
+            lambda api: api.get_contacts(TENANT),
+            lambda client: client.contacts_page(1),
+            body,
+        )
+        self.assertIsNone(plain)
+        self.assertEqual(ours.items[0].name, "A")
+
+    def test_a_quote_may_answer_in_mixed_case(self):
+        body = {"Quotes": [{"QuoteID": INVOICE_ID, "LineAmountTypes": "Exclusive"}]}
+        plain, ours = self.read_both(
+            lambda api: api.get_quotes(TENANT),
+            lambda client: client.documents_page("Quotes", 1),
+            body,
+        )
+        self.assertIsNone(plain)
+        self.assertEqual(ours.items[0].xero_id, INVOICE_ID)
+
+    def test_not_modified_is_an_empty_page_and_no_error(self):
+        stub = self.stub(Reply(status=304))
+        with self.assertRaises(sdk_errors.HTTPStatusException):
+            plain_api(stub.url).get_contacts(TENANT)
+        since = datetime(2026, 11, 1, tzinfo=timezone.utc)
+        page = self.ours(stub).contacts_page(1, modified_since=since)
+        self.assertEqual((page.items, page.page_count), ([], 1))
+
+    def test_a_refusal_that_is_no_json_can_be_told(self):
+        stub = self.stub(Reply(b"<html>Bad Request</html>", status=400))
+        with self.assertRaises(sdk_errors.HTTPStatusException) as plain:
+            plain_api(stub.url).create_invoices(TENANT, {"Invoices": [{}]})
+        with self.assertRaises(ValueError):
+            str(plain.exception)
+        with self.assertRaises(xero_api.RequestRefused) as ours:
+            self.write(self.ours(stub))
+        self.assertIn("400", str(ours.exception))
+
+    def test_html_with_200_is_no_answer(self):
+        stub = self.stub(Reply(b"<html>Maintenance</html>"))
+        with self.assertRaises(ValueError):
+            plain_api(stub.url).get_accounts(TENANT)
+        with self.assertRaises(xero_api.UnreadableAnswer):
+            self.ours(stub).accounts()
+        with self.assertRaises(xero_api.OutcomeUnknown):
+            self.write(self.ours(stub))
+
+    def test_an_empty_429_is_read_without_json(self):
+        headers = {"X-Rate-Limit-Problem": "minute", "Retry-After": "26"}
+        stub = self.stub(Reply(status=429, headers=headers))
+        with self.assertRaises(xero_api.RateLimited) as caught:
+            self.ours(stub).accounts()
+        self.assertEqual(caught.exception.retry_after, 26)
+
+    def test_headers_are_read_without_what_urllib3_removed_once(self):
+        """urllib3 2.6.0 had neither getheader nor getheaders."""
+        headers = {"X-Rate-Limit-Problem": "minute", "Retry-After": "26"}
+        stub = self.stub(Reply(status=429, headers=headers))
+        gone = AttributeError("removed in urllib3 2.6.0")
+        with contextlib.ExitStack() as stack:
+            for name in ("getheader", "getheaders"):
+                stack.enter_context(
+                    patch.object(
+                        urllib3.HTTPResponse, name, side_effect=gone, create=True
+                    )
+                )
+            with self.assertRaises(xero_api.RateLimited) as caught:
+                self.ours(stub).accounts()
+        self.assertEqual(caught.exception.problem, "minute")
+
+
+@tagged("post_install", "-at_install")
+class TestSending(TrapCase):
+    def test_sdk_changes_the_bytes_of_a_body(self):
+        stub = self.stub(Reply(ACCEPTED))
+        body = {"Invoices": [{"Reference": "é"}]}
+        plain_api(stub.url).create_invoices(TENANT, body)
+        self.assertNotIn("é".encode(), stub.requests[0].body)
+
+    def test_the_body_is_sent_byte_for_byte(self):
+        stub = self.stub(Reply(ACCEPTED))
+        body = '{ "Invoices": [ {"Reference": "é\\u00e9", "Total": 1.10 } ] }'
+        self.ours(stub).write("Invoices", "PUT", body, "key-1")
+        self.assertEqual(stub.requests[0].body, body.encode())
+
+    def test_sdk_sends_days_as_milliseconds_and_decimals_as_floats(self):
+        line = LineItem(unit_amount=Decimal("12345678901234.5678"))
+        sent = serialize(Invoice(date=date(2026, 11, 22), line_items=[line]))
+        self.assertIn("/Date(", sent["Date"])
+        self.assertNotEqual(
+            Decimal(repr(sent["LineItems"][0]["UnitAmount"])), line.unit_amount
+        )
+
+    def test_a_day_is_sent_as_a_day(self):
+        body = xero_api.serialise("Invoices", [Invoice(date=date(2026, 11, 22))])
+        self.assertEqual(body, '{"Invoices":[{"Date":"2026-11-22"}]}')
+
+    def test_a_decimal_keeps_its_digits(self):
+        line = LineItem(
+            quantity=Decimal("12345678901234.5678"), unit_amount=Decimal("0.00001")
+        )
+        body = xero_api.serialise("Invoices", [Invoice(line_items=[line])])
+        self.assertIn('"Quantity":12345678901234.5678,"UnitAmount":0.00001', body)
+
+    def test_a_float_is_sent_without_an_exponent(self):
+        line = LineItem(quantity=1e-05, unit_amount=0.1)
+        body = xero_api.serialise("Invoices", [Invoice(line_items=[line])])
+        self.assertIn('"Quantity":0.00001,"UnitAmount":0.1', body)
+
+    def test_sdk_adds_flags_nobody_set(self):
+        self.assertIn("HasAttachments", serialize(Contact(contact_id=INVOICE_ID)))
+
+    def test_a_contact_inside_a_document_is_its_id_only(self):
+        invoice = Invoice(contact=Contact(contact_id=INVOICE_ID))
+        body = xero_api.serialise("Invoices", [invoice])
+        expected = {"Invoices": [{"Contact": {"ContactID": INVOICE_ID}}]}
+        self.assertEqual(json.loads(body), expected)
+
+    def test_empty_clears_and_none_is_left_out(self):
+        contact = Contact(email_address="", phones=[], tax_number=None)
+        body = xero_api.serialise("Contacts", [contact])
+        self.assertEqual(body, '{"Contacts":[{"EmailAddress":"","Phones":[]}]}')
+
+    def test_enumerations_are_sent_as_their_words(self):
+        quote = Quote(line_amount_types=QuoteLineAmountTypes.EXCLUSIVE)
+        body = xero_api.serialise("Quotes", [quote])
+        self.assertEqual(body, '{"Quotes":[{"LineAmountTypes":"EXCLUSIVE"}]}')
+
+    def test_the_same_models_give_the_same_bytes(self):
+        def build():
+            line = LineItem(description="é", quantity=Decimal("1.50"), unit_amount=0.1)
+            return [Invoice(reference="S00042", line_items=[line])]
+
+        self.assertEqual(
+            xero_api.serialise("Invoices", build()),
+            xero_api.serialise("Invoices", build()),
+        )
+
+    def test_a_number_that_is_none_is_refused_before_it_is_sent(self):
+        invoice = Invoice(line_items=[LineItem(quantity=float("nan"))])
+        with self.assertRaises(ValueError):
+            xero_api.serialise("Invoices", [invoice])
+
+    def test_quotes_are_asked_without_a_page_size(self):
+        with self.assertRaises(TypeError):
+            plain_api("http://127.0.0.1:9").get_quotes(TENANT, page_size=1000)
+        stub = self.stub(Reply({"Quotes": []}))
+        self.ours(stub).documents_page("Quotes", 2, page_size=1000)
+        self.assertEqual(stub.requests[0].query, "page=2")
+
+
+@tagged("post_install", "-at_install")
+class TestTokenRefresh(TrapCase):
+    def test_sdk_refreshes_inside_a_call_and_disguises_the_failure(self):
+        stub = self.stub(Reply({"error": "invalid_grant"}, status=400))
+        expired = {"expires_at": time.time() - 1, "refresh_token": "spent"}
+        with (
+            patch.object(TokenApi, "refresh_token_url", f"{stub.url}/connect/token"),
+            self.assertRaises(sdk_errors.AccountingBadRequestException),
+        ):
+            plain_api(stub.url, **expired).get_accounts(TENANT)
+        self.assertEqual(stub.requests[0].path, "/connect/token")
+
+    def test_our_client_never_refreshes(self):
+        stub = self.stub(Reply({"Title": "Unauthorized"}, status=401))
+        client = self.ours(stub)
+        with (
+            patch.object(time, "time", return_value=time.time() + 90 * 24 * 3600),
+            self.assertRaises(xero_api.TokenRejected),
+        ):
+            client.accounts()
+        paths = [request.path for request in stub.requests]
+        self.assertEqual(paths, ["/api.xro/2.0/Accounts"])
+
+    def test_sdk_fails_on_a_token_answer_with_a_key_it_does_not_know(self):
+        with self.assertRaises(TypeError):
+            plain_api("http://127.0.0.1:9", new_key=1).get_accounts(TENANT)
+
+    def test_a_token_that_is_no_header_is_refused_without_quoting_it(self):
+        with self.assertRaises(ValueError) as caught:
+            xero_api.XeroClient("secret\r\nX-Evil: 1", TENANT)
+        self.assertNotIn("secret", str(caught.exception))
+
+
+@tagged("post_install", "-at_install")
+class TestOneConnection(TrapCase):
+    def test_a_client_keeps_its_connection_open(self):
+        stub = self.stub(Reply({"Accounts": [], **ACCEPTED}))
+        client = self.ours(stub)
+        client.accounts()
+        self.write(client)
+        client.accounts()
+        self.assertEqual(len({request.connection for request in stub.requests}), 1)
