@@ -1,0 +1,223 @@
+"""The control API under ``/_sandbox/``: what tests do to the sandbox itself."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from werkzeug.datastructures import Headers, MultiDict
+from werkzeug.wrappers import Request, Response
+
+from .dates import parse_date
+from .faults import Fault
+from .limits import Limits
+from .oauth import OAuthError
+from .resources import RESOURCES, Call
+from .sandbox import Sandbox
+from .store import Organisation
+
+
+class ControlError(Exception):
+    """A control request that cannot be done; answered with 400."""
+
+
+def handle(sandbox: Sandbox, request: Request, action: str) -> Response:
+    """Answer ``/_sandbox/{action}``; errors come as ``{"error": …}``."""
+    handler = ACTIONS.get((request.method, action))
+    if not handler:
+        return _json({"error": f"No such control: {request.method} {action}"}, 404)
+    try:
+        data = json.loads(request.get_data() or b"{}", parse_float=Decimal)
+        answer = handler(sandbox, {**request.args.to_dict(), **data})
+    except (ControlError, OAuthError, KeyError, ValueError, TypeError) as error:
+        return _json({"error": f"{type(error).__name__}: {error}"}, 400)
+    if request.method != "GET":
+        sandbox.changed.set()
+    return _json(answer if answer is not None else {"ok": True})
+
+
+def _json(body: Any, status: int = 200) -> Response:
+    text = json.dumps(body, default=_plain, ensure_ascii=False)
+    return Response(text, status, content_type="application/json; charset=utf-8")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    raise TypeError(f"Cannot show {type(value).__name__}")
+
+
+def _organisation(sandbox: Sandbox, data: dict) -> Organisation:
+    tenant = data.get("tenant") or next(iter(sandbox.organisations))
+    if tenant not in sandbox.organisations:
+        raise ControlError(f"No organisation {tenant}")
+    return sandbox.organisations[tenant]
+
+
+def _reset(sandbox: Sandbox, data: dict) -> None:
+    sandbox.reset()
+
+
+def _state(sandbox: Sandbox, data: dict) -> dict:
+    organisation = _organisation(sandbox, data)
+    with organisation.lock:
+        return json.loads(json.dumps(organisation.dump(), default=_plain))
+
+
+def _calls(sandbox: Sandbox, data: dict) -> list[dict]:
+    return sandbox.calls.listed()
+
+
+def _forget_calls(sandbox: Sandbox, data: dict) -> None:
+    sandbox.calls.clear()
+
+
+def _plan_fault(sandbox: Sandbox, data: dict) -> None:
+    sandbox.faults.plan(Fault(**data))
+
+
+def _faults(sandbox: Sandbox, data: dict) -> list[dict]:
+    return sandbox.faults.listed()
+
+
+def _forget_faults(sandbox: Sandbox, data: dict) -> None:
+    sandbox.faults.clear()
+
+
+def _clock(sandbox: Sandbox, data: dict) -> dict:
+    clock = sandbox.clock
+    return {"now": clock.now().isoformat(), "offset": clock.offset}
+
+
+def _set_clock(sandbox: Sandbox, data: dict) -> dict:
+    if data.get("reset"):
+        sandbox.clock.reset()
+    else:
+        sandbox.clock.advance(float(data["advance"]))
+    return _clock(sandbox, {})
+
+
+def _set_limits(sandbox: Sandbox, data: dict) -> dict:
+    limits = sandbox.limiter.limits
+    known = {each.name for each in fields(Limits)}
+    for name, value in data.items():
+        if name not in known:
+            raise ControlError(f"No such limit: {name}")
+        setattr(limits, name, value)
+    return asdict(limits)
+
+
+def _grant(sandbox: Sandbox, data: dict) -> dict:
+    scopes = data.get("scopes") or DEFAULT_SCOPES
+    scopes = scopes.split() if isinstance(scopes, str) else scopes
+    client_id = data.get("client_id", "LOCAL-WEB-APP")
+    tenants = data.get("tenants") or list(sandbox.organisations)[:1]
+    answer = sandbox.oauth.grant(client_id, scopes, tenants)
+    return {**answer, "connections": sandbox.oauth.connections_of(client_id)}
+
+
+DEFAULT_SCOPES = (
+    "openid profile email offline_access accounting.contacts accounting.invoices "
+    "accounting.payments accounting.settings accounting.attachments"
+)
+
+
+def _edit(sandbox: Sandbox, data: dict) -> dict:
+    """What a person does in Xero's own screens: no API rule applies."""
+    organisation = _organisation(sandbox, data)
+    with organisation.lock:
+        values = _typed(data["values"])
+        if data["endpoint"] == "Organisation":
+            organisation.settings.update(values)
+            return _shown(organisation.settings)
+        collection = organisation[data["endpoint"]]
+        stored = collection.get(data["id"])
+        if not stored:
+            raise ControlError(f"No {data['endpoint']} {data['id']}")
+        stored.update(values, UpdatedDateUTC=organisation.now())
+        collection.save(stored)
+        organisation.note(data["id"], "Edited", "Changed in Xero", "Demo User")
+        return _shown(stored)
+
+
+def _shown(value: dict) -> dict:
+    return json.loads(json.dumps(value, default=_plain))
+
+
+def _typed(value: Any, key: str = "") -> Any:
+    """Give JSON values the types the books hold."""
+    if isinstance(value, dict):
+        return {name: _typed(each, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_typed(each) for each in value]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    if isinstance(value, str) and key.endswith("Date"):
+        return parse_date(value)
+    return value
+
+
+def _disconnect(sandbox: Sandbox, data: dict) -> dict:
+    return {"disconnected": sandbox.oauth.disconnect(data["tenant"])}
+
+
+def _revoke_role(sandbox: Sandbox, data: dict) -> None:
+    _organisation(sandbox, data).role_revoked = bool(data.get("revoked", True))
+
+
+def _rounding_amount(sandbox: Sandbox, data: dict) -> None:
+    enabled = bool(data.get("enabled", True))
+    _organisation(sandbox, data).rounding_amount_enabled = enabled
+
+
+def _seed(sandbox: Sandbox, data: dict) -> dict:
+    """Write elements through the endpoint's own rules, without a wire call."""
+    organisation = _organisation(sandbox, data)
+    endpoint = data["endpoint"]
+    elements = data.get("elements") or _generated(endpoint, int(data["count"]))
+    app = next(iter(sandbox.oauth.apps.values()))
+    arguments = MultiDict({"summarizeErrors": "false", "unitdp": "4"})
+    body = json.dumps({endpoint: elements}, default=str).encode()
+    call = Call(sandbox, organisation, app, "PUT", arguments, Headers(), body)
+    with organisation.lock:
+        response = RESOURCES[endpoint](call).handle()
+    return {"elements": json.loads(response.get_data())[endpoint]}
+
+
+def _generated(endpoint: str, count: int) -> list[dict]:
+    if endpoint != "Contacts":
+        raise ControlError("Only Contacts can be generated; give elements instead")
+    return [
+        {
+            "Name": f"Generated Contact {number:05d}",
+            "ContactNumber": f"GEN-{number:05d}",
+            "EmailAddress": f"contact{number:05d}@generated.example.com",
+        }
+        for number in range(1, count + 1)
+    ]
+
+
+ACTIONS: dict[tuple[str, str], Callable[[Sandbox, dict], Any]] = {
+    ("POST", "reset"): _reset,
+    ("GET", "state"): _state,
+    ("GET", "calls"): _calls,
+    ("DELETE", "calls"): _forget_calls,
+    ("POST", "faults"): _plan_fault,
+    ("GET", "faults"): _faults,
+    ("DELETE", "faults"): _forget_faults,
+    ("GET", "clock"): _clock,
+    ("POST", "clock"): _set_clock,
+    ("POST", "limits"): _set_limits,
+    ("POST", "grant"): _grant,
+    ("POST", "edit"): _edit,
+    ("POST", "disconnect"): _disconnect,
+    ("POST", "revoke_role"): _revoke_role,
+    ("POST", "rounding_amount"): _rounding_amount,
+    ("POST", "seed"): _seed,
+}

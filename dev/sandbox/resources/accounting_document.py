@@ -1,0 +1,251 @@
+"""Invoices and credit notes: documents that are posted, paid and locked."""
+
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from .. import queries, unverified
+from ..arithmetic import ZERO, rounded
+from ..errors import Refused
+from ..store import folded
+from .base import Edit
+from .document import Document
+from .lines import LineRules
+
+NOT_VALID_STATUS = "Invoice not of valid status for modification"
+PAID_EDIT = (
+    "This document cannot be edited as it has a payment or credit note allocated to it."
+)
+PAID_VOID = (
+    "The status VOIDED cannot be applied to the invoice because it has payments or "
+    "credit notes allocated to it."
+)
+DUE_DATE_MISSING = "The document DueDate field must be specified."
+LOCKED = (
+    "The document date cannot be before the {which} lock date, currently set at {date}"
+)
+BAD_URL = "Url must be a valid absolute url"
+
+DEAD = frozenset({"DELETED", "VOIDED"})
+APPROVED = frozenset({"AUTHORISED", "PAID"})
+LOCKS = (
+    ("EndOfYearLockDate", "end of year"),
+    ("PeriodLockDate", "period"),
+)
+# What a payment freezes; everything else of the document may still change.
+FROZEN = ("CurrencyCode", "LineAmountTypes", "Date", "SubTotal", "TotalTax", "Total")
+FROZEN_IN_LINES = ("Quantity", "UnitAmount", "LineAmount", "TaxType", "TaxAmount")
+
+
+class AccountingDocument(Document):
+    """The shared rules of the Invoices and CreditNotes endpoints."""
+
+    flag_key = "HasErrors"
+    sales_type = ""
+    purchase_type = ""
+    first_statuses = frozenset({"DRAFT", "SUBMITTED", "AUTHORISED"})
+    steps = {
+        "DRAFT": {"DRAFT", "SUBMITTED", "AUTHORISED", "DELETED"},
+        "SUBMITTED": {"SUBMITTED", "DRAFT", "AUTHORISED", "DELETED"},
+        "AUTHORISED": {"AUTHORISED", "VOIDED"},
+        "PAID": {"PAID"},
+        "DELETED": set(),
+        "VOIDED": set(),
+    }
+    step_refused = NOT_VALID_STATUS
+
+    # --- rules --------------------------------------------------------------------
+
+    def is_sale(self, document: dict) -> bool:
+        return document["Type"] == self.sales_type
+
+    def rules(self, edit: Edit) -> LineRules:
+        draft = edit.draft
+        return LineRules(
+            sales=self.is_sale(draft),
+            approved=draft["Status"] in {"SUBMITTED", *APPROVED},
+            unit_decimals=self.call.unit_decimals,
+            line_amount_types=draft["LineAmountTypes"],
+            tax_override=self.endpoint in unverified.TAX_OVERRIDE_KINDS,
+            discounts=self.discounts(draft),
+        )
+
+    def discounts(self, draft: dict) -> frozenset[str]:
+        """Which discounts the document may have."""
+        return frozenset()
+
+    def blank(self, element: dict) -> dict:
+        return {
+            **super().blank(element),
+            "Type": element.get("Type"),
+            "AmountPaid": rounded(ZERO),
+            "AmountCredited": rounded(ZERO),
+        }
+
+    def fill(self, edit: Edit) -> None:
+        kinds = (self.sales_type, self.purchase_type)
+        if edit.draft["Type"] not in kinds:
+            raise Refused([unverified.TYPE_MISSING])
+        if edit.element.get("Status") == "VOIDED" and edit.stored:
+            self.check_editable(edit)
+            self.void(edit)
+            return
+        super().fill(edit)
+
+    def void(self, edit: Edit) -> None:
+        """Apply VOIDED, and nothing else that came with it."""
+        assert unverified.VOID_IGNORES_OTHER_FIELDS
+        if edit.stored and settled(edit.stored):
+            raise Refused([PAID_VOID])
+        self.fill_status(edit)
+
+    def check_editable(self, edit: Edit) -> None:
+        stored = edit.stored
+        if not stored:
+            return
+        if stored["Status"] in DEAD:
+            raise Refused([self.step_refused])
+        if stored["Status"] in APPROVED:
+            self.check_lock_dates(edit, stored["Date"])
+        if edit.problems:
+            raise Refused([])
+
+    def check_document(self, edit: Edit) -> None:
+        draft = edit.draft
+        if draft["Status"] in APPROVED or unverified.LOCK_DATE_STOPS_DRAFTS:
+            self.check_lock_dates(edit, draft["Date"])
+        if draft["Total"] < 0:
+            edit.refuse(unverified.NEGATIVE_TOTAL)
+        if edit.stored and settled(edit.stored) and frozen_values(draft) != (
+            frozen_values(edit.stored)
+        ):
+            edit.refuse(PAID_EDIT)
+        self.fill_sent_to_contact(edit)
+        self.fill_url(edit)
+        self.fill_amounts_due(draft)
+
+    def check_lock_dates(self, edit: Edit, day: date | None) -> None:
+        for key, which in LOCKS:
+            lock = self.organisation.settings.get(key)
+            if lock and day and day <= lock:
+                shown = lock.strftime("%d/%m/%Y")
+                edit.refuse(LOCKED.format(which=which, date=shown))
+
+    def fill_sent_to_contact(self, edit: Edit) -> None:
+        if not edit.sent("SentToContact"):
+            return
+        if edit.element["SentToContact"] and edit.draft["Status"] not in APPROVED:
+            edit.refuse(unverified.SENT_TO_CONTACT)
+        edit.draft["SentToContact"] = bool(edit.element["SentToContact"])
+
+    def fill_url(self, edit: Edit) -> None:
+        """The "Go to [app]" link: absolute, and without Xero's name."""
+        if not edit.sent("Url"):
+            return
+        url = str(edit.element["Url"])
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            edit.refuse(BAD_URL)
+        if "xero" in url.lower():
+            edit.refuse(unverified.URL_WITH_XERO)
+        edit.draft["Url"] = url
+
+    def fill_amounts_due(self, draft: dict) -> None:
+        """Bring what is still open in line with the total."""
+        raise NotImplementedError
+
+    def number_taken(self, number: str, draft: dict) -> bool:
+        """Sales numbers are unique, purchase numbers are the supplier's own."""
+        if not self.is_sale(draft):
+            return False
+        found = self.collection.find("number", (draft["Type"], folded(number)))
+        return any(
+            each[self.id_key] != draft[self.id_key]
+            and (
+                each["Status"] not in DEAD
+                or not unverified.DEAD_DOCUMENTS_FREE_THEIR_NUMBER
+            )
+            for each in found
+        )
+
+    def draws_number(self, edit: Edit) -> bool:
+        return self.is_sale(edit.draft) and super().draws_number(edit)
+
+    def match(self, element: dict) -> dict | None:
+        """A POST without id updates the document with the same number, silently."""
+        number = folded(element.get(self.number_key))
+        found = self.collection.find("number", (element.get("Type"), number))
+        return found[0] if number and found else None
+
+    def gets_theme(self, edit: Edit) -> bool:
+        return self.is_sale(edit.draft)
+
+    def commit(self, edit: Edit) -> dict:
+        stored = super().commit(edit)
+        flag = "IsCustomer" if self.is_sale(stored) else "IsSupplier"
+        # Does not touch the contact's UpdatedDateUTC (xero-api.md §2.6).
+        self.contact_of(stored)[flag] = True
+        return stored
+
+    # --- reading ------------------------------------------------------------------
+
+    def find_by_path(self, identifier: str) -> dict | None:
+        """By id or by number."""
+        stored = super().find_by_path(identifier)
+        for kind in (self.sales_type, self.purchase_type):
+            if not stored:
+                found = self.collection.find("number", (kind, folded(identifier)))
+                stored = found[0] if found else None
+        return stored
+
+    def candidates(self) -> list[dict]:
+        args = self.call.args
+        found = super().candidates()
+        statuses = queries.split(args.get("Statuses"))
+        contacts = [each.lower() for each in queries.split(args.get("ContactIDs"))]
+        numbers = [
+            each.casefold() for each in queries.split(args.get(f"{self.number_key}s"))
+        ]
+        term = args.get("searchTerm", "").casefold()
+        return [
+            each
+            for each in found
+            if (not statuses or each["Status"] in statuses)
+            and (not contacts or each["Contact"]["ContactID"] in contacts)
+            and (not numbers or folded(each.get(self.number_key)) in numbers)
+            and (not term or term in self.searched(each))
+        ]
+
+    def searched(self, document: dict) -> str:
+        """The text a searchTerm looks through."""
+        values = (
+            document.get(self.number_key),
+            document.get("Reference"),
+            self.contact_of(document).get("Name"),
+        )
+        return "\n".join(value or "" for value in values).casefold()
+
+
+def settled(document: dict) -> bool:
+    """Whether payments or credits stand against the document."""
+    return bool(document["AmountPaid"] or document["AmountCredited"])
+
+
+def frozen_values(document: dict) -> list:
+    """The values a payment freezes."""
+    values: list[object] = [document[key] for key in FROZEN]
+    for line in document["LineItems"]:
+        values.append([line.get(key) for key in FROZEN_IN_LINES])
+    return values
+
+
+def settle(document: dict, due: Decimal, day: date) -> None:
+    """Turn a fully settled document PAID, a reopened one AUTHORISED."""
+    if document["Status"] not in APPROVED:
+        return
+    if due > 0:
+        document["Status"] = "AUTHORISED"
+        document.pop("FullyPaidOnDate", None)
+    else:
+        document["Status"] = "PAID"
+        document["FullyPaidOnDate"] = day

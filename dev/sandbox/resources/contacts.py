@@ -1,0 +1,369 @@
+"""Contacts: names and numbers are unique, archived ones are closed to the API."""
+
+import re
+import uuid
+from copy import deepcopy
+from typing import Any
+
+from .. import queries, unverified
+from ..answers import ZERO_ID
+from ..store import folded
+from .base import Edit, Resource, text_value
+
+NAME_TAKEN = (
+    "The contact name {name} is already assigned to another contact. The contact name "
+    "must be unique across all active contacts."
+)
+NUMBER_TAKEN = (
+    "The contact number {number} is already assigned to another contact. The contact "
+    "number must be unique across all contacts."
+)
+ARCHIVED = (
+    "The specified contact details matched an archived contact. Archived contacts "
+    "cannot currently be edited via the API."
+)
+NOT_IDENTIFIED = (
+    "The Contact must contain at least 1 of the following elements to identify the "
+    "contact: Name, ContactID, ContactNumber"
+)
+BAD_EMAIL = "Email address must be valid"
+
+ADDRESS_TYPES = ("STREET", "POBOX")
+PHONE_TYPES = ("DEFAULT", "DDI", "FAX", "MOBILE")
+ADDRESS_TEXTS = {
+    "AddressLine1": 500,
+    "AddressLine2": 500,
+    "AddressLine3": 500,
+    "AddressLine4": 500,
+    "City": 255,
+    "Region": 255,
+    "PostalCode": 50,
+    "Country": 50,
+    "AttentionTo": 255,
+}
+PHONE_TEXTS = {"PhoneNumber": 50, "PhoneAreaCode": 10, "PhoneCountryCode": 20}
+PERSON_TEXTS = {"FirstName": 255, "LastName": 255, "EmailAddress": 255}
+MOST_PERSONS = 5
+
+# Left out of lists that are not paged (xero-api.md §2.6).
+PAGED_ONLY = (
+    "MergedToContactID",
+    "SalesDefaultLineAmountType",
+    "PurchasesDefaultLineAmountType",
+    "PaymentTerms",
+    "Website",
+    "HasAttachments",
+)
+# What an answer to summaryOnly=true leaves out as well.
+SUMMARY_LACKS = ("Addresses", "ContactPersons", "IsCustomer", "IsSupplier", "Phones")
+# What a document may say about its contact without changing it.
+IDENTITY = frozenset({"ContactID", "HasAttachments", "HasValidationErrors"})
+
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_BAD_NAME = re.compile(r"[<>]|^\s|\s$|\s\s")
+
+
+class Contacts(Resource):
+    """The Contacts endpoint."""
+
+    endpoint = "Contacts"
+    id_key = "ContactID"
+    flag_key = "HasValidationErrors"
+    shows_pagination = True
+    filter_fields = frozenset(
+        "ContactID ContactNumber AccountNumber ContactStatus Name FirstName LastName "
+        "EmailAddress TaxNumber CompanyNumber IsCustomer IsSupplier DefaultCurrency "
+        "UpdatedDateUTC".split()
+    )
+    texts = {
+        "Name": 255,
+        "FirstName": 255,
+        "LastName": 255,
+        "EmailAddress": 255,
+        "ContactNumber": 50,
+        "AccountNumber": 50,
+        "CompanyNumber": 50,
+        "TaxNumber": 50,
+        "SkypeUserName": 50,
+    }
+    # Taken over as sent.
+    plain = (
+        "TaxNumberType",
+        "DefaultCurrency",
+        "AccountsReceivableTaxType",
+        "AccountsPayableTaxType",
+        "SalesDefaultAccountCode",
+        "PurchasesDefaultAccountCode",
+        "SalesDefaultLineAmountType",
+        "PurchasesDefaultLineAmountType",
+        "PaymentTerms",
+        "BankAccountDetails",
+    )
+
+    # --- reading ------------------------------------------------------------------
+
+    def candidates(self) -> list[dict]:
+        args = self.call.args
+        found = super().candidates()
+        if not queries.flag(args.get("includeArchived")):
+            found = [each for each in found if each["ContactStatus"] == "ACTIVE"]
+        term = args.get("searchTerm", "").casefold()
+        if term:
+            found = [each for each in found if term in _searched(each)]
+        return found
+
+    def find_by_path(self, identifier: str) -> dict | None:
+        """By id or ContactNumber; Xero silently takes one of several matches."""
+        found = self.collection.find("number", folded(identifier))
+        return super().find_by_path(identifier) or (found[0] if found else None)
+
+    def shown(self, stored: dict, view: str) -> dict:
+        if view == "write":
+            return full_contact(stored)
+        answer = read_contact(stored)
+        answer["HasAttachments"] = bool(
+            self.organisation.attachments.get(stored["ContactID"])
+        )
+        if view == "one":
+            files = self.organisation.attachments.get(stored["ContactID"], {})
+            answer["Attachments"] = [_file(each) for each in files.values()]
+        if view == "list":
+            answer = {key: answer[key] for key in answer if key not in PAGED_ONLY}
+            answer["ContactPersons"] = []
+        if queries.flag(self.call.args.get("summaryOnly")):
+            answer = {key: answer[key] for key in answer if key not in SUMMARY_LACKS}
+        return answer
+
+    # --- writing ------------------------------------------------------------------
+
+    def match(self, element: dict) -> dict | None:
+        """ContactNumber first, then the Name among active contacts."""
+        number = folded(element.get("ContactNumber"))
+        found = self.collection.find("number", number) if number else []
+        if not found and element.get("Name"):
+            found = self.collection.find("name", folded(str(element["Name"])))
+        return found[0] if found else None
+
+    def blank(self, element: dict) -> dict:
+        return {
+            "ContactID": ZERO_ID,
+            "ContactStatus": "ACTIVE",
+            "Name": "",
+            "Addresses": [],
+            "Phones": [],
+            "ContactGroups": [],
+            "IsSupplier": False,
+            "IsCustomer": False,
+            "ContactPersons": [],
+        }
+
+    def fill(self, edit: Edit) -> None:
+        if edit.stored and edit.stored["ContactStatus"] != "ACTIVE":
+            edit.refuse(ARCHIVED)
+            return
+        self.fill_texts(edit)
+        for name in self.plain:
+            if edit.sent(name):
+                edit.draft[name] = edit.element[name]
+        if edit.element.get("ContactStatus") == "ARCHIVED" and edit.stored:
+            edit.draft["ContactStatus"] = "ARCHIVED"
+        self.check_identity(edit)
+        self.check_email(edit, edit.draft.get("EmailAddress"))
+        self.fill_addresses(edit)
+        self.fill_phones(edit)
+        self.fill_persons(edit)
+
+    def check_identity(self, edit: Edit) -> None:
+        """Name present, well formed and unique; ContactNumber unique."""
+        name, number = edit.draft["Name"], edit.draft.get("ContactNumber")
+        if not name:
+            known = edit.sent("ContactID") or edit.sent("ContactNumber")
+            edit.refuse(unverified.NAME_MISSING if known else NOT_IDENTIFIED)
+        if edit.sent("Name") and _BAD_NAME.search(name):
+            edit.refuse(unverified.NAME_CHARACTERS)
+        if edit.draft["ContactStatus"] == "ACTIVE":
+            if self.taken(edit, "name", folded(name)):
+                edit.refuse(NAME_TAKEN.format(name=name))
+        if number and self.taken(edit, "number", folded(number)):
+            edit.refuse(NUMBER_TAKEN.format(number=number))
+
+    def taken(self, edit: Edit, index: str, value: str | None) -> bool:
+        """Whether another contact has this name or number."""
+        return any(
+            each["ContactID"] != edit.draft["ContactID"]
+            for each in self.collection.find(index, value)
+        )
+
+    def check_email(self, edit: Edit, address: str | None) -> None:
+        if address and not _EMAIL.fullmatch(address):
+            edit.refuse(BAD_EMAIL)
+
+    def fill_addresses(self, edit: Edit) -> None:
+        for address in edit.element.get("Addresses") or []:
+            kind = address.get("AddressType")
+            if kind not in ADDRESS_TYPES:
+                edit.refuse(unverified.ADDRESS_TYPE.format(kind=kind))
+                continue
+            kept = _texts(edit, address, ADDRESS_TEXTS)
+            country = kept.get("Country", "")
+            if not re.fullmatch(unverified.COUNTRY_PATTERN, country):
+                edit.refuse(unverified.COUNTRY_CHARACTERS)
+            _merge(edit.draft["Addresses"], "AddressType", kind, kept)
+
+    def fill_phones(self, edit: Edit) -> None:
+        for phone in edit.element.get("Phones") or []:
+            kind = phone.get("PhoneType", "DEFAULT")
+            if kind not in PHONE_TYPES:
+                edit.refuse(unverified.PHONE_TYPE.format(kind=kind))
+                continue
+            kept = _texts(edit, phone, PHONE_TEXTS)
+            _merge(edit.draft["Phones"], "PhoneType", kind, kept)
+
+    def fill_persons(self, edit: Edit) -> None:
+        """A list of contact persons replaces the one before."""
+        if not edit.sent("ContactPersons"):
+            return
+        persons = []
+        for person in edit.element["ContactPersons"]:
+            kept: dict[str, Any] = _texts(edit, person, PERSON_TEXTS)
+            kept["IncludeInEmails"] = bool(person.get("IncludeInEmails"))
+            self.check_email(edit, kept.get("EmailAddress"))
+            persons.append(kept)
+        if len(persons) > MOST_PERSONS:
+            edit.refuse(unverified.PERSON_LIMIT)
+        edit.draft["ContactPersons"] = persons
+
+    def echoed(self, edit: Edit) -> dict:
+        phones = [
+            {**phone, "ValidationErrors": []}
+            for phone in edit.element.get("Phones") or []
+        ]
+        return {
+            "Addresses": [],
+            "ContactGroups": [],
+            "ContactPersons": [],
+            **{key: each for key, each in edit.element.items() if each is not None},
+            "Phones": phones,
+        }
+
+
+class DocumentContact:
+    """Finds the contact a document names, creating or updating it as Xero does."""
+
+    def __init__(self, contacts: Contacts, creates: bool) -> None:
+        self.contacts = contacts
+        self.creates = creates
+
+    def fill(self, edit: Edit, sent: dict) -> dict | None:
+        """Return the contact to use, or None with the reason noted in ``edit``.
+
+        A new or changed contact is kept only when the document is.
+        """
+        if not any(sent.get(key) for key in ("ContactID", "ContactNumber", "Name")):
+            edit.refuse(NOT_IDENTIFIED)
+            return None
+        if sent.get("ContactID"):
+            stored = self.contacts.collection.get(str(sent["ContactID"]).lower())
+        else:
+            stored = self.contacts.match(sent)
+        if not stored and (sent.get("ContactID") or not self.creates):
+            edit.refuse(unverified.CONTACT_UNKNOWN)
+            return None
+        if stored and (not self.creates or set(sent) <= IDENTITY):
+            return stored
+        return self._write(edit, sent, stored)
+
+    def _write(self, edit: Edit, sent: dict, stored: dict | None) -> dict:
+        """Details inside a document change the contact, persons not named are lost."""
+        draft = deepcopy(stored) if stored else self.contacts.blank(sent)
+        # Only naming it changes nothing; anything more is an update.
+        naming_only = set(sent) <= IDENTITY | {"Name", "ContactNumber"}
+        if not (stored and naming_only):
+            sent = {"ContactPersons": [], **sent}
+        inner = Edit(sent, stored, draft)
+        if not (stored and stored["ContactStatus"] == "ARCHIVED"):
+            self.contacts.fill(inner)
+        for message in inner.problems:
+            edit.refuse(message)
+        if stored and naming_only:
+            return stored
+        draft["ContactID"] = draft["ContactID"].replace(ZERO_ID, str(uuid.uuid4()))
+        edit.afterwards.append(lambda: self.keep(draft))
+        return draft
+
+    def keep(self, contact: dict) -> None:
+        """Save a contact that came with a document."""
+        contact["UpdatedDateUTC"] = self.contacts.organisation.now()
+        self.contacts.collection.save(contact)
+
+
+def read_contact(stored: dict) -> dict:
+    """A contact as GET shows it: empty values left out, both address slots there."""
+    answer = {key: each for key, each in stored.items() if each not in ("", None)}
+    answer["Addresses"] = _slots(stored["Addresses"], "AddressType", ADDRESS_TYPES[::-1])
+    answer["Phones"] = _slots(stored["Phones"], "PhoneType", sorted(PHONE_TYPES))
+    answer["HasValidationErrors"] = False
+    return answer
+
+
+def full_contact(stored: dict) -> dict:
+    """A contact as write answers show it: unset parts as empty strings."""
+    empty_address = dict.fromkeys(("City", "Region", "PostalCode", "Country"), "")
+    empty_phone = dict.fromkeys(PHONE_TEXTS, "")
+    answer = {key: each for key, each in stored.items() if each not in ("", None)}
+    answer.setdefault("BankAccountDetails", "")
+    answer["Addresses"] = [
+        {"AddressType": each["AddressType"], **empty_address, **each}
+        for each in _slots(stored["Addresses"], "AddressType", ADDRESS_TYPES)
+    ]
+    answer["Phones"] = [
+        {"PhoneType": each["PhoneType"], **empty_phone, **each}
+        for each in _slots(stored["Phones"], "PhoneType", PHONE_TYPES)
+    ]
+    answer["SalesTrackingCategories"] = []
+    answer["PurchasesTrackingCategories"] = []
+    answer["HasValidationErrors"] = False
+    return answer
+
+
+def stub_contact(stored: dict) -> dict:
+    """A contact as lists of documents show it."""
+    return {
+        "ContactID": stored["ContactID"],
+        "Name": stored["Name"],
+        "Addresses": [],
+        "Phones": [],
+        "ContactGroups": [],
+        "ContactPersons": [],
+        "HasValidationErrors": False,
+    }
+
+
+def _slots(parts: list[dict], key: str, kinds: Any) -> list[dict]:
+    by_kind = {part[key]: part for part in parts}
+    return [by_kind.get(kind, {key: kind}) for kind in kinds]
+
+
+def _texts(edit: Edit, source: dict, limits: dict[str, int]) -> dict[str, str]:
+    return {
+        name: text_value(edit, source, name, limit)
+        for name, limit in limits.items()
+        if source.get(name) is not None
+    }
+
+
+def _merge(parts: list[dict], key: str, kind: str, values: dict) -> None:
+    for part in parts:
+        if part[key] == kind:
+            part.update(values)
+            return
+    parts.append({key: kind, **values})
+
+
+def _searched(contact: dict) -> str:
+    names = ("Name", "FirstName", "LastName", "ContactNumber", "EmailAddress")
+    return "\n".join(contact.get(name) or "" for name in names).casefold()
+
+
+def _file(attachment: dict) -> dict:
+    return {key: each for key, each in attachment.items() if key != "_content"}

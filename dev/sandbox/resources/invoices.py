@@ -1,0 +1,217 @@
+"""Invoices: sales invoices (ACCREC) and bills (ACCPAY)."""
+
+from decimal import Decimal
+
+from werkzeug.wrappers import Response
+
+from .. import queries, unverified
+from ..arithmetic import rounded
+from ..errors import Refused, validation_exception
+from .accounting_document import APPROVED, DUE_DATE_MISSING, AccountingDocument, settle
+from .base import Edit, number_value
+
+NUMBER_TAKEN = "Invoice # must be unique."
+LARGEST_ROUNDING = Decimal("0.10")
+# Only a single read tells these (SDK 15.2: "not returned when listing invoices").
+SINGLE_ONLY = ("RoundingAmount", "EnteredTotal")
+
+
+class Invoices(AccountingDocument):
+    """The Invoices endpoint."""
+
+    endpoint = "Invoices"
+    id_key = "InvoiceID"
+    number_key = "InvoiceNumber"
+    number_refused = NUMBER_TAKEN
+    sales_type = "ACCREC"
+    purchase_type = "ACCPAY"
+    dates = ("Date", "DueDate", "ExpectedPaymentDate", "PlannedPaymentDate")
+    texts = {"InvoiceNumber": 255, "Reference": 255}
+    filter_fields = AccountingDocument.shared_fields | frozenset(
+        "InvoiceID InvoiceNumber Type DueDate AmountDue AmountPaid AmountCredited "
+        "FullyPaidOnDate".split()
+    )
+
+    # --- writing ------------------------------------------------------------------
+
+    def fill_texts(self, edit: Edit) -> None:
+        super().fill_texts(edit)
+        if not self.is_sale(edit.draft):
+            # A bill has no Reference: its number is shown as such (xero-api.md §3.4).
+            edit.draft.pop("Reference", None)
+
+    def discounts(self, draft: dict) -> frozenset[str]:
+        if not self.is_sale(draft):
+            return frozenset()
+        return frozenset({"DiscountRate", "DiscountAmount"})
+
+    def check_document(self, edit: Edit) -> None:
+        super().check_document(edit)
+        draft = edit.draft
+        needs = {"AUTHORISED", "PAID"}
+        if unverified.SUBMITTED_NEEDS_DUE_DATE:
+            needs.add("SUBMITTED")
+        if draft["Status"] in needs and not draft.get("DueDate"):
+            edit.refuse(DUE_DATE_MISSING)
+
+    def fill_lines(self, edit: Edit) -> None:
+        super().fill_lines(edit)
+        if self.organisation.rounding_amount_enabled:
+            self.apply_rounding(edit)
+
+    def apply_rounding(self, edit: Edit) -> None:
+        """RoundingAmount, for organisations that opted in (SDK 15.2 model text)."""
+        draft, element = edit.draft, edit.element
+        amount = number_value(edit, element, "RoundingAmount")
+        if amount is None:
+            return
+        in_range = abs(amount) <= LARGEST_ROUNDING
+        if draft["Status"] == "DRAFT":
+            if in_range:
+                draft["RoundingAmount"] = rounded(amount)
+                draft["Total"] += rounded(amount)
+            return
+        names = ("SubTotal", "TotalTax", "Total")
+        sent = [number_value(edit, element, name) for name in names]
+        if None in sent:
+            return
+        if not in_range:
+            raise Refused([unverified.ROUNDING_RANGE])
+        expected = [draft[name] for name in names]
+        expected[2] += rounded(amount)
+        if sent != expected:
+            raise Refused([unverified.TOTALS_DIFFER])
+        draft["RoundingAmount"] = rounded(amount)
+        draft["Total"] = expected[2]
+
+    def fill_amounts_due(self, draft: dict) -> None:
+        draft["AmountDue"] = (
+            draft["Total"] - draft["AmountPaid"] - draft["AmountCredited"]
+        )
+
+    # --- reading ------------------------------------------------------------------
+
+    def shown(self, stored: dict, view: str) -> dict:
+        identifier = stored["InvoiceID"]
+        answer = {
+            **stored,
+            "InvoiceNumber": stored.get("InvoiceNumber", ""),
+            "Reference": stored.get("Reference", ""),
+            "Prepayments": [],
+            "Overpayments": [],
+            "InvoicePaymentServices": [],
+            "HasErrors": False,
+            "UpdatedDateUTCString": stored["UpdatedDateUTC"].strftime(
+                "%Y-%m-%dT%H:%M:%SZ"
+            ),
+            "Contact": self.nested_contact(stored, view),
+            "LineItems": self.shown_lines(stored),
+        }
+        if not stored["IsDiscounted"]:
+            del answer["TotalDiscount"]
+        if view == "write":
+            del answer["AmountCredited"]
+            self.add_line_errors(answer)
+            return answer
+        files = self.organisation.attachments.get(identifier, {})
+        answer["HasAttachments"] = bool(files)
+        answer["CreditNotes"] = self.credit_notes(stored)
+        payments = self.payments(identifier)
+        if payments or view != "one":
+            answer["Payments"] = payments
+        if view == "one":
+            answer["Attachments"] = list(files.values())
+            self.add_line_errors(answer)
+            return answer
+        return self.listed(answer, view)
+
+    def listed(self, answer: dict, view: str) -> dict:
+        """What lists leave out."""
+        answer["InvoiceAddresses"] = []
+        for key in ("SentToContact", *SINGLE_ONLY):
+            answer.pop(key, None)
+        if view == "list" and not unverified.LISTS_WITHOUT_PAGE_HAVE_LINES:
+            answer["LineItems"] = []
+        if queries.flag(self.call.args.get("summaryOnly")):
+            for key in ("LineItems", "Payments", "CreditNotes", "InvoiceAddresses"):
+                del answer[key]
+        return answer
+
+    @staticmethod
+    def add_line_errors(answer: dict) -> None:
+        for line in answer["LineItems"]:
+            line["ValidationErrors"] = []
+
+    def payments(self, identifier: str) -> list[dict]:
+        """The payments against an invoice, in short."""
+        return [
+            {
+                "PaymentID": each["PaymentID"],
+                "Date": each["Date"],
+                "Amount": each["Amount"],
+                "Reference": each["Reference"],
+                "CurrencyRate": each["CurrencyRate"],
+                "HasAccount": False,
+                "HasValidationErrors": False,
+            }
+            for each in self.organisation["Payments"].find("document", identifier)
+            if each["Status"] == "AUTHORISED"
+        ]
+
+    def credit_notes(self, stored: dict) -> list[dict]:
+        """The credit notes allocated to an invoice, in short."""
+        notes = self.organisation["CreditNotes"]
+        return [
+            {
+                "CreditNoteID": note["CreditNoteID"],
+                "CreditNoteNumber": note.get("CreditNoteNumber", ""),
+                "ID": note["CreditNoteID"],
+                "HasErrors": False,
+                "InvoiceAddresses": [],
+                "CurrencyRate": note["CurrencyRate"],
+                "AppliedAmount": allocation["Amount"],
+                "Date": note["Date"],
+                "LineItems": [],
+                "Total": note["Total"],
+            }
+            for note in map(notes.get, stored.get("_credit_note_ids", ()))
+            if note
+            for allocation in note["Allocations"]
+            if allocation["Invoice"]["InvoiceID"] == stored["InvoiceID"]
+        ]
+
+    # --- parts --------------------------------------------------------------------
+
+    def online_invoice(self) -> Response:
+        """GET /Invoices/{id}/OnlineInvoice: the address a customer can open."""
+        stored = self.existing()
+        if stored["Type"] != "ACCREC" or stored["Status"] == "DRAFT":
+            message = {"Message": unverified.ONLINE_INVOICE_DRAFT}
+            raise validation_exception([{"ValidationErrors": [message]}])
+        url = f"https://in.xero.com/{stored['InvoiceID'].replace('-', '')[:24]}"
+        return self.respond([{"OnlineInvoiceUrl": url}], key="OnlineInvoices")
+
+    def email(self) -> Response:
+        """POST /Invoices/{id}/Email: sends the invoice; nothing comes back."""
+        stored = self.existing()
+        if stored["Type"] != "ACCREC" or stored["Status"] not in {
+            "SUBMITTED",
+            *APPROVED,
+        }:
+            message = {"Message": self.step_refused}
+            raise validation_exception([{"ValidationErrors": [message]}])
+        stored["SentToContact"] = True
+        self.organisation.note(
+            stored["InvoiceID"], "Emailed", "Sent to the contact", self.call.app.name
+        )
+        response = Response(status=204)
+        del response.headers["Content-Type"]
+        return response
+
+
+def apply_to_invoice(organisation, invoice: dict, key: str, amount: Decimal) -> None:
+    """Add a payment (AmountPaid) or a credit (AmountCredited), or take it back."""
+    invoice[key] += amount
+    invoice["AmountDue"] -= amount
+    settle(invoice, invoice["AmountDue"], organisation.today())
+    invoice["UpdatedDateUTC"] = organisation.now()

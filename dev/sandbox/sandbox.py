@@ -1,0 +1,65 @@
+"""The whole sandbox: organisations, identity, limits, faults and the clock."""
+
+from dataclasses import replace
+from threading import Event
+
+from .calls import Calls
+from .clock import Clock
+from .faults import Faults
+from .idempotency import IdempotencyStore
+from .limits import Limiter, Limits
+from .oauth import App, OAuth
+from .seeds import AU_TENANT, fresh_organisations
+from .store import Organisation
+
+APPS = [
+    App("LOCAL-WEB-APP", "local-web-secret", "Odoo Sync (local)"),
+    App(
+        "LOCAL-CUSTOM-CONNECTION",
+        "local-custom-secret",
+        "Odoo Custom Connection (local)",
+        AU_TENANT,
+    ),
+]
+
+
+class Sandbox:
+    """Everything one running sandbox knows."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.starting_limits = limits
+        self.clock = Clock()
+        self.calls = Calls()
+        self.faults = Faults()
+        self.changed = Event()
+        self.reset()
+
+    def reset(self) -> None:
+        """Back to fresh organisations, no tokens, no faults, no calls, real time."""
+        self.clock.reset()
+        self.calls.clear()
+        self.faults.clear()
+        self.organisations: dict[str, Organisation] = fresh_organisations(self.clock)
+        self.oauth = OAuth(self.clock, APPS, self.organisations)
+        self.limiter = Limiter(replace(self.starting_limits))
+        self.idempotency = IdempotencyStore()
+        self.changed.set()
+
+    def dump(self) -> dict:
+        """What a restart must keep, as plain values."""
+        dumped = {}
+        for tenant_id, organisation in self.organisations.items():
+            with organisation.lock:
+                dumped[tenant_id] = organisation.dump()
+        return {
+            "clock": self.clock.offset,
+            "oauth": self.oauth.dump(),
+            "organisations": dumped,
+        }
+
+    def load(self, dumped: dict) -> None:
+        """Take over what :meth:`dump` gave."""
+        self.clock.offset = dumped["clock"]
+        for tenant_id, each in dumped["organisations"].items():
+            self.organisations[tenant_id].load(each)
+        self.oauth.load(dumped["oauth"])

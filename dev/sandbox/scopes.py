@@ -1,0 +1,66 @@
+"""Granular scopes (since 2 March 2026) and which endpoint needs which.
+
+https://developer.xero.com/faq/granular-scopes
+"""
+
+IDENTITY = {
+    "openid": "Know who you are",
+    "profile": "See your name",
+    "email": "See your email address",
+    "offline_access": "Stay connected when you are not there",
+}
+
+_FAMILIES = {
+    "accounting.invoices": "invoices, credit notes, quotes, purchase orders and items",
+    "accounting.payments": "payments, overpayments and prepayments",
+    "accounting.banktransactions": "bank transactions and transfers",
+    "accounting.manualjournals": "manual journals",
+    "accounting.contacts": "contacts and contact groups",
+    "accounting.settings": "organisation settings, accounts, tax rates and tracking",
+    "accounting.attachments": "attached files",
+}
+_REPORTS = (
+    "aged balancesheet banksummary budgetsummary executivesummary profitandloss "
+    "trialbalance taxreports"
+).split()
+
+GRANULAR = {
+    **IDENTITY,
+    **{scope: f"View and change your {what}" for scope, what in _FAMILIES.items()},
+    **{f"{scope}.read": f"View your {what}" for scope, what in _FAMILIES.items()},
+    **{f"accounting.reports.{each}.read": f"View report {each}" for each in _REPORTS},
+    "accounting.budgets.read": "View your budgets",
+}
+
+_SETTINGS = ("accounting.settings",)
+_INVOICES = ("accounting.invoices",)
+ENDPOINT_SCOPES: dict[str, tuple[str, ...]] = {
+    "Organisation": _SETTINGS,
+    "Accounts": _SETTINGS,
+    "TaxRates": _SETTINGS,
+    "Currencies": _SETTINGS,
+    "BrandingThemes": _SETTINGS,
+    "TrackingCategories": _SETTINGS,
+    "Contacts": ("accounting.contacts",),
+    "Items": ("accounting.settings", "accounting.invoices"),
+    "Quotes": _INVOICES,
+    "Invoices": _INVOICES,
+    "CreditNotes": _INVOICES,
+    "PurchaseOrders": _INVOICES,
+    "Payments": ("accounting.payments",),
+}
+ATTACHMENT_SCOPES = ("accounting.attachments",)
+
+
+def unknown_scopes(scopes: list[str]) -> list[str]:
+    """Return those an app created after 2 March 2026 may not ask for."""
+    return [scope for scope in scopes if scope not in GRANULAR]
+
+
+def allows(granted: list[str], endpoint: str, part: str, write: bool) -> bool:
+    """Whether one of the scopes for this endpoint (or its attachments) was granted."""
+    wanted = ATTACHMENT_SCOPES if part == "Attachments" else ENDPOINT_SCOPES[endpoint]
+    for scope in wanted:
+        if scope in granted or (not write and f"{scope}.read" in granted):
+            return True
+    return False
