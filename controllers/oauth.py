@@ -11,9 +11,7 @@ _logger = logging.getLogger(__name__)
 class XeroOAuth(http.Controller):
     """The way back from Xero's consent page."""
 
-    @http.route(
-        "/xero_sync/oauth/callback", type="http", auth="user", methods=["GET"]
-    )
+    @http.route("/xero_sync/oauth/callback", type="http", auth="user", methods=["GET"])
     def callback(self, state=None, code=None, error=None, **_others):
         """Take the code Xero sends the browser with, and go back to the connection.
 

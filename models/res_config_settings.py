@@ -18,9 +18,7 @@ class ResConfigSettings(models.TransientModel):
     xero_auth_method = fields.Selection(
         related="xero_connection_id.auth_method", readonly=False
     )
-    xero_client_id = fields.Char(
-        related="xero_connection_id.client_id", readonly=False
-    )
+    xero_client_id = fields.Char(related="xero_connection_id.client_id", readonly=False)
     xero_client_secret = fields.Char(
         related="xero_connection_id.client_secret", readonly=False
     )

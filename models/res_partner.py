@@ -41,5 +41,9 @@ class ResPartner(models.Model):
         issues = rows.issue_ids
         rows.unlink()
         issues._solve_if_free()
-        keys = [f"{kind}:{id_}" for kind in ("contact", "contact_archived") for id_ in self.ids]
+        keys = [
+            f"{kind}:{id_}"
+            for kind in ("contact", "contact_archived")
+            for id_ in self.ids
+        ]
         self.env["xero.issue"]._solve(keys)

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 
-
 class XeroAccount(models.Model):
     """An account of Xero's chart."""
 

@@ -150,6 +150,7 @@ class XeroConnection(models.Model):
         for connection in self.filtered("client_secret"):
             # sudo: the stored secret is closed to every group; this is its only way in
             connection.sudo().client_secret_stored = connection.client_secret.strip()
+        self.invalidate_recordset(["client_secret"], flush=False)
 
     @api.depends("client_secret_stored")
     def _compute_has_client_secret(self):
@@ -165,7 +166,10 @@ class XeroConnection(models.Model):
 
     def _compute_counts(self):
         documents = self.env["xero.document"]._read_group(
-            [("connection_id", "in", self.ids), ("state", "in", ("pending", "sending"))],
+            [
+                ("connection_id", "in", self.ids),
+                ("state", "in", ("pending", "sending")),
+            ],
             ["connection_id"],
             ["__count"],
         )

@@ -102,7 +102,7 @@ class XeroConnection(models.Model):
     def _refresh_contacts(self, client):
         """Page through the contacts that changed since the last time."""
         started = fields.Datetime.now()
-        since = self.contacts_at and self.contacts_at - CONTACTS_OVERLAP
+        since = self.contacts_at - CONTACTS_OVERLAP if self.contacts_at else None
         page = 1
         while True:
             result = client.contacts_page(page, modified_since=since)
@@ -160,5 +160,7 @@ class XeroConnection(models.Model):
 
 def _shared_words(rate_name, tax):
     """How many words of a Xero rate's name stand in the Odoo tax's texts."""
-    words = set(f"{tax.name} {tax.description or ''} {tax.type_tax_use}".lower().split())
+    words = set(
+        f"{tax.name} {tax.description or ''} {tax.type_tax_use}".lower().split()
+    )
     return len(words & set(rate_name.lower().split()))

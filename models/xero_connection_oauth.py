@@ -2,7 +2,7 @@ import logging
 import secrets
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import consteq, hash_sign, verify_hash_signed
 
@@ -104,7 +104,11 @@ class XeroConnection(models.Model):
         except (ValueError, TypeError):
             return none
         connection = self.browse(connection_id).exists()
-        if not connection or user_id != self.env.uid or not connection.has_access("write"):
+        if (
+            not connection
+            or user_id != self.env.uid
+            or not connection.has_access("write")
+        ):
             return none
         # sudo: nobody reads the nonce
         stored = connection.sudo().oauth_nonce or ""

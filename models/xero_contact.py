@@ -109,21 +109,21 @@ class XeroContact(models.Model):
         rows = self.search(
             [
                 ("connection_id", "=", connection.id),
-                ("xero_id", "in", [contact.contact_id for contact in found]),
+                ("xero_id", "in", [contact.xero_id for contact in found]),
             ]
         )
         by_id = {row.xero_id: row for row in rows}
         new = []
         for contact in found:
             values = self._values(contact)
-            if contact.contact_id in by_id:
-                by_id[contact.contact_id]._write_changes(values)
+            if contact.xero_id in by_id:
+                by_id[contact.xero_id]._write_changes(values)
             else:
                 new.append(
                     {
                         **values,
                         "connection_id": connection.id,
-                        "xero_id": contact.contact_id,
+                        "xero_id": contact.xero_id,
                         "state": "synced",
                         "requested_by": False,
                     }
@@ -138,7 +138,7 @@ class XeroContact(models.Model):
             "email": contact.email or False,
             "contact_number": contact.number or False,
             "tax_number": contact.tax_number or False,
-            "archived_in_xero": contact.status != "ACTIVE",
+            "archived_in_xero": contact.archived,
             "is_customer": contact.is_customer,
             "is_supplier": contact.is_supplier,
         }
@@ -187,7 +187,9 @@ class XeroContact(models.Model):
         partner = self.partner_id.with_company(self.company_id)
         partner.xero_contact_id = twin
         partner._message_log(
-            body=self.env._("Linked to the Xero contact “%s” of the same name.", twin.name)
+            body=self.env._(
+                "Linked to the Xero contact “%s” of the same name.", twin.name
+            )
         )
         self.waiting_document_ids._stop_waiting()
         self.unlink()

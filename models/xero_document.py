@@ -197,13 +197,17 @@ class XeroDocument(models.Model):
         coming = rows.filtered(lambda row: row.state in ("pending", "sending"))
         ready = self.browse()
         for document, wanted in products.items():
-            waits_for = coming.filtered(lambda row, wanted=wanted: row.product_id in wanted)
+            waits_for = coming.filtered(
+                lambda row, wanted=wanted: row.product_id in wanted
+            )
             if waits_for:
                 document.write(
                     {
                         "state": "held",
                         "waits_for_item_ids": [fields.Command.set(waits_for.ids)],
-                        "message": self.env._("Waits for its items to be made in Xero."),
+                        "message": self.env._(
+                            "Waits for its items to be made in Xero."
+                        ),
                     }
                 )
             else:

@@ -77,7 +77,9 @@ class XeroDocumentMixin(models.AbstractModel):
             # sudo: whoever may see the document may see what became of it in Xero
             documents = record.sudo().xero_document_ids.sorted("id")
             last = documents[-1:]
-            record.xero_number = ", ".join(filter(None, documents.mapped("xero_number")))
+            record.xero_number = ", ".join(
+                filter(None, documents.mapped("xero_number"))
+            )
             record.xero_state = last.state
             record.xero_status = last.xero_status
             record.xero_url = last.xero_url

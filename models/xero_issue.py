@@ -108,8 +108,10 @@ class XeroIssue(models.Model):
     def _solve_if_free(self):
         """Solved by itself: nothing is blocked by it any more."""
         free = self.filtered(
-            lambda issue: issue.state == "open"
-            and not any(issue[name] for name in BLOCKED_FIELDS)
+            lambda issue: (
+                issue.state == "open"
+                and not any(issue[name] for name in BLOCKED_FIELDS)
+            )
         )
         free.write({"state": "solved"})
 
@@ -138,6 +140,8 @@ class XeroIssue(models.Model):
     @api.autovacuum
     def _gc_solved_issues(self):
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=90)
-        old = self.search([("state", "=", "solved"), ("write_date", "<", limit)], limit=1000)
+        old = self.search(
+            [("state", "=", "solved"), ("write_date", "<", limit)], limit=1000
+        )
         old.unlink()
         return len(old), len(old) == 1000

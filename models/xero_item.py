@@ -85,14 +85,14 @@ class XeroItem(models.Model):
         new = []
         for item in found:
             values = {"code": item.code or "-", "name": item.name or False}
-            if item.item_id in by_id:
-                by_id[item.item_id]._write_changes(values)
+            if item.xero_id in by_id:
+                by_id[item.xero_id]._write_changes(values)
             else:
                 new.append(
                     {
                         **values,
                         "connection_id": connection.id,
-                        "xero_id": item.item_id,
+                        "xero_id": item.xero_id,
                         "state": "synced",
                         "requested_by": False,
                     }

@@ -112,14 +112,26 @@ class XeroConnection(models.Model):
         if not self._is_open():
             return 0
         try:
-            self._refresh_choices_if_due()
-            self._recover()
-            return self._drain(end)
+            return self._work_with_fresh_token(end)
         except xero_api.XeroError as error:
             self.env.cr.rollback()
-            self._with_retry(lambda: self._handle_call_error(error))
+            self._with_retry(functools.partial(self._handle_call_error, error))
             self._commit()
             return 0
+
+    def _work_with_fresh_token(self, end):
+        """Xero may end a token before its time: get another one, and work once more."""
+        try:
+            return self._work(end)
+        except xero_api.TokenRejected:
+            self.env.cr.rollback()
+            self.env["xero.token"]._access_token(self, renew=True)
+            return self._work(end)
+
+    def _work(self, end):
+        self._refresh_choices_if_due()
+        self._recover()
+        return self._drain(end)
 
     def _commit(self, processed=0):
         """Commit, and count the work done when a scheduled job is running."""
@@ -189,13 +201,13 @@ class XeroConnection(models.Model):
         )
         first = due[:1]
         same = due.filtered(
-            lambda row: row._xero_endpoint() == first._xero_endpoint()
-            and bool(row.xero_id) == bool(first.xero_id)
+            lambda row: (
+                row._xero_endpoint() == first._xero_endpoint()
+                and bool(row.xero_id) == bool(first.xero_id)
+            )
         )
         alone = first.send_alone
-        batch = (
-            first if alone else same.filtered(lambda row: not row.send_alone)
-        )
+        batch = first if alone else same.filtered(lambda row: not row.send_alone)
         limit = xero_api.const.BATCH_SIZE
         return batch.try_lock_for_update(allow_referencing=True, limit=limit)
 
@@ -239,7 +251,9 @@ class XeroConnection(models.Model):
                 "idempotency_key": str(uuid.uuid4()),
                 "endpoint": endpoint,
                 "method": "POST" if rows[0].xero_id else "PUT",
-                "body": xero_api.serialise(endpoint, [model for _r, model, _d in elements]),
+                "body": xero_api.serialise(
+                    endpoint, [model for _r, model, _d in elements]
+                ),
                 "binding_model": rows._name,
                 "binding_ids": rows.ids,
                 "element_count": len(rows),
@@ -277,16 +291,21 @@ class XeroConnection(models.Model):
                     request.idempotency_key,
                 )
         except xero_api.XeroError as error:
-            if _is_refusal(error):
-                self._with_retry(lambda: self._close_refused(request, error))
-                self._commit()
-                return
-            unsure = isinstance(error, xero_api.OutcomeUnknown) or not first_try
-            close = self._close_unknown if unsure else self._close_not_sent
-            self._with_retry(lambda: close(request, error))
+            self._close_after_error(request, error, first_try)
+            if not _is_refusal(error):
+                raise
+        else:
+            self._with_retry(lambda: self._close_answered(request, elements, client))
             self._commit()
-            raise
-        self._with_retry(lambda: self._close_answered(request, elements, client))
+
+    def _close_after_error(self, request, error, first_try):
+        if _is_refusal(error):
+            close = self._close_refused
+        elif first_try and not isinstance(error, xero_api.OutcomeUnknown):
+            close = self._close_not_sent
+        else:
+            close = self._close_unknown
+        self._with_retry(lambda: close(request, error))
         self._commit()
 
     def _close_answered(self, request, elements, client):
@@ -346,28 +365,18 @@ class XeroConnection(models.Model):
         elif isinstance(error, xero_api.AccessDenied):
             self._break(self._explain_denied(error))
         elif isinstance(error, xero_api.TokenRejected):
-            self._handle_token_rejected()
+            self._break(self.env._("it rejects even a new token."))
         else:
             _logger.info("connection %s: %s", self.id, error)
             self._pause(
-                self._backoff_seconds(),
+                error.retry_after or self._backoff_seconds(),
                 self.env._("Xero could not be reached; Odoo tries again by itself."),
             )
 
     def _explain_denied(self, error):
-        if "AuthenticationUnsuccessful" in (error.detail or ""):
+        if error.disconnected:
             return self.env._("the application was disconnected in Xero.")
         return self.env._("the connected Xero user may not do this. Check the role.")
-
-    def _handle_token_rejected(self):
-        """Xero refused the token: renew it now, and go on a moment later."""
-        try:
-            self.env["xero.token"]._access_token(self, renew=True)
-        except xero_api.GrantInvalid as error:
-            self._break(self._explain_oauth(error))
-        except xero_api.XeroError:
-            _logger.info("connection %s: token could not be renewed", self.id)
-        self._pause(1, self.env._("Xero's permission was renewed."))
 
     def _backoff_seconds(self):
         """Longer from failure to failure: 15 seconds to 5 minutes."""
@@ -375,7 +384,11 @@ class XeroConnection(models.Model):
             [
                 ("connection_id", "=", self.id),
                 ("outcome", "in", ("unknown", "not_sent")),
-                ("sent_at", ">", fields.Datetime.subtract(fields.Datetime.now(), hours=1)),
+                (
+                    "sent_at",
+                    ">",
+                    fields.Datetime.subtract(fields.Datetime.now(), hours=1),
+                ),
             ],
             limit=5,
         )

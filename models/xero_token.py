@@ -1,5 +1,5 @@
 import logging
-from datetime import UTC, timedelta
+from datetime import timedelta, timezone
 
 import psycopg2
 
@@ -95,7 +95,9 @@ class XeroToken(models.Model):
             {
                 "access_token": token_set.access_token,
                 "refresh_token": token_set.refresh_token,
-                "expires_at": token_set.expires_at.astimezone(UTC).replace(tzinfo=None),
+                "expires_at": token_set.expires_at.astimezone(timezone.utc).replace(
+                    tzinfo=None
+                ),
                 "scopes": " ".join(token_set.scopes),
             }
         )
