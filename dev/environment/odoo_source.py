@@ -45,7 +45,7 @@ def provide() -> Path:
 def addons_directories(home: Path) -> list[Path]:
     """Where this Odoo keeps its own addons."""
     candidates = [home / "odoo" / "addons", home / "addons"]
-    return [path for path in candidates if path.is_dir()]
+    return [path for path in candidates if any(path.glob("*/__manifest__.py"))]
 
 
 def _debian_package() -> Path:

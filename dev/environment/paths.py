@@ -5,6 +5,7 @@ from pathlib import Path
 MODULE = "xero_sync"
 ROOT = Path(__file__).resolve().parents[2]
 DEV = ROOT / "dev"
+SCRIPTS = DEV / "environment" / "scripts"  # run by ``odoo shell``
 STATE = ROOT / ".dev"
 CACHE = STATE / "cache"
 LOGS = STATE / "logs"
@@ -21,6 +22,13 @@ def link_addon(directory: Path) -> Path:
     if not link.is_symlink():
         link.symlink_to(ROOT, target_is_directory=True)
     return directory
+
+
+def fresh_log(name: str) -> Path:
+    """The path of a log that starts empty."""
+    log = LOGS / f"{name}.log"
+    log.unlink(missing_ok=True)
+    return log
 
 
 def display(path: Path) -> str:

@@ -1,0 +1,120 @@
+"""The checks that read the sources: format, style, Odoo's and the OCA's rules."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from .console import Failure
+from .paths import MODULE, ROOT, STATE, fresh_log
+from .processes import Command, capture, run
+from .python_packages import clean_environment
+from .setup import Tools
+from .staging import complete_or_absent
+
+NOT_THE_ADDON = ("dev/", ".ci/")
+CORE_PLUGINS = (
+    "_odoo_checker_sql_injection",
+    "_odoo_checker_gettext",
+    "_odoo_checker_unlink_override",
+)
+CORE_MESSAGES = (
+    "used-before-assignment",
+    "undefined-variable",
+    "eval-used",
+    "unreachable",
+    "function-redefined",
+    "sql-injection",
+    "missing-gettext",
+    "gettext-variable",
+    "gettext-placeholders",
+    "gettext-repr",
+    "raise-unlink-override",
+)
+
+
+def export_addon() -> Path:
+    """Copy the addon's files into a directory of its name; return the one above.
+
+    The linters take the module's name from its directory, and some of them read all
+    that is below it: that must not be ``.dev``.
+
+    :raise Failure: this is not a git checkout
+    """
+    target = STATE / "lint"
+    with complete_or_absent(target) as beside:
+        for name in _files():
+            if not name.startswith(NOT_THE_ADDON) and (ROOT / name).is_file():
+                copy = beside / MODULE / name
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(ROOT / name, copy)
+    return target
+
+
+def ruff_format(tools: Tools) -> None:
+    """:raise CommandFailed: a file is not formatted"""
+    _run(tools, "ruff-format", ["ruff", "format", "--check", ROOT])
+
+
+def ruff_check(tools: Tools) -> None:
+    """:raise CommandFailed: a rule of ruff.toml is broken"""
+    _run(tools, "ruff-check", ["ruff", "check", "--output-format=concise", ROOT])
+
+
+def pylint_odoo(tools: Tools, export: Path) -> None:
+    """:raise CommandFailed: a rule of .pylintrc is broken"""
+    command = ["pylint", f"--rcfile={ROOT / '.pylintrc'}", MODULE]
+    _run(tools, "pylint-odoo", command, cwd=export)
+
+
+def core_pylint(tools: Tools, export: Path) -> None:
+    """Run the pylint checks of Odoo's own ``test_lint``, on this addon alone.
+
+    :raise CommandFailed: one of them found something
+    """
+    checkers = tools.odoo_home / "odoo/addons/test_lint/tests"
+    if not checkers.is_dir():
+        checkers = tools.odoo_home / "addons/test_lint/tests"
+    options = [
+        "--rcfile=/dev/null",
+        "--score=n",
+        # names of pylint-odoo's checks are unknown here
+        "--disable=all,useless-option-value,unknown-option-value",
+        f"--enable={','.join(CORE_MESSAGES)}",
+        f"--load-plugins={','.join(CORE_PLUGINS)}",
+    ]
+    path = f"{checkers}:{tools.odoo_home}"
+    _run(tools, "core-pylint", ["pylint", *options, MODULE], cwd=export, path=path)
+
+
+def oca_hooks(tools: Tools, export: Path) -> None:
+    """:raise CommandFailed: one of the OCA's hooks found something"""
+    _run(tools, "oca-hooks", ["oca-checks-odoo-module", export / MODULE])
+    catalogues = sorted((export / MODULE / "i18n").glob("*.po*"))
+    if catalogues:
+        _run(tools, "oca-hooks-po", ["oca-checks-po", *catalogues])
+
+
+def readme(tools: Tools) -> None:
+    """:raise CommandFailed: README.rst, which Odoo shows, is not valid RST"""
+    command = ["docutils", "--report=warning", "--halt=warning", ROOT / "README.rst"]
+    _run(tools, "readme", [*command, "/dev/null"])
+
+
+def _run(
+    tools: Tools, name: str, command: Command, cwd: Path = ROOT, path: str = ""
+) -> None:
+    program, *arguments = command
+    log = fresh_log(name)
+    env = clean_environment() | {"PYTHONPATH": path}
+    run([tools.python / "bin" / program, *arguments], log, env=env, cwd=cwd)
+
+
+def _files() -> list[str]:
+    """The files of the checkout that git knows or would add."""
+    # A checkout may belong to another user than root, which git otherwise refuses.
+    command = ["git", "-c", "safe.directory=*", "-C", ROOT, "ls-files", "-z"]
+    try:
+        names = capture([*command, "--cached", "--others", "--exclude-standard"])
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Failure("The checks need a git checkout, and git.") from error
+    return [name for name in names.split("\0") if name]

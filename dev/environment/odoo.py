@@ -1,0 +1,136 @@
+"""Odoo's command line, with a configuration, files and databases of one workspace."""
+
+import configparser
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from . import odoo_source
+from .paths import ADDONS, LOGS, STATE
+from .postgres import ROLE, Cluster
+from .processes import Service, capture, run
+from .python_packages import clean_environment
+from .setup import Tools
+
+QUERY = """
+import json, sys, psycopg2
+arguments = json.loads(sys.argv[1])
+connection = psycopg2.connect(**arguments["connect"])
+with connection, connection.cursor() as cursor:
+    cursor.execute(arguments["sql"])
+    print(json.dumps(cursor.fetchall() if cursor.description else [], default=str))
+"""
+
+
+class Odoo:
+    """Odoo as one command uses it: demo and test do not see each other's databases."""
+
+    def __init__(self, name: str, tools: Tools, cluster: Cluster) -> None:
+        self.tools = tools
+        self.cluster = cluster
+        self.directory = STATE / name
+        self.data = self.directory / "data"
+        self.data.mkdir(parents=True, exist_ok=True)
+        self.config = self._write_config()
+
+    def run(self, arguments: Iterable[str], log: Path, **options) -> None:
+        """Run one Odoo command to its end.
+
+        :raise CommandFailed: it ended with an error
+        """
+        run(self._command(arguments), log, env=self.environment(), **options)
+
+    def serve(self, arguments: Iterable[str], log: Path) -> Service:
+        """Start an Odoo server."""
+        return Service(self._command(arguments), log, env=self.environment())
+
+    def install(
+        self, database: str, modules: str, log: Path, *arguments: str, **options
+    ) -> None:
+        """Install modules in a database, which is created if need be, and stop.
+
+        :raise CommandFailed: Odoo ended with an error
+        """
+        stop = ("--stop-after-init", "--max-cron-threads=0")
+        command = ["server", "-d", database, "-i", modules, *stop, *arguments]
+        self.run(command, log, **options)
+
+    def shell(self, database: str, script: Path, log: Path) -> None:
+        """Run a Python script with ``env`` of a database.
+
+        :raise CommandFailed: the script raised an exception
+        """
+        self.run(["shell", "-d", database, "--no-http"], log, input_file=script)
+
+    def drop(self, database: str) -> None:
+        """Drop a database and its files, if it is there."""
+        if self.exists(database):
+            self._manage("drop", database)
+        shutil.rmtree(self.data / "filestore" / database, ignore_errors=True)
+
+    def copy(self, source: str, target: str) -> None:
+        """Copy a database and its files."""
+        self._manage("duplicate", source, target)
+
+    def rename(self, source: str, target: str) -> None:
+        """Rename a database and its files."""
+        self._manage("rename", source, target)
+
+    def exists(self, database: str) -> bool:
+        """Whether there is a database of this name."""
+        names = self.query("postgres", "SELECT datname FROM pg_database")
+        return [database] in names
+
+    def query(self, database: str, sql: str) -> list[list]:
+        """The rows that a statement gives.
+
+        :raise subprocess.CalledProcessError: PostgreSQL refused
+        """
+        connect = {
+            "host": str(self.cluster.socket_directory),
+            "user": ROLE,
+            "dbname": database,
+        }
+        arguments = json.dumps({"connect": connect, "sql": sql})
+        command = [self.tools.python / "bin/python", "-c", QUERY, arguments]
+        return json.loads(capture(command, env=clean_environment()))
+
+    def addons_path(self, addons: Path = ADDONS) -> str:
+        """Odoo's own addons, and the directory that holds ours."""
+        own = odoo_source.addons_directories(self.tools.odoo_home)
+        return ",".join(map(str, [*own, addons]))
+
+    def environment(self) -> dict[str, str]:
+        """The environment in which Odoo runs, with the browser on its PATH."""
+        path = [self.tools.browser, self.tools.python / "bin", self.cluster.binaries]
+        front = [str(part) for part in path if part]
+        return clean_environment() | {
+            "ODOO_RC": str(self.config),
+            "PATH": os.pathsep.join([*front, os.environ.get("PATH", os.defpath)]),
+            "PYTHONPATH": str(self.tools.odoo_home),
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def _manage(self, *arguments: str) -> None:
+        log = LOGS / f"{self.directory.name}-databases.log"
+        self.run(["db", *arguments], log)
+
+    def _command(self, arguments: Iterable[str]) -> list[str]:
+        return [str(self.tools.python / "bin/python"), "-m", "odoo", *arguments]
+
+    def _write_config(self) -> Path:
+        config = configparser.ConfigParser(interpolation=None)
+        config["options"] = {
+            "addons_path": self.addons_path(),
+            "data_dir": str(self.data),
+            "db_host": str(self.cluster.socket_directory),
+            "db_user": ROLE,
+            "http_interface": "127.0.0.1",
+            "list_db": "True",
+        }
+        path = self.directory / "odoo.conf"
+        with path.open("w", encoding="utf-8") as output:
+            config.write(output)
+        return path

@@ -1,0 +1,138 @@
+"""The checks that run the addon in Odoo."""
+
+import re
+from pathlib import Path
+
+from . import tally
+from .console import Failure
+from .odoo import Odoo
+from .paths import MODULE, SCRIPTS, display, fresh_log
+from .processes import CommandFailed, free_port
+from .tally import Tally
+
+EMPTY = "xero_empty"  # the addon alone, without demo data
+TESTED = "xero_tests"
+DEMO = "xero_demo_data"  # what TESTED is copied from
+DEMO_MODULES = "sale_management,purchase,l10n_au"
+LOG_PROBLEM = re.compile(r"^[-\d]+ [:,\d]+ \d+ (?:WARNING|ERROR|CRITICAL) .*")
+ACCEPTED_PROBLEMS = (
+    # PostgreSQL from PyPI lacks it. Odoo's searches are slower without, no more.
+    re.compile(r"pg_trgm"),
+)
+# Core's self-tests of its linters, which need pylint inside Odoo; and ESLint. Pylint
+# runs core's checks on this addon in ``lint.core_pylint``.
+CORE_LINT = "/test_lint," + ",".join(
+    f"-/test_lint:{name}"
+    for name in (
+        "TestESLint",
+        "TestGetTextLint",
+        "TestI18nChecks",
+        "TestPyLint",
+        "TestSqlLint",
+    )
+)
+
+
+def install_without_demo(odoo: Odoo) -> None:
+    """Install the addon in a new database, with a log that has nothing to say.
+
+    :raise Failure: Odoo ended with an error, or warned of something
+    """
+    odoo.drop(EMPTY)
+    log = fresh_log("install-without-demo")
+    odoo.install(EMPTY, MODULE, log, "--no-http")
+    _require_clean(log)
+
+
+def core_lint(odoo: Odoo, export: Path) -> Tally:
+    """Run Odoo's own ``test_lint`` on the database of :func:`install_without_demo`.
+
+    :param export: the directory with the copy of the addon that it may read
+    """
+    log = fresh_log("core-lint")
+    addons = f"--addons-path={odoo.addons_path(export)}"
+    return _run_tests(odoo, EMPTY, "test_lint", CORE_LINT, log, addons)
+
+
+def uninstall(odoo: Odoo) -> None:
+    """Uninstall the addon from a database that uses it; nothing may stay behind.
+
+    :raise Failure: something stays, or Odoo warned of something
+    """
+    log = fresh_log("uninstall")
+    odoo.shell(EMPTY, SCRIPTS / "use_before_uninstall.py", log)
+    odoo.run(["module", "uninstall", "-d", EMPTY, MODULE], log)
+    _require_clean(log)
+    left = _left_behind(odoo)
+    if left:
+        raise Failure(f"Uninstalling leaves behind: {', '.join(left)}")
+
+
+def addon_tests(odoo: Odoo, tags: str = f"/{MODULE}") -> Tally:
+    """Run the addon's tests in a database with demo data.
+
+    :param tags: as for Odoo's ``--test-tags``
+    """
+    _provide_demo_database(odoo)
+    odoo.drop(TESTED)
+    odoo.copy(DEMO, TESTED)
+    log = fresh_log("addon-tests")
+    result = _run_tests(odoo, TESTED, MODULE, tags, log)
+    if result.skipped:
+        raise Failure(f"{result.skipped} tests were skipped (log: {display(log)}).")
+    return result
+
+
+def _run_tests(
+    odoo: Odoo, database: str, module: str, tags: str, log: Path, *arguments: str
+) -> Tally:
+    """Install a module with tests; a test that fails is counted, not raised."""
+    options = ["--test-tags", tags, "--http-port", str(free_port()), *arguments]
+    failure: CommandFailed | None = None
+    try:
+        odoo.install(database, module, log, *options)
+    except CommandFailed as error:
+        failure = error
+    result = tally.of_odoo(log)
+    if failure and not result.failed:
+        raise failure
+    return result
+
+
+def _provide_demo_database(odoo: Odoo) -> None:
+    """Odoo's demo data take a minute to install: they are kept for the next run."""
+    name = f"{DEMO}_in_the_making"
+    if not odoo.exists(DEMO):
+        odoo.drop(name)
+        log = fresh_log("demo-data")
+        odoo.install(name, DEMO_MODULES, log, "--with-demo", "--no-http")
+        odoo.rename(name, DEMO)
+
+
+def _require_clean(log: Path) -> None:
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    problems = [line for line in lines if LOG_PROBLEM.match(line)]
+    for line in problems:
+        if not any(accepted.search(line) for accepted in ACCEPTED_PROBLEMS):
+            raise Failure(f"{line} (log: {display(log)})")
+
+
+def _left_behind(odoo: Odoo) -> list[str]:
+    """Names of what a database still has of the addon."""
+    statements = {
+        "table": "SELECT table_name FROM information_schema.tables"
+        " WHERE table_name LIKE 'xero%'",
+        "column": "SELECT table_name || '.' || column_name"
+        " FROM information_schema.columns WHERE column_name LIKE '%xero%'",
+        "model": "SELECT model FROM ir_model WHERE model LIKE 'xero%'",
+        "XML id": f"SELECT name FROM ir_model_data WHERE module = '{MODULE}'",
+        "job": "SELECT cron_name FROM ir_cron WHERE cron_name ILIKE '%xero%'",
+        "parameter": f"SELECT key FROM ir_config_parameter WHERE key LIKE '{MODULE}%'",
+        "group": "SELECT name::text FROM res_groups WHERE name::text ILIKE '%xero%'",
+        "attachment": "SELECT name FROM ir_attachment WHERE res_model LIKE 'xero%'",
+    }
+    return [
+        f"{kind} {row[0]}"
+        for kind, statement in statements.items()
+        for row in odoo.query(EMPTY, statement)
+    ]

@@ -1,0 +1,49 @@
+"""Everything a command needs, made on its first run and found again later."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import browser, odoo_source, python_packages
+from .console import Failure
+from .locks import one_after_another
+from .paths import ADDONS, STATE, link_addon
+
+SPACE_NEEDED = 5 * 1024**3  # bytes, for a first run
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Where the programs are."""
+
+    odoo_home: Path
+    python: Path  # a virtual environment
+    browser: Path | None  # a directory for PATH
+
+
+def provide(with_browser: bool = False) -> Tools:
+    """Set up what is not there yet.
+
+    :raise Failure: something cannot be had
+    """
+    STATE.mkdir(exist_ok=True)
+    with one_after_another(
+        STATE / "setup.lock", "Another run is setting up; waiting …"
+    ):
+        _require_space()
+        link_addon(ADDONS)
+        return Tools(
+            odoo_home=odoo_source.provide(),
+            python=python_packages.provide(),
+            browser=browser.provide() if with_browser else None,
+        )
+
+
+def _require_space() -> None:
+    set_up = (STATE / "odoo-19").exists()
+    free = shutil.disk_usage(STATE).free
+    if free < SPACE_NEEDED and not set_up:
+        raise Failure(
+            f"The disk of {STATE} has {free / 1024**3:.1f} GB left; "
+            f"setting up needs {SPACE_NEEDED / 1024**3:.0f} GB."
+        )
