@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, TypeVar
 
-import urllib3
-
 from . import const, readers, values
 from .answers import (
     Account,
@@ -26,7 +24,7 @@ from .answers import (
 )
 from .errors import OutcomeUnknown, RequestRefused, UnreadableAnswer
 from .refusals import refusal
-from .wire import Answer, AnswerTooLarge, header_value, transport_error
+from .wire import TRANSPORT_ERRORS, Answer, header_value, transport_error
 
 T = TypeVar("T")
 
@@ -313,7 +311,7 @@ class XeroClient:
                 _request_timeout=self._timeout,
                 **kwargs,
             )
-        except (urllib3.exceptions.HTTPError, OSError, AnswerTooLarge) as error:
+        except TRANSPORT_ERRORS as error:
             raise transport_error(error, write=write) from None
         self.budget = Budget(
             _remaining(answer, "X-DayLimit-Remaining", self.budget.day_remaining),

@@ -9,14 +9,13 @@ from datetime import datetime, timedelta, timezone
 from urllib.parse import quote, urlencode
 
 import requests
-import urllib3
 
 from . import const, values
 from .errors import OAuthRefused, UnreadableAnswer
 from .refusals import oauth_refusal, refusal
 from .wire import (
+    TRANSPORT_ERRORS,
     Answer,
-    AnswerTooLarge,
     header_value,
     log_call,
     read_body,
@@ -223,7 +222,7 @@ def _request(
                 url,
                 data=form,
                 auth=auth,
-                headers={"Accept": "application/json"},
+                headers={"Accept": "application/json", "Accept-Encoding": "identity"},
                 timeout=const.TOKEN_TIMEOUT,
                 allow_redirects=False,
                 stream=True,
@@ -233,12 +232,7 @@ def _request(
             correlation = response.headers.get("Xero-Correlation-Id", "")
             body = read_body(response.raw)
             return Answer(response.status_code, response.headers, body)
-    except (
-        requests.RequestException,
-        urllib3.exceptions.HTTPError,
-        OSError,
-        AnswerTooLarge,
-    ) as error:
+    except TRANSPORT_ERRORS as error:
         raise transport_error(error, write=method != "GET") from None
     finally:
         log_call(method, url, outcome, started, correlation)

@@ -101,8 +101,7 @@ class _Transport(RESTClientObject):
         """Send `body` byte for byte, once, and return whatever is answered.
 
         :param _request_timeout: seconds to connect and seconds without a byte
-        :raise urllib3.exceptions.HTTPError: when no whole answer came
-        :raise AnswerTooLarge: when it is beyond our bounds
+        :raise Exception: one of ``wire.TRANSPORT_ERRORS`` when no whole answer came
         """
         started = time.monotonic()
         outcome: object = "failed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import logging
 import re
@@ -31,6 +32,15 @@ _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
 
 class AnswerTooLarge(Exception):
     """The answer exceeds the size or the time we give it."""
+
+
+# What a call can end with when no whole answer came; requests' errors are OSErrors.
+TRANSPORT_ERRORS = (
+    urllib3.exceptions.HTTPError,
+    http.client.HTTPException,
+    OSError,
+    AnswerTooLarge,
+)
 
 
 @dataclass(frozen=True)
@@ -88,11 +98,13 @@ def header_value(value: str, what: str) -> str:
 def read_body(response: urllib3.HTTPResponse) -> bytes:
     """Read the whole body, within ``MAX_ANSWER_BYTES`` and ``MAX_ANSWER_SECONDS``.
 
+    :param response: not read yet; its connection is kept for the next call
     :raise AnswerTooLarge: beyond one of the two; the connection is closed
     """
-    # read1 returns what has arrived, so that a body that drips in cannot hold us.
-    # urllib3 1.26 lacks it: there the time is checked after every full piece.
-    read = getattr(response, "read1", response.read)
+    # The standard library's read1 returns what has arrived, so that a body that drips
+    # in cannot hold us; urllib3's own waits for a whole piece before version 2.2.
+    # It decodes nothing, and we ask for nothing encoded.
+    read = response._original_response.read1
     deadline = time.monotonic() + const.MAX_ANSWER_SECONDS
     body = bytearray()
     while piece := read(_PIECE):
@@ -100,6 +112,7 @@ def read_body(response: urllib3.HTTPResponse) -> bytes:
         if len(body) > const.MAX_ANSWER_BYTES or time.monotonic() > deadline:
             response.close()
             raise AnswerTooLarge
+    response.release_conn()
     return bytes(body)
 
 
