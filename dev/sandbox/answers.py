@@ -45,9 +45,9 @@ def _object(value: dict, offset: str) -> dict:
     for key, each in value.items():
         if key.startswith("_"):
             continue
-        if isinstance(each, date) and not isinstance(each, datetime):
-            if key in DATE_TWINS:
-                result[DATE_TWINS[key]] = f"{each.isoformat()}T00:00:00"
+        is_day = isinstance(each, date) and not isinstance(each, datetime)
+        if is_day and key in DATE_TWINS:
+            result[DATE_TWINS[key]] = f"{each.isoformat()}T00:00:00"
         result[key] = to_json(each, offset)
     return result
 

@@ -93,7 +93,9 @@ class Front:
         """Refuse what must not be processed, else process it, once per key."""
         largest = LARGEST_FILE if call.part == "Attachments" else LARGEST_REQUEST
         if len(call.body) > largest:
-            raise ApiError(unverified.TOO_LARGE_STATUS, "Request too large", "text/html")
+            raise ApiError(
+                unverified.TOO_LARGE_STATUS, "Request too large", "text/html"
+            )
         if call.organisation.role_revoked and call.method != "GET":
             raise problem(403, "Forbidden", unverified.ROLE_DETAIL)
         with call.organisation.lock:

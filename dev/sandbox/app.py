@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from werkzeug.exceptions import HTTPException, NotFound
-from werkzeug.routing import Map, MapAdapter, Rule
+from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import control, identity
+from . import control, identity, views
 from .api import Front
 from .errors import ApiError, problem
 from .faults import API_ROOT, Fault
@@ -23,6 +23,11 @@ ROUTES = Map(
     [
         Rule("/_sandbox/<action>", endpoint="control"),
         Rule("/static/<name>", endpoint="static"),
+        Rule("/", endpoint="index"),
+        Rule("/organisation/<tenant>/<kind>", endpoint="listing"),
+        Rule("/organisation/<tenant>/<kind>/<identifier>", endpoint="document"),
+        Rule("/app/<short_code>/<path:rest>", endpoint="deep_link"),
+        Rule("/organisationlogin/default.aspx", endpoint="deep_link"),
         Rule("/identity/connect/authorize", endpoint="authorize"),
         Rule("/connect/token", endpoint="token", methods=["POST"]),
         Rule("/connect/revocation", endpoint="revocation", methods=["POST"]),
@@ -65,21 +70,22 @@ class Application:
         adapter = ROUTES.bind_to_environ(request.environ)
         try:
             endpoint, values = adapter.match()
+            if endpoint in WIRE:
+                return self.wire(request, endpoint, values)
+            return self.local(request, endpoint, values)
         except HTTPException as error:
             return error.get_response(request.environ)
-        if endpoint in WIRE:
-            return self.wire(request, endpoint, values)
-        return self.local(request, endpoint, values, adapter)
 
-    def local(
-        self, request: Request, endpoint: str, values: dict, adapter: MapAdapter
-    ) -> Response:
+    def local(self, request: Request, endpoint: str, values: dict) -> Response:
         """The sandbox's own pages and controls."""
         if endpoint == "control":
             return control.handle(self.sandbox, request, **values)
         if endpoint == "authorize":
             return identity.authorize(self.sandbox, request)
-        return static_file(values["name"])
+        if endpoint == "static":
+            return static_file(values["name"])
+        page: Callable[..., Response] = getattr(views, endpoint)
+        return page(self.sandbox, request, **values)
 
     # --- the wire -----------------------------------------------------------------
 
@@ -90,9 +96,7 @@ class Application:
         record["fault"] = fault.fault if fault else None
         try:
             response = self.strike_before(fault, request)
-            response = response or self.answer(
-                request, endpoint, values, record, fault
-            )
+            response = response or self.answer(request, endpoint, values, record, fault)
         except ApiError as error:
             response = error.response()
         record["status"] = response.status_code

@@ -1,6 +1,8 @@
 """The sandbox's clock: real time plus what tests have added to it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
+
+UTC = timezone.utc
 
 
 class Clock:

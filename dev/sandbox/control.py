@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict, fields
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 

@@ -1,8 +1,10 @@
 """Dates as Xero reads and writes them."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from email.utils import parsedate_to_datetime
+
+from .clock import UTC
 
 _MICROSOFT = re.compile(r"^/Date\((-?\d+)(?:[+-]\d{4})?\)/$")
 
@@ -20,7 +22,7 @@ def parse_moment(value: object) -> datetime | None:
     if match:
         return datetime.fromtimestamp(int(match[1]) / 1000, UTC)
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

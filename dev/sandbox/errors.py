@@ -81,3 +81,8 @@ def not_found() -> ApiError:
     """HTTP 404; Xero sends it as text/html (recording invoice_not_found)."""
     text = "The resource you're looking for cannot be found"
     return ApiError(404, text, "text/html; charset=utf-8")
+
+
+def not_implemented() -> ApiError:
+    """HTTP 501 for a method the endpoint does not have (xero-api.md §4)."""
+    return ApiError(501, "The method is not implemented", "text/plain")

@@ -45,6 +45,7 @@ class Fault:
     def __post_init__(self) -> None:
         if self.fault not in BEFORE | AFTER:
             raise ValueError(f"Unknown fault: {self.fault}")
+        self.seconds = float(self.seconds)
 
     @property
     def is_before(self) -> bool:

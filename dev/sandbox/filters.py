@@ -7,11 +7,12 @@
 import operator
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from . import unverified
+from .clock import UTC
 from .dates import parse_moment
 from .errors import ApiError, bad_request
 

@@ -131,9 +131,7 @@ class OAuth:
         if "app.connections" in scopes:
             raise self._refusal(params, "access_denied", "app.connections")
         if not scopes or unknown_scopes(scopes):
-            raise self._refusal(
-                params, "invalid_scope", unverified.INVALID_SCOPE_TEXT
-            )
+            raise self._refusal(params, "invalid_scope", unverified.INVALID_SCOPE_TEXT)
 
     def _refusal(self, params: dict, error: str, description: str) -> OAuthError:
         redirect = answer_url(params, error=error, error_description=description)

@@ -16,7 +16,7 @@ def _template(name: str) -> Markup:
     return Markup((TEMPLATES / f"{name}.html").read_text(encoding="utf-8"))
 
 
-def fragment(name: str, **values: Any) -> Markup:
+def fragment(name: str, /, **values: Any) -> Markup:
     """Fill a template; values that are not markup already are escaped."""
     return _template(name).format(**values)
 

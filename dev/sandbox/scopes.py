@@ -20,9 +20,15 @@ _FAMILIES = {
     "accounting.attachments": "attached files",
 }
 _REPORTS = (
-    "aged balancesheet banksummary budgetsummary executivesummary profitandloss "
-    "trialbalance taxreports"
-).split()
+    "aged",
+    "balancesheet",
+    "banksummary",
+    "budgetsummary",
+    "executivesummary",
+    "profitandloss",
+    "taxreports",
+    "trialbalance",
+)
 
 GRANULAR = {
     **IDENTITY,

@@ -2,7 +2,12 @@
 
 from .base import Call, Resource
 from .contacts import Contacts
+from .credit_notes import CreditNotes
 from .invoices import Invoices
+from .items import Items
+from .payments import Payments
+from .purchase_orders import PurchaseOrders
+from .quotes import Quotes
 from .settings import (
     Accounts,
     BrandingThemes,
@@ -22,7 +27,12 @@ RESOURCES: dict[str, type[Resource]] = {
         BrandingThemes,
         TrackingCategories,
         Contacts,
+        Items,
+        Quotes,
         Invoices,
+        CreditNotes,
+        PurchaseOrders,
+        Payments,
     )
 }
 

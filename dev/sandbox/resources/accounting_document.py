@@ -116,8 +116,10 @@ class AccountingDocument(Document):
             self.check_lock_dates(edit, draft["Date"])
         if draft["Total"] < 0:
             edit.refuse(unverified.NEGATIVE_TOTAL)
-        if edit.stored and settled(edit.stored) and frozen_values(draft) != (
-            frozen_values(edit.stored)
+        if (
+            edit.stored
+            and settled(edit.stored)
+            and frozen_values(draft) != (frozen_values(edit.stored))
         ):
             edit.refuse(PAID_EDIT)
         self.fill_sent_to_contact(edit)

@@ -16,7 +16,13 @@ from .. import queries, unverified
 from ..answers import JSON_TYPE, ZERO_ID, dump, envelope, to_json
 from ..arithmetic import decimal_of
 from ..dates import parse_date
-from ..errors import ApiError, Refused, bad_request, not_found, validation_exception
+from ..errors import (
+    Refused,
+    bad_request,
+    not_found,
+    not_implemented,
+    validation_exception,
+)
 from ..oauth import App
 from ..store import Collection, Organisation
 
@@ -104,6 +110,8 @@ class Resource:
     methods: frozenset[str] = frozenset({"GET", "PUT", "POST"})
     filter_fields: frozenset[str] = frozenset()
     texts: dict[str, int] = {}  # field -> longest value
+    # What hangs below one object, e.g. /Invoices/{id}/History.
+    parts: dict[str, Callable[["Resource"], Response]] = {}
 
     def __init__(self, call: Call) -> None:
         self.call = call
@@ -118,13 +126,21 @@ class Resource:
     def handle(self) -> Response:
         """Answer a call to the endpoint or to one of its objects."""
         call = self.call
-        if call.method not in self.methods:
-            raise ApiError(501, "Method not implemented", "text/plain")
+        if call.part:
+            if call.part not in self.parts:
+                raise not_found()
+            return self.parts[call.part](self)
+        self.only(*self.methods)
         if call.method == "GET":
             return self.read_one() if call.identifier else self.read_list()
         if call.identifier:
             return self.write_one()
         return self.write_many(call.elements(self.endpoint), call.summarizes)
+
+    def only(self, *methods: str) -> None:
+        """Refuse every method but these."""
+        if self.call.method not in methods:
+            raise not_implemented()
 
     # --- reading ------------------------------------------------------------------
 
@@ -195,9 +211,10 @@ class Resource:
             return
         for element in elements:
             identifier = element.get(self.id_key)
-            if identifier and identifier != ZERO_ID:
-                if not self.collection.get(str(identifier).lower()):
-                    raise not_found()
+            if not identifier or identifier == ZERO_ID:
+                continue
+            if not self.collection.get(str(identifier).lower()):
+                raise not_found()
 
     def write_element(self, element: dict) -> tuple[dict, list[str]]:
         """Write one element; return (its answer, why it was refused)."""
@@ -321,6 +338,11 @@ class Resource:
     def envelope_members(self) -> dict:
         """What the endpoint's envelope has besides the usual."""
         return {}
+
+
+def names(text: str) -> frozenset[str]:
+    """The words of ``text``, as a set."""
+    return frozenset(text.split())
 
 
 def text_value(edit: Edit, source: dict, name: str, limit: int) -> str:

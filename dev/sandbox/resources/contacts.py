@@ -8,7 +8,9 @@ from typing import Any
 from .. import queries, unverified
 from ..answers import ZERO_ID
 from ..store import folded
-from .base import Edit, Resource, text_value
+from .attachments import attachments
+from .base import Edit, Resource, names, text_value
+from .history import history
 
 NAME_TAKEN = (
     "The contact name {name} is already assigned to another contact. The contact name "
@@ -67,13 +69,14 @@ class Contacts(Resource):
     """The Contacts endpoint."""
 
     endpoint = "Contacts"
+    parts = {"History": history, "Attachments": attachments}
     id_key = "ContactID"
     flag_key = "HasValidationErrors"
     shows_pagination = True
-    filter_fields = frozenset(
+    filter_fields = names(
         "ContactID ContactNumber AccountNumber ContactStatus Name FirstName LastName "
         "EmailAddress TaxNumber CompanyNumber IsCustomer IsSupplier DefaultCurrency "
-        "UpdatedDateUTC".split()
+        "UpdatedDateUTC"
     )
     texts = {
         "Name": 255,
@@ -126,7 +129,7 @@ class Contacts(Resource):
         )
         if view == "one":
             files = self.organisation.attachments.get(stored["ContactID"], {})
-            answer["Attachments"] = [_file(each) for each in files.values()]
+            answer["Attachments"] = list(files.values())
         if view == "list":
             answer = {key: answer[key] for key in answer if key not in PAGED_ONLY}
             answer["ContactPersons"] = []
@@ -181,9 +184,9 @@ class Contacts(Resource):
             edit.refuse(unverified.NAME_MISSING if known else NOT_IDENTIFIED)
         if edit.sent("Name") and _BAD_NAME.search(name):
             edit.refuse(unverified.NAME_CHARACTERS)
-        if edit.draft["ContactStatus"] == "ACTIVE":
-            if self.taken(edit, "name", folded(name)):
-                edit.refuse(NAME_TAKEN.format(name=name))
+        active = edit.draft["ContactStatus"] == "ACTIVE"
+        if active and self.taken(edit, "name", folded(name)):
+            edit.refuse(NAME_TAKEN.format(name=name))
         if number and self.taken(edit, "number", folded(number)):
             edit.refuse(NUMBER_TAKEN.format(number=number))
 
@@ -300,7 +303,9 @@ class DocumentContact:
 def read_contact(stored: dict) -> dict:
     """A contact as GET shows it: empty values left out, both address slots there."""
     answer = {key: each for key, each in stored.items() if each not in ("", None)}
-    answer["Addresses"] = _slots(stored["Addresses"], "AddressType", ADDRESS_TYPES[::-1])
+    answer["Addresses"] = _slots(
+        stored["Addresses"], "AddressType", ADDRESS_TYPES[::-1]
+    )
     answer["Phones"] = _slots(stored["Phones"], "PhoneType", sorted(PHONE_TYPES))
     answer["HasValidationErrors"] = False
     return answer
@@ -363,7 +368,3 @@ def _merge(parts: list[dict], key: str, kind: str, values: dict) -> None:
 def _searched(contact: dict) -> str:
     names = ("Name", "FirstName", "LastName", "ContactNumber", "EmailAddress")
     return "\n".join(contact.get(name) or "" for name in names).casefold()
-
-
-def _file(attachment: dict) -> dict:
-    return {key: each for key, each in attachment.items() if key != "_content"}

@@ -6,10 +6,13 @@ from typing import Any
 from .. import queries, unverified
 from ..answers import ZERO_ID
 from ..arithmetic import rounded, totals
+from ..dates import parse_date
 from ..errors import Refused
 from ..store import folded
-from .base import Edit, Resource, date_value, number_value
+from .attachments import attachments
+from .base import Edit, Resource, date_value, names, number_value
 from .contacts import Contacts, DocumentContact, full_contact, stub_contact
+from .history import history
 from .lines import LineRules, Lines, as_sent
 from .settings import default_theme
 
@@ -28,6 +31,7 @@ ONE = Decimal("1.000000")
 class Document(Resource):
     """A document with a contact, lines, a currency, a number and a status."""
 
+    parts = {"History": history, "Attachments": attachments}
     number_key = ""
     dates: tuple[str, ...] = ()
     first_statuses: frozenset[str] = frozenset({"DRAFT"})
@@ -35,10 +39,10 @@ class Document(Resource):
     step_refused = ""
     shows_pagination = True
     creates_contacts = True
-    shared_fields = frozenset(
+    shared_fields = names(
         "Status Reference Date CurrencyCode CurrencyRate SubTotal TotalTax Total "
         "UpdatedDateUTC BrandingThemeID Contact.ContactID Contact.Name "
-        "Contact.ContactNumber Contact.EmailAddress".split()
+        "Contact.ContactNumber Contact.EmailAddress"
     )
 
     # --- what subclasses decide ---------------------------------------------------
@@ -231,16 +235,35 @@ class Document(Resource):
 
     def candidates(self) -> list[dict]:
         found = super().candidates()
-        if queries.flag(self.call.args.get("createdByMyApp")):
+        args = self.call.args
+        if queries.flag(args.get("createdByMyApp")):
             mine = self.call.app.client_id
             found = [each for each in found if each.get("_created_by") == mine]
         return found
 
+    def in_period(self, found: list[dict]) -> list[dict]:
+        """Apply Status, DateFrom and DateTo, which quotes and orders know."""
+        args = self.call.args
+        status, first, last = (
+            args.get("Status"),
+            parse_date(args.get("DateFrom")),
+            parse_date(args.get("DateTo")),
+        )
+        return [
+            each
+            for each in found
+            if (not status or each["Status"] == status)
+            and (not first or each["Date"] >= first)
+            and (not last or each["Date"] <= last)
+        ]
+
     def nested_contact(self, stored: dict, view: str) -> dict:
         """The contact as it stands inside the document."""
         contact = self.contact_of(stored)
-        return stub_contact(contact) if view in ("page", "list") else (
-            full_contact(contact)
+        return (
+            stub_contact(contact)
+            if view in ("page", "list")
+            else (full_contact(contact))
         )
 
     def shown_lines(self, stored: dict) -> list[dict]:

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 from .. import queries, unverified
 from ..arithmetic import rounded
 from ..errors import Refused, validation_exception
-from .accounting_document import APPROVED, DUE_DATE_MISSING, AccountingDocument, settle
-from .base import Edit, number_value
+from .accounting_document import APPROVED, DUE_DATE_MISSING, AccountingDocument
+from .base import Edit, names, number_value
 
 NUMBER_TAKEN = "Invoice # must be unique."
 LARGEST_ROUNDING = Decimal("0.10")
@@ -27,9 +27,9 @@ class Invoices(AccountingDocument):
     purchase_type = "ACCPAY"
     dates = ("Date", "DueDate", "ExpectedPaymentDate", "PlannedPaymentDate")
     texts = {"InvoiceNumber": 255, "Reference": 255}
-    filter_fields = AccountingDocument.shared_fields | frozenset(
+    filter_fields = AccountingDocument.shared_fields | names(
         "InvoiceID InvoiceNumber Type DueDate AmountDue AmountPaid AmountCredited "
-        "FullyPaidOnDate".split()
+        "FullyPaidOnDate"
     )
 
     # --- writing ------------------------------------------------------------------
@@ -184,6 +184,7 @@ class Invoices(AccountingDocument):
 
     def online_invoice(self) -> Response:
         """GET /Invoices/{id}/OnlineInvoice: the address a customer can open."""
+        self.only("GET")
         stored = self.existing()
         if stored["Type"] != "ACCREC" or stored["Status"] == "DRAFT":
             message = {"Message": unverified.ONLINE_INVOICE_DRAFT}
@@ -193,6 +194,7 @@ class Invoices(AccountingDocument):
 
     def email(self) -> Response:
         """POST /Invoices/{id}/Email: sends the invoice; nothing comes back."""
+        self.only("POST")
         stored = self.existing()
         if stored["Type"] != "ACCREC" or stored["Status"] not in {
             "SUBMITTED",
@@ -208,10 +210,8 @@ class Invoices(AccountingDocument):
         del response.headers["Content-Type"]
         return response
 
-
-def apply_to_invoice(organisation, invoice: dict, key: str, amount: Decimal) -> None:
-    """Add a payment (AmountPaid) or a credit (AmountCredited), or take it back."""
-    invoice[key] += amount
-    invoice["AmountDue"] -= amount
-    settle(invoice, invoice["AmountDue"], organisation.today())
-    invoice["UpdatedDateUTC"] = organisation.now()
+    parts = {
+        **AccountingDocument.parts,
+        "OnlineInvoice": online_invoice,
+        "Email": email,
+    }

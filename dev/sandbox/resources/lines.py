@@ -8,7 +8,7 @@ from typing import Any
 from .. import unverified
 from ..arithmetic import HUNDRED, ZERO, line_tax, line_total, rounded
 from ..store import Organisation, folded
-from .base import Edit, number_value, text_value
+from .base import Edit, names, number_value, text_value
 from .settings import account_of
 
 ACCOUNT_INVALID = "Account code '{code}' is not a valid code for this document."
@@ -36,9 +36,9 @@ LARGEST_AMOUNT = Decimal("9999999999.99")
 MOST_TRACKING = 2
 
 # Accounts that belong to Xero itself; ROUNDING is the one meant for documents.
-CLOSED_SYSTEM_ACCOUNTS = frozenset(
+CLOSED_SYSTEM_ACCOUNTS = names(
     "DEBTORS CREDITORS GST BANKCURRENCYGAIN UNREALISEDCURRENCYGAIN "
-    "REALISEDCURRENCYGAIN RETAINEDEARNINGS".split()
+    "REALISEDCURRENCYGAIN RETAINEDEARNINGS"
 )
 APPLIES_TO = {
     "ASSET": "CanApplyToAssets",
@@ -47,10 +47,10 @@ APPLIES_TO = {
     "LIABILITY": "CanApplyToLiabilities",
     "REVENUE": "CanApplyToRevenue",
 }
-_AMOUNT_KEYS = (
+_AMOUNT_KEYS = names(
     "Quantity UnitAmount LineAmount AccountCode AccountID TaxType TaxAmount "
     "DiscountRate DiscountAmount"
-).split()
+)
 
 
 @dataclass(frozen=True)

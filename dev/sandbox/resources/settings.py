@@ -7,15 +7,17 @@ from werkzeug.wrappers import Response
 from .. import unverified
 from ..errors import not_found
 from ..store import folded
-from .base import Edit, Resource
+from .base import Edit, Resource, names
 
-ACTIONS = """
+ACTIONS = names(
+    """
 AttachFilesIntoInvoice CreateApprovedBill CreateApprovedInvoice
 CreateApprovedPurchaseOrder CreateCashCodedBankTransaction CreateDraftBill
 CreateDraftInvoice CreateDraftPurchaseOrder CreateDraftQuote CreateInvoicePayment
 CreateQuotes CreateRepeatingInvoice CreateSentQuote EditContactDetails
 UseMulticurrency
-""".split()
+"""
+)
 
 # What PUT /Currencies can add: name, and a made-up day rate for either demo company.
 ADDABLE_CURRENCIES = {
@@ -46,7 +48,7 @@ class OrganisationResource(Resource):
         multi = len(self.organisation["Currencies"]) > 1
         actions = [
             {"Name": name, "Status": "NOT-ALLOWED" if blocked else "ALLOWED"}
-            for name in ACTIONS
+            for name in sorted(ACTIONS)
             for blocked in [revoked or (name == "UseMulticurrency" and not multi)]
         ]
         return self.respond(actions)
@@ -62,9 +64,9 @@ class Accounts(Resource):
     endpoint = "Accounts"
     id_key = "AccountID"
     methods = frozenset({"GET"})
-    filter_fields = frozenset(
+    filter_fields = names(
         "AccountID Code Name Status Type TaxType Class SystemAccount "
-        "EnablePaymentsToAccount CurrencyCode UpdatedDateUTC".split()
+        "EnablePaymentsToAccount CurrencyCode UpdatedDateUTC"
     )
 
 
@@ -74,10 +76,10 @@ class TaxRates(Resource):
     endpoint = "TaxRates"
     id_key = "TaxType"
     methods = frozenset({"GET"})
-    filter_fields = frozenset(
+    filter_fields = names(
         "TaxType Name Status ReportTaxType EffectiveRate DisplayTaxRate "
         "CanApplyToAssets CanApplyToEquity CanApplyToExpenses CanApplyToLiabilities "
-        "CanApplyToRevenue".split()
+        "CanApplyToRevenue"
     )
 
     def find_by_path(self, identifier: str) -> dict | None:

@@ -198,7 +198,12 @@ CONTACTS = [
 ]
 
 ITEMS = [
-    ("BOOK", "Fish out of Water", ("19.95", "200", "OUTPUT"), ("12.50", "310", "INPUT")),
+    (
+        "BOOK",
+        "Fish out of Water",
+        ("19.95", "200", "OUTPUT"),
+        ("12.50", "310", "INPUT"),
+    ),
     ("DevD", "Development work - developer onsite", ("650", "210", "OUTPUT"), None),
     ("GB1-White", "Golf balls - white", ("5.60", "200", "OUTPUT"), None),
     ("PAPER", "Printing paper, box", None, ("38.50", "461", "INPUT")),

@@ -1,9 +1,10 @@
 """Small builders for seed data; ids are derived, so they never change."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 
+from ..clock import UTC
 from ..store import Organisation
 
 SEEDED_AT = datetime(2026, 1, 5, 0, 0, 0, tzinfo=UTC)
