@@ -57,13 +57,15 @@ class XeroConnection(models.Model):
     def action_choose_organisation(self):
         """Open the question which of the allowed organisations is meant."""
         self.ensure_one()
+        choose = self.env["xero.organisation.choose"]
+        choose = choose.with_context(default_connection_id=self.id).create({})
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Choose the organisation"),
-            "res_model": "xero.organisation.choose",
+            "res_model": choose._name,
+            "res_id": choose.id,
             "view_mode": "form",
             "target": "new",
-            "context": {"default_connection_id": self.id},
         }
 
     def action_disconnect(self):

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from .. import xero_api
 
@@ -10,17 +10,21 @@ class XeroOrganisationChoose(models.TransientModel):
     _description = "Choose the Xero organisation"
 
     connection_id = fields.Many2one("xero.connection", required=True)
-    tenant_id = fields.Selection(
-        selection="_selection_tenant_id", string="Organisation", required=True
+    tenant_id = fields.Char()
+    option_ids = fields.One2many(
+        "xero.organisation.choose.option",
+        "choose_id",
+        default=lambda self: self._default_option_ids(),
     )
 
-    @api.model
-    def _selection_tenant_id(self):
+    def _default_option_ids(self):
         connection_id = self.env.context.get("default_connection_id")
-        connection = self.env["xero.connection"].browse(connection_id).exists()
+        connection = self.env["xero.connection"].browse(connection_id)
         return [
-            (tenant["tenant_id"], tenant["tenant_name"])
-            for tenant in (connection.tenant_choices or [])
+            fields.Command.create(
+                {"tenant_id": tenant["tenant_id"], "name": tenant["tenant_name"]}
+            )
+            for tenant in connection.tenant_choices or []
         ]
 
     def action_choose(self):
@@ -45,3 +49,26 @@ class XeroOrganisationChoose(models.TransientModel):
         )
         connection._run_after_commit()
         return {"type": "ir.actions.act_window_close"}
+
+
+class XeroOrganisationChooseOption(models.TransientModel):
+    """One of the organisations that were allowed on Xero's page.
+
+    A row of its own, because the web client reads a selection's values without the
+    context that says which connection is meant.
+    """
+
+    _name = "xero.organisation.choose.option"
+    _description = "Xero organisation to choose"
+
+    choose_id = fields.Many2one(
+        "xero.organisation.choose", required=True, index=True, ondelete="cascade"
+    )
+    tenant_id = fields.Char(required=True)
+    name = fields.Char("Organisation", required=True)
+
+    def action_choose(self):
+        """Button "Connect" of the row."""
+        self.ensure_one()
+        self.choose_id.tenant_id = self.tenant_id
+        return self.choose_id.action_choose()
