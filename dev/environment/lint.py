@@ -1,17 +1,12 @@
 """The checks that read the sources: format, style, Odoo's and the OCA's rules."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
-from .console import Failure
-from .paths import MODULE, ROOT, STATE, fresh_log
-from .processes import Command, capture, run
+from .paths import MODULE, ROOT, fresh_log
+from .processes import Command, run
 from .python_packages import clean_environment
 from .setup import Tools
-from .staging import complete_or_absent
 
-NOT_THE_ADDON = ("dev/", ".ci/")
 CORE_PLUGINS = (
     "_odoo_checker_sql_injection",
     "_odoo_checker_gettext",
@@ -30,24 +25,6 @@ CORE_MESSAGES = (
     "gettext-repr",
     "raise-unlink-override",
 )
-
-
-def export_addon() -> Path:
-    """Copy the addon's files into a directory of its name; return the one above.
-
-    The linters take the module's name from its directory, and some of them read all
-    that is below it: that must not be ``.dev``.
-
-    :raise Failure: this is not a git checkout
-    """
-    target = STATE / "lint"
-    with complete_or_absent(target) as beside:
-        for name in _files():
-            if not name.startswith(NOT_THE_ADDON) and (ROOT / name).is_file():
-                copy = beside / MODULE / name
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(ROOT / name, copy)
-    return target
 
 
 def ruff_format(tools: Tools) -> None:
@@ -107,14 +84,3 @@ def _run(
     log = fresh_log(name)
     env = clean_environment() | {"PYTHONPATH": path}
     run([tools.python / "bin" / program, *arguments], log, env=env, cwd=cwd)
-
-
-def _files() -> list[str]:
-    """The files of the checkout that git knows or would add."""
-    # A checkout may belong to another user than root, which git otherwise refuses.
-    command = ["git", "-c", "safe.directory=*", "-C", ROOT, "ls-files", "-z"]
-    try:
-        names = capture([*command, "--cached", "--others", "--exclude-standard"])
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise Failure("The checks need a git checkout, and git.") from error
-    return [name for name in names.split("\0") if name]

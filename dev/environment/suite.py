@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import lint, odoo_checks, setup, tally
+from . import lint, odoo_checks, setup, sources, tally
 from .console import Failure, complain, say, seconds_since
 from .locks import only_one
 from .odoo import Odoo
@@ -88,7 +88,7 @@ def _parse() -> argparse.Namespace:
 
 
 def _check_sources(suite: Suite, tools: Tools) -> None:
-    export = lint.export_addon()
+    export = sources.export_addon()
     checks = {
         "ruff: format": lambda: lint.ruff_format(tools),
         "ruff: rules": lambda: lint.ruff_check(tools),
@@ -116,7 +116,7 @@ def _check_in_odoo(
 def _check_life_of_module(suite: Suite, odoo: Odoo) -> None:
     title = "Installing on an empty database without demo data"
     if suite.check(title, lambda: odoo_checks.install_without_demo(odoo)):
-        export = lint.export_addon()
+        export = sources.export_addon()
         suite.check("Odoo's test_lint", lambda: odoo_checks.core_lint(odoo, export))
         suite.check("Uninstalling", lambda: odoo_checks.uninstall(odoo))
 

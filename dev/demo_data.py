@@ -1,0 +1,98 @@
+"""Run by ``odoo shell``: an Australian company with customers, suppliers, products.
+
+The database is new, its company has the Australian chart of accounts and GST.
+"""
+
+CUSTOMERS = [
+    ("Banksia Cafe Pty Ltd", "orders@banksia.example", "Fremantle", "WA", "6160"),
+    ("Harbour Dental Group", "accounts@harbour.example", "Sydney", "NSW", "2000"),
+    ("Yarra Valley Cellars", "hello@yarra.example", "Healesville", "VIC", "3777"),
+    ("Olive Nguyen", "olive@nguyen.example", "Adelaide", "SA", "5000"),
+]
+SUPPLIERS = [
+    ("Tasman Timber Supply", "sales@tasman.example", "Launceston", "TAS", "7250"),
+    ("Outback Upholstery", "billing@outback.example", "Alice Springs", "NT", "0870"),
+]
+# name, internal reference, kind, sales price, cost (AUD without GST)
+PRODUCTS = [
+    ("Jarrah desk", "DESK-01", "consu", 890.00, 420.00),
+    ("Office chair, blue gum", "CHAIR-02", "consu", 345.50, 150.00),
+    ("Bookshelf, five boards", "SHELF-05", "consu", 219.95, 98.00),
+    ("Desk lamp", "LAMP-01", "consu", 64.90, 22.40),
+    ("Assembly on site, per hour", "ASSEMBLY", "service", 95.00, 60.00),
+]
+
+
+def address(city, state, postcode):
+    """Values of an Australian address."""
+    australia = env.ref("base.au")
+    states = env["res.country.state"].search(
+        [("country_id", "=", australia.id), ("code", "=", state)]
+    )
+    return {
+        "street": "1 Example Street",
+        "city": city,
+        "state_id": states.id,
+        "zip": postcode,
+        "country_id": australia.id,
+    }
+
+
+def fill_company():
+    """Give the company a name and the administrator its time zone."""
+    env.company.write(
+        {"name": "Gumtree Office Furniture Pty Ltd", "vat": "83 914 571 673"}
+    )
+    env.company.partner_id.write(address("Melbourne", "VIC", "3000"))
+    env.ref("base.user_admin").tz = "Australia/Melbourne"
+
+
+def create_partners():
+    """Create the customers and the suppliers."""
+    for rank, people in (("customer_rank", CUSTOMERS), ("supplier_rank", SUPPLIERS)):
+        for name, email, city, state, postcode in people:
+            env["res.partner"].create(
+                address(city, state, postcode)
+                | {
+                    "name": name,
+                    "email": email,
+                    "is_company": name != "Olive Nguyen",
+                    rank: 1,
+                }
+            )
+
+
+def create_products():
+    """Create the products, with the company's own GST on sales and purchases."""
+    for name, reference, kind, price, cost in PRODUCTS:
+        env["product.template"].create(
+            {
+                "name": name,
+                "default_code": reference,
+                "type": kind,
+                "list_price": price,
+                "standard_price": cost,
+            }
+        )
+
+
+def create_quotation():
+    """Create a quotation that only waits to be confirmed."""
+    products = env["product.product"].search([("default_code", "!=", False)])
+    customer = env["res.partner"].search([("name", "=", CUSTOMERS[0][0])])
+    env["sale.order"].create(
+        {
+            "partner_id": customer.id,
+            "order_line": [
+                (0, 0, {"product_id": product.id, "product_uom_qty": quantity})
+                for quantity, product in enumerate(products[:3], start=1)
+            ],
+        }
+    )
+
+
+fill_company()
+create_partners()
+create_products()
+create_quotation()
+env.cr.commit()
