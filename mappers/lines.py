@@ -85,7 +85,7 @@ def _line_account(line, connection, problems: Problems) -> str | None:
     code = account_code(line.product_id, line.order_id.fiscal_position_id, connection)
     if not code:
         problems.add(
-            f"default_sale_account:{connection.id}",
+            f"default_sale_account_id:{connection.id}",
             title=connection.env._("No default sales account is chosen for Xero."),
             remedy=connection.env._("Choose the default sales account."),
             record=connection,
@@ -99,7 +99,7 @@ def _line_tax_type(line, connection, problems: Problems) -> str | None:
     if not taxes:
         if not connection.zero_sale_tax_rate_id:
             problems.add(
-                f"zero_sale_tax:{connection.id}",
+                f"zero_sale_tax_rate_id:{connection.id}",
                 title=env._("No Xero tax rate is chosen for lines without tax."),
                 remedy=env._("Choose the rate for sales without tax."),
                 record=connection,

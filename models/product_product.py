@@ -14,3 +14,10 @@ class ProductProduct(models.Model):
         help="Lines with this product carry the item's code. Many products may share"
         " one item.",
     )
+
+    # EXTENDS 'product'
+    def write(self, vals):
+        result = super().write(vals)
+        if "default_code" in vals:
+            self.env["xero.item"]._retry_failed("product_id", self)
+        return result

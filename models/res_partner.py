@@ -19,6 +19,8 @@ class ResPartner(models.Model):
         result = super().write(vals)
         if vals.get("xero_contact_id"):
             self._xero_contact_linked()
+        else:
+            self.env["xero.contact"]._retry_failed("partner_id", self)
         return result
 
     def _xero_contact_linked(self):

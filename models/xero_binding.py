@@ -146,6 +146,20 @@ class XeroBinding(models.AbstractModel):
         waiting._set_pending()
         return waiting
 
+    @api.model
+    def _retry_failed(self, field, records):
+        """A record that feeds refused rows was changed: maybe that cures them.
+
+        :param field: the rows' field that names the record
+        :param records: the changed records
+        """
+        # sudo: bindings are read-only for users
+        rows = self.sudo().search(
+            [(field, "in", records.ids), ("state", "=", "failed")]
+        )
+        rows._set_pending()
+        rows.connection_id._wake()
+
     def _set_pending(self):
         """Put the rows in the queue."""
         if self:

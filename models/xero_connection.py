@@ -9,6 +9,8 @@ from .. import xero_api
 _logger = logging.getLogger(__name__)
 
 LIVE_STATES = ("connected", "broken")
+# Settings whose absence keeps documents back (keys of the mappers' problems)
+DEFAULTS_WITH_ISSUES = frozenset(["default_sale_account_id", "zero_sale_tax_rate_id"])
 
 
 class XeroConnection(models.Model):
@@ -192,6 +194,12 @@ class XeroConnection(models.Model):
             # sudo: the job belongs to the connection, whoever may create one
             connection.sudo().cron_id = connection._create_cron()
         return connections
+
+    def write(self, vals):
+        result = super().write(vals)
+        for field in DEFAULTS_WITH_ISSUES.intersection(vals):
+            self.env["xero.issue"]._solve([f"{field}:{id_}" for id_ in self.ids])
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_connected(self):

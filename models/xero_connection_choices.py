@@ -41,11 +41,16 @@ class XeroConnection(models.Model):
                 self._note_budget(client)
             self.choices_at = now
             self._propose_defaults()
-        elif self.contacts_due:
+            self._commit()
+        self._refresh_contacts_if_due()
+
+    def _refresh_contacts_if_due(self):
+        """Read the contacts that changed, when a refusal showed that ours are old."""
+        if self.contacts_due:
             with self._client() as client:
                 self._refresh_contacts(client)
                 self._note_budget(client)
-        self._commit()
+            self._commit()
 
     def _refresh_organisation(self, organisation):
         self.write(

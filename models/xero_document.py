@@ -360,9 +360,14 @@ class XeroDocument(models.Model):
         """What the form of the Odoo document says about this row, or False."""
         if self.state == "mismatch":
             return self._difference_text()
+        parts = [self.message]
         if self.state in ("failed", "held"):
-            return "\n".join(filter(None, [self.message, self.remedy]))
-        return self.message
+            parts.append(self.remedy)
+        if self.state in ("pending", "held") and self.connection_id.state == "broken":
+            parts.append(
+                self.env._("Xero is not connected; an administrator has to reconnect.")
+            )
+        return "\n".join(filter(None, parts)) or False
 
     def _kind_in_xero(self):
         return self.env._("invoice")

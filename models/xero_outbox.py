@@ -1,5 +1,6 @@
 import functools
 import hashlib
+import json
 import logging
 import time
 import uuid
@@ -169,6 +170,7 @@ class XeroConnection(models.Model):
     def _drain_channel(self, model, end):
         moved = 0
         while self._is_open() and (not moved or time.monotonic() < end):
+            self._refresh_contacts_if_due()
             claimed, request = self._with_retry(lambda: self._open_batch(model))
             self._commit(claimed)
             if not claimed:
@@ -231,7 +233,7 @@ class XeroConnection(models.Model):
                 row._nothing_to_send()
                 continue
             text = xero_api.serialise(row._xero_endpoint(), [element])
-            digest = hashlib.sha256(text.encode()).hexdigest()
+            digest = _digest(row._xero_endpoint(), text)
             if digest == row.payload_digest:
                 row._set_unchanged()
                 continue
@@ -439,6 +441,16 @@ class _DrainLock:
         with self._cursor:
             if self._locked:
                 self._cursor.execute("SELECT pg_advisory_unlock(%s, %s)", self._key)
+
+
+def _digest(endpoint, text):
+    """Digest of an element's content: a create and an update of the same are equal.
+
+    :param text: body with this element only
+    """
+    (content,) = xero_api.sent_elements(endpoint, text)
+    content.pop(xero_api.const.ID_KEYS[endpoint], None)
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _is_refusal(error):
