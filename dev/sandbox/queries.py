@@ -65,13 +65,13 @@ def _sort_key(value: Any) -> tuple:
     return (value is not None, comparable(value) if value is not None else 0)
 
 
-def page_of(
-    resource: "Resource", found: list[dict], always: bool = False
-) -> tuple[list[dict], dict | None]:
+def page_of(resource: "Resource", found: list[dict]) -> tuple[list[dict], dict | None]:
     """Cut a page out; return (objects, pagination block or None when unpaged)."""
     args = resource.call.args
+    if not resource.paged:
+        return found, None
     asked = any(name in args for name in ("page", "pageSize"))
-    if not (asked or always or flag(args.get("summaryOnly"))):
+    if not (asked or resource.always_paged or flag(args.get("summaryOnly"))):
         return found, None
     page = max(1, _number(args.get("page"), 1))
     size = min(LARGEST_PAGE, max(1, _number(args.get("pageSize"), DEFAULT_PAGE)))

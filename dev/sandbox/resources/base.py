@@ -105,6 +105,7 @@ class Resource:
     date_offset = "+0000"
     write_date_offset = "+0000"
     content_type = JSON_TYPE
+    paged = False
     always_paged = False
     shows_pagination = False
     methods: frozenset[str] = frozenset({"GET", "PUT", "POST"})
@@ -146,7 +147,7 @@ class Resource:
 
     def read_list(self) -> Response:
         found = queries.select(self, self.candidates())
-        found, pagination = queries.page_of(self, found, self.always_paged)
+        found, pagination = queries.page_of(self, found)
         view = "page" if pagination else "list"
         shown = [self.shown(each, view) for each in found]
         return self.respond(shown, pagination=pagination)

@@ -72,6 +72,7 @@ class Contacts(Resource):
     parts = {"History": history, "Attachments": attachments}
     id_key = "ContactID"
     flag_key = "HasValidationErrors"
+    paged = True
     shows_pagination = True
     filter_fields = names(
         "ContactID ContactNumber AccountNumber ContactStatus Name FirstName LastName "

@@ -37,6 +37,7 @@ class Document(Resource):
     first_statuses: frozenset[str] = frozenset({"DRAFT"})
     steps: dict[str, set[str]] = {}
     step_refused = ""
+    paged = True
     shows_pagination = True
     creates_contacts = True
     shared_fields = names(

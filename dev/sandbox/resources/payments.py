@@ -41,6 +41,7 @@ class Payments(Resource):
     endpoint = "Payments"
     id_key = "PaymentID"
     flag_key = "HasValidationErrors"
+    paged = True
     shows_pagination = True
     filter_fields = names(
         "PaymentID Status PaymentType Date Amount Reference UpdatedDateUTC "

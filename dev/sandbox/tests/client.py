@@ -179,10 +179,10 @@ class Xero:
         """A sales invoice element: one line of 2 × 10.50 on account 200."""
         return {
             "Type": "ACCREC",
-            "Contact": self.contact(),
             "DueDate": "2026-12-31",
             "LineItems": [line()],
             **values,
+            "Contact": values["Contact"] if "Contact" in values else self.contact(),
         }
 
     def bill(self, **values: Any) -> dict:
