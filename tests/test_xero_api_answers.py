@@ -75,7 +75,7 @@ WRONG_VALUES = [
     Decimal("9" * 5000),
     "",
     "\0\ud800 text",
-    "/Date(99999999999999)/",
+    "/Date(9999999999999999)/",
     [],
     [None, 1, "x", [[]]],
     {},
@@ -324,6 +324,11 @@ class TestPair(BaseCase):
     def test_not_by_position_when_counts_differ(self):
         received = [self.answer()]
         self.assertEqual(self.pair([{}, {}], received), [None, None])
+
+    def test_not_by_a_key_that_two_have(self):
+        sent = [{"Reference": "same"}, {"Reference": "same"}]
+        received = [self.answer(Reference="same")]
+        self.assertEqual(self.pair(sent, received), [None, None])
 
     def test_not_by_position_when_a_key_contradicts(self):
         sent = [{"InvoiceNumber": "INV-1"}]

@@ -261,6 +261,7 @@ class TestConnections(OAuthCase):
             (Reply(status=401), xero_api.TokenRejected),
             (Reply(status=403), xero_api.AccessDenied),
             (Reply(status=503), xero_api.Unavailable),
+            (Reply(drop=True), xero_api.Unavailable),
             (Reply(b"<html>"), xero_api.UnreadableAnswer),
             (Reply({"Message": "no list"}), xero_api.UnreadableAnswer),
         ):

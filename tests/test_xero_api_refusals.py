@@ -166,6 +166,15 @@ class TestTransport(StubCase):
         ):
             client.write("Invoices", "PUT", BODY, "key-1")
 
+    def test_what_is_no_address_was_not_sent_to(self):
+        for url in ("nonsense://x", "http://"):
+            with (
+                self.subTest(url=url),
+                xero_api.XeroClient("t", TENANT, url) as client,
+                self.assertRaises(xero_api.NotSent),
+            ):
+                client.write("Invoices", "PUT", BODY, "key-1")
+
     def test_an_untrusted_certificate_was_not_sent(self):
         cause = ssl.SSLCertVerificationError(1, "certificate verify failed")
         wrapped = urllib3.exceptions.MaxRetryError(

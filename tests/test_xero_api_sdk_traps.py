@@ -30,6 +30,7 @@ from xero_python.api_client.oauth2 import OAuth2Token, TokenApi
 from xero_python.api_client.serializer import serialize
 
 from odoo.tests import BaseCase, tagged
+from odoo.tools import mute_logger
 
 from .. import xero_api
 from .xero_stub import Reply, Stub
@@ -151,6 +152,7 @@ class TestSharedConfiguration(TrapCase):
 
 @tagged("post_install", "-at_install")
 class TestHiddenRetries(TrapCase):
+    @mute_logger("urllib3.connectionpool")
     def test_sdk_sends_a_dropped_put_four_times(self):
         stub = self.stub(DROPPED)
         with self.assertRaises(urllib3.exceptions.MaxRetryError):
@@ -404,9 +406,9 @@ class TestSending(TrapCase):
         self.assertIn('"Quantity":12345678901234.5678,"UnitAmount":0.00001', body)
 
     def test_a_float_is_sent_without_an_exponent(self):
-        line = LineItem(quantity=1e-05, unit_amount=0.1)
+        line = LineItem(quantity=1e-07, unit_amount=0.1)
         body = xero_api.serialise("Invoices", [Invoice(line_items=[line])])
-        self.assertIn('"Quantity":0.00001,"UnitAmount":0.1', body)
+        self.assertIn('"Quantity":0.0000001,"UnitAmount":0.1', body)
 
     def test_sdk_adds_flags_nobody_set(self):
         self.assertIn("HasAttachments", serialize(Contact(contact_id=INVOICE_ID)))
@@ -426,6 +428,10 @@ class TestSending(TrapCase):
         quote = Quote(line_amount_types=QuoteLineAmountTypes.EXCLUSIVE)
         body = xero_api.serialise("Quotes", [quote])
         self.assertEqual(body, '{"Quotes":[{"LineAmountTypes":"EXCLUSIVE"}]}')
+
+    def test_letters_are_sent_as_they_are(self):
+        body = xero_api.serialise("Contacts", [Contact(name="Café „Ü“")])
+        self.assertIn("Café „Ü“", body)
 
     def test_the_same_models_give_the_same_bytes(self):
         def build():

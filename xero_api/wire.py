@@ -25,6 +25,7 @@ _PIECE = 64 * 1024
 _NEVER_SENT = (
     urllib3.exceptions.NewConnectionError,
     urllib3.exceptions.ConnectTimeoutError,
+    urllib3.exceptions.LocationValueError,  # an address that is none
     ssl.SSLCertVerificationError,
 )
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
