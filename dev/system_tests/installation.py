@@ -1,0 +1,90 @@
+"""The PostgreSQL and the databases that the system tests use."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+import psycopg2
+from environment import setup
+from environment.odoo import Odoo
+from environment.paths import MODULE, fresh_log
+from environment.postgres import ROLE, Cluster
+
+BASE = "xero_system_base"  # Odoo's sales for an Australian company, kept for next time
+TEMPLATE = "xero_system_template"  # the same with the addon of this checkout
+BASE_MODULES = "sale_management,l10n_au"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A running PostgreSQL with a database to copy from."""
+
+    odoo: Odoo
+    cluster: Cluster
+
+    @contextmanager
+    def database(self, name: str) -> Iterator[str]:
+        """A database with the addon, dropped at the end."""
+        self.copy(TEMPLATE, name)
+        try:
+            yield name
+        finally:
+            self.drop(name)
+
+    def copy(self, source: str, target: str) -> None:
+        """Copy a database; its stored files stay shared, none is written here."""
+        self.drop(target)
+        self._administer(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+    def drop(self, name: str) -> None:
+        """Drop a database, whoever still uses it."""
+        self._administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def connect(self, database: str) -> "psycopg2.extensions.connection":
+        """A connection of our own, past Odoo."""
+        return psycopg2.connect(
+            host=str(self.cluster.socket_directory), user=ROLE, dbname=database
+        )
+
+    def query(self, database: str, sql: str) -> list[tuple]:
+        """Run one statement, committed; return the rows it gives."""
+        with closing(self.connect(database)) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
+                return cursor.fetchall() if cursor.description else []
+
+    def _administer(self, sql: str) -> None:
+        self.query("postgres", sql)
+
+
+@contextmanager
+def running() -> Iterator[Installation]:
+    """Provide PostgreSQL with the template while the tests run.
+
+    :raise environment.console.Failure: something cannot be had
+    """
+    tools = setup.provide()
+    cluster = Cluster("system", tools.python)
+    with cluster.start():
+        installation = Installation(Odoo("system", tools, cluster), cluster)
+        _provide_base(installation)
+        installation.copy(BASE, TEMPLATE)
+        log = fresh_log("system-install")
+        installation.odoo.install(TEMPLATE, MODULE, log, "--no-http")
+        yield installation
+
+
+def _provide_base(installation: Installation) -> None:
+    odoo, name = installation.odoo, f"{BASE}_in_the_making"
+    if odoo.exists(BASE):
+        return
+    installation.drop(name)
+    log = fresh_log("system-base")
+    # The country decides the company's currency and chart of accounts.
+    odoo.run(["db", "init", name, "--country", "AU"], log)
+    odoo.install(name, BASE_MODULES, log, "--no-http")
+    installation.copy(name, BASE)
+    installation.drop(name)
+
+

@@ -1,0 +1,132 @@
+"""Odoo in processes of its own, forked from this one with a loaded registry."""
+
+import multiprocessing
+import os
+import signal
+import time
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+from odoo import api, sql_db
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
+PATIENCE = 120  # seconds for one process
+_fork = multiprocessing.get_context("fork")
+
+
+class ProcessFailed(Exception):
+    """The process raised an exception; its traceback is the text."""
+
+
+def configure(config_file: str, log_file: str) -> None:
+    """Make this process one that can load registries."""
+    config.parse_config(["-c", config_file, "--logfile", log_file, "--no-http"])
+
+
+def load(database: str) -> None:
+    """Load a database's registry, which the processes then inherit."""
+    Registry(database)
+    sql_db.close_all()  # a connection must not be used on both sides of a fork
+
+
+class OdooProcess:
+    """A process that calls one function with an environment, and commits."""
+
+    def __init__(
+        self,
+        database: str,
+        function: Callable[..., Any],
+        *arguments: Any,
+        prepare: Callable[[Registry], None] | None = None,
+    ) -> None:
+        """:param prepare: called with the registry in the new process, before"""
+        self._receiver, sender = _fork.Pipe(duplex=False)
+        self.process = _fork.Process(
+            target=_work, args=(sender, database, prepare, function, arguments)
+        )
+        self.process.start()
+        sender.close()
+
+    def result(self) -> Any:
+        """Wait for the end; return what the function returned.
+
+        :raise ProcessFailed: it raised an exception, or was killed
+        """
+        ended = self._receiver.poll(PATIENCE)
+        try:
+            success, value = self._receiver.recv() if ended else (False, "no end")
+        except EOFError:
+            success, value = False, "killed"
+        self.process.join(PATIENCE)
+        if not success:
+            raise ProcessFailed(value)
+        return value
+
+    def kill(self) -> None:
+        """Kill it with SIGKILL."""
+        self.process.kill()
+        self.wait_killed()
+
+    def wait_killed(self) -> None:
+        """Wait until it has died of SIGKILL, and nothing else."""
+        self.process.join(PATIENCE)
+        code = self.process.exitcode
+        if code != -signal.SIGKILL:
+            raise ProcessFailed(f"should have been killed, ended with {code}")
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self.process.is_alive()
+
+
+def call(database: str, function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a function with an environment, in a process of its own, and commit."""
+    return OdooProcess(database, function, *arguments).result()
+
+
+def pipe() -> tuple[Connection, Connection]:
+    """Two ends for talking with a process that is started later."""
+    return _fork.Pipe()
+
+
+def die() -> None:
+    """End this process as a crash does: nothing is cleaned up."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def wait_for(condition: Callable[[], Any], seconds: float = 30) -> Any:
+    """Wait until a condition holds; return what it gave.
+
+    :raise AssertionError: it took too long
+    """
+    deadline = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < deadline, f"waited {seconds} s in vain"
+        time.sleep(0.02)
+    return value
+
+
+def _work(
+    sender: Connection,
+    database: str,
+    prepare: Callable[[Registry], None] | None,
+    function: Callable[..., Any],
+    arguments: tuple,
+) -> None:
+    try:
+        registry = Registry(database).check_signaling()
+        if prepare:
+            prepare(registry)
+        with registry.cursor() as cr:
+            env = api.Environment(cr, api.SUPERUSER_ID, {})
+            value = function(env, *arguments)
+            cr.commit()
+        sender.send((True, value))
+    except Exception:
+        sender.send((False, traceback.format_exc()))
+    finally:
+        sender.close()
