@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.wrappers import Request, Response
@@ -15,6 +15,7 @@ from .faults import Fault
 from .limits import Limits
 from .oauth import OAuthError
 from .resources import RESOURCES, Call
+from .resources.document import Document
 from .sandbox import Sandbox
 from .store import Organisation
 
@@ -141,6 +142,9 @@ def _edit(sandbox: Sandbox, data: dict) -> dict:
         if not stored:
             raise ControlError(f"No {data['endpoint']} {data['id']}")
         stored.update(values, UpdatedDateUTC=organisation.now())
+        if "LineItems" in values:
+            resource = RESOURCES[data["endpoint"]](_call(sandbox, organisation))
+            cast(Document, resource).work_out(stored)
         collection.save(stored)
         organisation.note(data["id"], "Edited", "Changed in Xero", "Demo User")
         return _shown(stored)
@@ -181,13 +185,18 @@ def _seed(sandbox: Sandbox, data: dict) -> dict:
     organisation = _organisation(sandbox, data)
     endpoint = data["endpoint"]
     elements = data.get("elements") or _generated(endpoint, int(data["count"]))
-    app = next(iter(sandbox.oauth.apps.values()))
-    arguments = MultiDict({"summarizeErrors": "false", "unitdp": "4"})
     body = json.dumps({endpoint: elements}, default=str).encode()
-    call = Call(sandbox, organisation, app, "PUT", arguments, Headers(), body)
+    call = _call(sandbox, organisation, body)
     with organisation.lock:
         response = RESOURCES[endpoint](call).handle()
     return {"elements": json.loads(response.get_data())[endpoint]}
+
+
+def _call(sandbox: Sandbox, organisation: Organisation, body: bytes = b"") -> Call:
+    """A call that did not come over the wire."""
+    app = next(iter(sandbox.oauth.apps.values()))
+    arguments = MultiDict({"summarizeErrors": "false", "unitdp": "4"})
+    return Call(sandbox, organisation, app, "PUT", arguments, Headers(), body)
 
 
 def _generated(endpoint: str, count: int) -> list[dict]:

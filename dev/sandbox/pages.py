@@ -34,8 +34,8 @@ class Page:
         return Markup("").join(fragment(name, **row) for row in rows)
 
     def response(
-        self, status: int = 200, headers: dict | None = None, **values: Any
+        self, code: int = 200, headers: dict | None = None, /, **values: Any
     ) -> Response:
         """Return the filled page."""
         body = fragment("frame", title=self.title, body=fragment(self.name, **values))
-        return Response(body, status, headers, content_type="text/html; charset=utf-8")
+        return Response(body, code, headers, content_type="text/html; charset=utf-8")

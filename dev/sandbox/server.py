@@ -16,6 +16,14 @@ from werkzeug.wrappers import Request, Response
 from .app import Application, Dropped
 
 
+# Told by the environment's own keys, or undone while the body was read.
+_READ_ALREADY = (
+    "HTTP_CONTENT_TYPE",
+    "HTTP_CONTENT_LENGTH",
+    "HTTP_TRANSFER_ENCODING",
+)
+
+
 class Handler(BaseHTTPRequestHandler):
     """Reads one request after another from a kept connection."""
 
@@ -72,7 +80,7 @@ class Handler(BaseHTTPRequestHandler):
         }
         for name, value in self.headers.items():
             key = f"HTTP_{name.upper().replace('-', '_')}"
-            if key not in ("HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH"):
+            if key not in _READ_ALREADY:
                 environ[key] = value
         return environ
 

@@ -43,6 +43,7 @@ class AccountingDocument(Document):
     flag_key = "HasErrors"
     sales_type = ""
     purchase_type = ""
+    open_key = ""  # what is still to be paid or used
     first_statuses = frozenset({"DRAFT", "SUBMITTED", "AUTHORISED"})
     steps = {
         "DRAFT": {"DRAFT", "SUBMITTED", "AUTHORISED", "DELETED"},
@@ -124,7 +125,7 @@ class AccountingDocument(Document):
             edit.refuse(PAID_EDIT)
         self.fill_sent_to_contact(edit)
         self.fill_url(edit)
-        self.fill_amounts_due(draft)
+        self.work_out_open_amount(draft)
 
     def check_lock_dates(self, edit: Edit, day: date | None) -> None:
         for key, which in LOCKS:
@@ -152,9 +153,14 @@ class AccountingDocument(Document):
             edit.refuse(unverified.URL_WITH_XERO)
         edit.draft["Url"] = url
 
-    def fill_amounts_due(self, draft: dict) -> None:
+    def work_out(self, draft: dict) -> None:
+        super().work_out(draft)
+        self.work_out_open_amount(draft)
+
+    def work_out_open_amount(self, draft: dict) -> None:
         """Bring what is still open in line with the total."""
-        raise NotImplementedError
+        used = draft["AmountPaid"] + draft["AmountCredited"]
+        draft[self.open_key] = draft["Total"] - used
 
     def number_taken(self, number: str, draft: dict) -> bool:
         """Sales numbers are unique, purchase numbers are the supplier's own."""

@@ -25,6 +25,7 @@ class CreditNotes(AccountingDocument):
     number_refused = unverified.CREDIT_NOTE_NUMBER_TAKEN
     sales_type = "ACCRECCREDIT"
     purchase_type = "ACCPAYCREDIT"
+    open_key = "RemainingCredit"
     step_refused = unverified.CREDIT_NOTE_STEP
     dates = ("Date", "DueDate")
     texts = {"CreditNoteNumber": 255, "Reference": 255}
@@ -39,10 +40,6 @@ class CreditNotes(AccountingDocument):
         super().fill_texts(edit)
         if not self.is_sale(edit.draft):
             edit.draft.pop("Reference", None)
-
-    def fill_amounts_due(self, draft: dict) -> None:
-        used = draft["AmountPaid"] + draft["AmountCredited"]
-        draft["RemainingCredit"] = draft["Total"] - used
 
     # --- reading ------------------------------------------------------------------
 
@@ -128,7 +125,7 @@ class CreditNotes(AccountingDocument):
     def use(self, note: dict, amount: Decimal) -> None:
         """Count an amount as allocated (or, negative, as free again)."""
         note["AmountCredited"] += amount
-        self.fill_amounts_due(note)
+        self.work_out_open_amount(note)
         settle(note, note["RemainingCredit"], self.organisation.today())
         note["UpdatedDateUTC"] = self.organisation.now()
 

@@ -180,10 +180,10 @@ class Document(Resource):
             edit.refuse(LINES_MISSING)
         rules = self.rules(edit)
         draft["LineItems"] = Lines(self.organisation, rules, edit).build(elements)
-        self.fill_totals(draft)
+        self.work_out(draft)
 
-    def fill_totals(self, draft: dict) -> None:
-        """Work out SubTotal, TotalTax, Total and the discount."""
+    def work_out(self, draft: dict) -> None:
+        """Work out SubTotal, TotalTax, Total and the discount from the lines."""
         inclusive = draft["LineAmountTypes"] == "Inclusive"
         sub_total, tax, total = totals(draft["LineItems"], inclusive)
         draft.update(SubTotal=sub_total, TotalTax=tax, Total=total)

@@ -25,6 +25,7 @@ class Invoices(AccountingDocument):
     number_refused = NUMBER_TAKEN
     sales_type = "ACCREC"
     purchase_type = "ACCPAY"
+    open_key = "AmountDue"
     dates = ("Date", "DueDate", "ExpectedPaymentDate", "PlannedPaymentDate")
     texts = {"InvoiceNumber": 255, "Reference": 255}
     filter_fields = AccountingDocument.shared_fields | names(
@@ -83,11 +84,6 @@ class Invoices(AccountingDocument):
             raise Refused([unverified.TOTALS_DIFFER])
         draft["RoundingAmount"] = rounded(amount)
         draft["Total"] = expected[2]
-
-    def fill_amounts_due(self, draft: dict) -> None:
-        draft["AmountDue"] = (
-            draft["Total"] - draft["AmountPaid"] - draft["AmountCredited"]
-        )
 
     # --- reading ------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from werkzeug.wrappers import Response
 
 from .. import unverified
+from ..dates import microsoft
 from ..errors import not_found
 from ..store import folded
 from .base import Edit, Resource, names
@@ -39,7 +40,10 @@ class OrganisationResource(Resource):
     methods = frozenset({"GET"})
 
     def read_list(self) -> Response:
-        return self.respond([self.organisation.settings])
+        settings = dict(self.organisation.settings)
+        # Recorded: without an offset, unlike the lock dates beside it.
+        settings["CreatedDateUTC"] = microsoft(settings["CreatedDateUTC"], "")
+        return self.respond([settings])
 
     def read_one(self) -> Response:
         if self.call.identifier != "Actions":
