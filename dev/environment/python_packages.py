@@ -38,7 +38,14 @@ def provide() -> Path:
         arguments = [f"--requirement={path}" for path in REQUIREMENTS]
         install(environment, *arguments)
         complete.touch()
+    _remove_others(environment)
     return environment
+
+
+def _remove_others(environment: Path) -> None:
+    for other in STATE.glob("python-*"):
+        if other != environment:
+            shutil.rmtree(other)
 
 
 def install(environment: Path, *arguments: str) -> None:
