@@ -80,7 +80,7 @@ class TrapCase(BaseCase):
         client = xero_api.XeroClient(token, TENANT, stub.url, **kwargs)
         return self.enterContext(client)
 
-    def write(self, client, key="key-1"):
+    def write_invoice(self, client, key="key-1"):
         return client.write("Invoices", "PUT", BODY, key)
 
 
@@ -162,7 +162,7 @@ class TestHiddenRetries(TrapCase):
     def test_a_dropped_put_is_sent_once(self):
         stub = self.stub(DROPPED)
         with self.assertRaises(xero_api.OutcomeUnknown):
-            self.write(self.ours(stub))
+            self.write_invoice(self.ours(stub))
         self.assertEqual(len(stub.requests), 1)
 
     def test_a_dropped_read_is_sent_once(self):
@@ -186,7 +186,7 @@ class TestHiddenRetries(TrapCase):
         stub = self.stub(Reply(status=429, headers=limit))
         started = time.monotonic()
         with self.assertRaises(xero_api.RateLimited) as caught:
-            self.write(self.ours(stub))
+            self.write_invoice(self.ours(stub))
         self.assertLess(time.monotonic() - started, 2)
         self.assertEqual(len(stub.requests), 1)
         self.assertEqual(
@@ -203,7 +203,7 @@ class TestHiddenRetries(TrapCase):
         target = self.stub(Reply(ACCEPTED))
         stub = self.stub(Reply(status=307, headers={"Location": f"{target.url}/else"}))
         with self.assertRaises(xero_api.OutcomeUnknown):
-            self.write(self.ours(stub))
+            self.write_invoice(self.ours(stub))
         with self.assertRaises(xero_api.UnreadableAnswer):
             self.ours(stub).accounts()
         self.assertEqual(target.requests, [])
@@ -220,7 +220,7 @@ class TestTimeouts(TrapCase):
     def test_a_float_timeout_counts(self):
         stub = self.stub(Reply(ACCEPTED, wait=0.6))
         with self.assertRaises(xero_api.OutcomeUnknown) as caught:
-            self.write(self.ours(stub, timeout=(5, 0.1)))
+            self.write_invoice(self.ours(stub, timeout=(5, 0.1)))
         self.assertEqual(caught.exception.detail, "ReadTimeoutError")
 
     def test_sdk_waits_for_ever_by_default(self):
@@ -259,7 +259,7 @@ class TestTimeouts(TrapCase):
             with self.assertRaises(xero_api.UnreadableAnswer):
                 client.accounts()
             with self.assertRaises(xero_api.OutcomeUnknown):
-                self.write(client)
+                self.write_invoice(client)
 
 
 @tagged("post_install", "-at_install")
@@ -336,7 +336,7 @@ class TestParsing(TrapCase):
         with self.assertRaises(ValueError):
             str(plain.exception)
         with self.assertRaises(xero_api.RequestRefused) as ours:
-            self.write(self.ours(stub))
+            self.write_invoice(self.ours(stub))
         self.assertIn("400", str(ours.exception))
 
     def test_html_with_200_is_no_answer(self):
@@ -346,7 +346,7 @@ class TestParsing(TrapCase):
         with self.assertRaises(xero_api.UnreadableAnswer):
             self.ours(stub).accounts()
         with self.assertRaises(xero_api.OutcomeUnknown):
-            self.write(self.ours(stub))
+            self.write_invoice(self.ours(stub))
 
     def test_an_empty_429_is_read_without_json(self):
         headers = {"X-Rate-Limit-Problem": "minute", "Retry-After": "26"}
@@ -495,6 +495,6 @@ class TestOneConnection(TrapCase):
         stub = self.stub(Reply({"Accounts": [], **ACCEPTED}))
         client = self.ours(stub)
         client.accounts()
-        self.write(client)
+        self.write_invoice(client)
         client.accounts()
         self.assertEqual(len({request.connection for request in stub.requests}), 1)

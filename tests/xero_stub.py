@@ -89,7 +89,7 @@ class Stub:
             wbufsize = -1  # header and body in one packet
 
             def answer(self):
-                reply = stub._next(self.read())
+                reply = stub._next(self.receive())
                 time.sleep(reply.wait)
                 if reply.drop:
                     self.close_connection = True
@@ -102,9 +102,9 @@ class Stub:
                 self.end_headers()
                 if reply.cut is not None:
                     raw, self.close_connection = raw[: reply.cut], True
-                self.write(raw, reply.drip)
+                self.send(raw, reply.drip)
 
-            def read(self):
+            def receive(self):
                 path, _mark, query = self.path.partition("?")
                 size = int(self.headers.get("Content-Length") or 0)
                 return Request(
@@ -116,7 +116,7 @@ class Stub:
                     self.client_address[1],
                 )
 
-            def write(self, raw, drip):
+            def send(self, raw, drip):
                 step = 1 if drip else max(len(raw), 1)
                 for start in range(0, len(raw), step):
                     self.wfile.write(raw[start : start + step])

@@ -238,6 +238,7 @@ class XeroClient:
 
     # Writing
 
+    # pylint: disable-next=method-required-super  # not the write of Odoo's models
     def write(
         self, endpoint: str, method: str, body: str, idempotency_key: str
     ) -> list[Element]:
