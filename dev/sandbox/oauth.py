@@ -366,12 +366,11 @@ class OAuth:
 
     def dump(self) -> dict:
         """Tokens and connections as plain values."""
-        with self.lock:
-            return {
-                "access": [asdict(each) for each in self.access.values()],
-                "refresh": [asdict(each) for each in self.refresh_tokens.values()],
-                "connections": dict(self.connections),
-            }
+        return {
+            "access": [asdict(each) for each in self.access.values()],
+            "refresh": [asdict(each) for each in self.refresh_tokens.values()],
+            "connections": self.connections,
+        }
 
     def load(self, dumped: dict) -> None:
         """Take over what :meth:`dump` gave."""

@@ -1,7 +1,9 @@
 """The whole sandbox: organisations, identity, limits, faults and the clock."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from threading import Event
+from typing import Any
 
 from .calls import Calls
 from .clock import Clock
@@ -45,15 +47,17 @@ class Sandbox:
         self.idempotency = IdempotencyStore()
         self.changed.set()
 
-    def dump(self) -> dict:
-        """What a restart must keep, as plain values."""
+    def dump(self, copy: Callable[[Any], Any]) -> dict:
+        """What a restart must keep; ``copy`` runs while nothing can change it."""
         dumped = {}
         for tenant_id, organisation in self.organisations.items():
             with organisation.lock:
-                dumped[tenant_id] = organisation.dump()
+                dumped[tenant_id] = copy(organisation.dump())
+        with self.oauth.lock:
+            oauth = copy(self.oauth.dump())
         return {
             "clock": self.clock.offset,
-            "oauth": self.oauth.dump(),
+            "oauth": oauth,
             "organisations": dumped,
         }
 

@@ -15,7 +15,6 @@ from werkzeug.wrappers import Request, Response
 
 from .app import Application, Dropped
 
-
 # Told by the environment's own keys, or undone while the body was read.
 _READ_ALREADY = (
     "HTTP_CONTENT_TYPE",

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import time
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,10 +16,11 @@ from .sandbox import Sandbox
 class StateFile:
     """Writes the state a moment after it changed, and once more at the end."""
 
-    def __init__(self, path: Path, sandbox: Sandbox, pause: float = 1.0) -> None:
+    pause = 1.0  # seconds between two looks
+
+    def __init__(self, path: Path, sandbox: Sandbox) -> None:
         self.path = path
         self.sandbox = sandbox
-        self.pause = pause
         self._ended = Event()
         self._thread = Thread(target=self._run, daemon=True)
 
@@ -39,14 +41,18 @@ class StateFile:
         self._save_if_changed()
 
     def _run(self) -> None:
-        while not self._ended.wait(self.pause):
+        pause = self.pause
+        while not self._ended.wait(pause):
+            start = time.monotonic()
             self._save_if_changed()
+            # Large books take a while to write: leave the calls most of the time.
+            pause = max(self.pause, 10 * (time.monotonic() - start))
 
     def _save_if_changed(self) -> None:
         if not self.sandbox.changed.is_set():
             return
         self.sandbox.changed.clear()
-        text = json.dumps(_tagged(self.sandbox.dump()), separators=(",", ":"))
+        text = json.dumps(self.sandbox.dump(_tagged), separators=(",", ":"))
         self.path.parent.mkdir(parents=True, exist_ok=True)
         draft = self.path.with_name(self.path.name + ".new")
         # It holds tokens: for its owner only, and never half written.

@@ -118,3 +118,19 @@ def test_exit_with_parent_ends_when_the_parent_dies():
         except OSError:
             gone = True
     assert gone, f"process {identifier} still answers"
+
+
+def test_state_is_written_while_calls_go_on(tmp_path, capfd):
+    path = tmp_path / "state.json"
+    xero = Xero(Server("--no-limits", "--exit-with-parent", "--state", str(path)))
+    xero.grant()
+    element = xero.invoice()
+    deadline = time.monotonic() + 2.5
+    count = 0
+    while time.monotonic() < deadline:
+        xero.write("Invoices", *[element] * 50)
+        count += 50
+    xero.connection.close()
+    xero.server.stop()
+    assert path.read_text(encoding="utf-8").count('"InvoiceID":') == count
+    assert capfd.readouterr().err == ""
