@@ -29,5 +29,6 @@
         "views/xero_oauth_templates.xml",
         "wizards/xero_organisation_choose_views.xml",
     ],
+    "assets": {"web.assets_backend": ["xero_sync/static/src/**/*"]},
     "application": True,
 }

@@ -30,6 +30,10 @@ class XeroDocumentMixin(models.AbstractModel):
     xero_url = fields.Char("Open in Xero", compute="_compute_xero")
     xero_message = fields.Text("Xero message", compute="_compute_xero")
     xero_issue_id = fields.Many2one("xero.issue", compute="_compute_xero")
+    xero_issue_fixer = fields.Selection(
+        selection=lambda self: self.env["xero.issue"]._fields["fixer"].selection,
+        compute="_compute_xero",
+    )
     xero_sendable = fields.Boolean(compute="_compute_xero_sendable")
 
     # === HOOKS OF EACH MODEL === #
@@ -85,6 +89,7 @@ class XeroDocumentMixin(models.AbstractModel):
             record.xero_url = last.xero_url
             record.xero_message = last._text_for_user()
             record.xero_issue_id = last.issue_ids[:1]
+            record.xero_issue_fixer = record.xero_issue_id.fixer
 
     def _compute_xero_sendable(self):
         for record in self:

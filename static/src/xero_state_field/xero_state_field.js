@@ -1,0 +1,41 @@
+import { BadgeField, badgeField } from "@web/views/fields/badge/badge_field";
+import { browser } from "@web/core/browser/browser";
+import { onMounted, onWillUnmount } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+
+const ON_THE_WAY = ["pending", "sending"];
+const FIRST_WAIT = 1000; // milliseconds
+const LAST_WAIT = 15000;
+
+/**
+ * The state of a document in Xero, which looks again while the document is on its
+ * way: the number appears without a reload of the page. Each look waits longer than
+ * the one before, and the last one gives up; nothing is reloaded while the user edits.
+ */
+export class XeroStateField extends BadgeField {
+    setup() {
+        super.setup();
+        onMounted(() => this.lookLater(FIRST_WAIT));
+        onWillUnmount(() => browser.clearTimeout(this.timeout));
+    }
+
+    lookLater(wait) {
+        this.timeout = browser.setTimeout(() => this.look(wait), wait);
+    }
+
+    async look(wait) {
+        const record = this.props.record;
+        if (ON_THE_WAY.includes(record.data[this.props.name]) && !(await record.isDirty())) {
+            await record.load();
+        }
+        if (wait < LAST_WAIT) {
+            this.lookLater(wait * 1.5);
+        }
+    }
+}
+
+registry.category("fields").add("xero_state", {
+    ...badgeField,
+    component: XeroStateField,
+    supportedTypes: ["selection"],
+});
