@@ -56,8 +56,13 @@ def invoice_to_delete(xero_id: str) -> Invoice:
 
 
 def _local_date(order):
-    """The order's date where the company is: Odoo stores UTC."""
-    zone = pytz.timezone(order.company_id.partner_id.tz or order.env.user.tz or "UTC")
+    """The order's day where it was made; Odoo stores UTC.
+
+    The zone is the company's, else the salesperson's, else that of who entered it.
+    """
+    people = order.company_id.partner_id | order.user_id.partner_id
+    zones = (people | order.create_uid.partner_id).mapped("tz")
+    zone = pytz.timezone(next(filter(None, zones), "UTC"))
     return pytz.utc.localize(order.date_order).astimezone(zone).date()
 
 

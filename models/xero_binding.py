@@ -3,6 +3,9 @@ from odoo import api, fields, models
 from .. import mappers
 from .xero_refusals import explain_refusal
 
+# A row Xero never answers about goes this often before a person is asked.
+MAX_UNANSWERED = 3
+
 
 class XeroBinding(models.AbstractModel):
     """What every record with a place in Xero has in common: link, outbox and status.
@@ -41,7 +44,7 @@ class XeroBinding(models.AbstractModel):
             ("sending", "Being sent"),
             ("synced", "In Xero"),
             ("mismatch", "Amounts differ"),
-            ("failed", "Refused"),
+            ("failed", "To fix"),
             ("held", "On hold"),
             ("skipped", "Skipped"),
         ],
@@ -54,6 +57,9 @@ class XeroBinding(models.AbstractModel):
     send_alone = fields.Boolean(
         readonly=True,
         help="Xero refused a whole request this row was part of: it goes by itself.",
+    )
+    unanswered = fields.Integer(
+        readonly=True, help="How often Xero never answered about this row, in a row"
     )
     payload_digest = fields.Char(
         readonly=True, help="Digest of what Xero confirmed last; the same is not resent"
@@ -115,6 +121,9 @@ class XeroBinding(models.AbstractModel):
     def _after_synced(self):
         """Called once for each batch of bindings which Xero has just confirmed."""
 
+    def _after_failed(self):
+        """Called when this binding has just been kept out of the queue."""
+
     def _cure_refusal(self, code):
         """Last chance to cure a refusal without a person.
 
@@ -132,17 +141,15 @@ class XeroBinding(models.AbstractModel):
     def _mark_changed(self):
         """Ask that Xero be brought up to date; returns the rows which now wait.
 
-        Only writes what changes, so that a hook called twenty times in a transaction
-        costs one update.
+        Writes every row, also one that waits already: a worker that is just building
+        it from a snapshot older than this transaction's commit then collides with it
+        and looks anew (Odoo's transactions are REPEATABLE READ). The ORM makes that
+        one update in a transaction, however often a hook calls.
         """
-        sending = self.filtered(
-            lambda row: row.state == "sending" and not row.changed_while_sending
-        )
+        sending = self.filtered(lambda row: row.state == "sending")
         if sending:
             sending.write({"changed_while_sending": True})
-        waiting = self.filtered(
-            lambda row: row.state not in ("pending", "sending", "skipped")
-        )
+        waiting = self.filtered(lambda row: row.state not in ("sending", "skipped"))
         waiting._set_pending()
         return waiting
 
@@ -188,6 +195,7 @@ class XeroBinding(models.AbstractModel):
             }
         )
         (before - issues)._solve_if_free()
+        self._after_failed()
 
     def _set_refused(self, messages):
         """Xero, or its SDK, did not take the record: cure it, or say what to do.
@@ -230,10 +238,80 @@ class XeroBinding(models.AbstractModel):
             self._set_refused(list(element.errors))
             return False
         values = self._values_from_answer(element)
-        self.write({**values, "send_alone": False, "synced_at": fields.Datetime.now()})
+        self.write(
+            {
+                **values,
+                "send_alone": False,
+                "unanswered": 0,
+                "synced_at": fields.Datetime.now(),
+            }
+        )
         self.state = "pending" if self.changed_while_sending else self._synced_state()
         self.changed_while_sending = False
         return True
+
+    def _set_unanswered(self):
+        """Xero surely does not have it: try again, alone, but not for ever.
+
+        What makes a worker die or Xero fall silent each time must not keep everything
+        behind it waiting.
+        """
+        self.ensure_one()
+        self.write(
+            {
+                "payload_digest": False,
+                "send_alone": True,
+                "unanswered": self.unanswered + 1,
+            }
+        )
+        if self.unanswered < MAX_UNANSWERED:
+            self._set_pending()
+            return
+        self.unanswered = 0
+        self._set_failed(
+            [
+                mappers.Problem(
+                    key=f"unanswered:{self._name}:{self.id}",
+                    title=self.env._(
+                        "Xero never answers about %(record)s; it is not in Xero.",
+                        record=self.display_name,
+                    ),
+                    remedy=self.env._(
+                        "Look at the record for anything odd, then try again."
+                    ),
+                    record=self._record() or None,
+                    fixer="user",
+                )
+            ]
+        )
+
+    def _set_broken(self):
+        """An error in our own code on this row: tell, and go on with the others."""
+        self._set_failed(
+            [
+                mappers.Problem(
+                    key=f"broken:{self._name}:{self.id}",
+                    title=self.env._(
+                        "%(record)s could not be prepared for Xero: an unexpected"
+                        " error, which the server's log explains.",
+                        record=self.display_name,
+                    ),
+                    remedy=self.env._("Tell your administrator, then try again."),
+                    record=self._record() or None,
+                    fixer="administrator",
+                )
+            ]
+        )
+
+    def _read_row(self, xero_id):
+        """The other row that already stands for this object of Xero's, or none."""
+        return self.search(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("xero_id", "=", xero_id),
+                ("id", "!=", self.id),
+            ]
+        )
 
     def _clear_issues(self):
         issues = self.issue_ids

@@ -2,13 +2,24 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .. import xero_api
 
 _logger = logging.getLogger(__name__)
 
-LIVE_STATES = ("connected", "broken")
+# States in which documents are queued, once an organisation is known
+LIVE_STATES = ("connecting", "choose", "connected", "broken")
+# What an accountant may change; the rest is the administrator's
+ACCOUNTANT_FIELDS = frozenset(
+    [
+        "auto_sale_order",
+        "create_contacts",
+        "create_items",
+        "default_sale_account_id",
+        "zero_sale_tax_rate_id",
+    ]
+)
 # Settings whose absence keeps documents back (keys of the mappers' problems)
 DEFAULTS_WITH_ISSUES = frozenset(["default_sale_account_id", "zero_sale_tax_rate_id"])
 
@@ -196,10 +207,21 @@ class XeroConnection(models.Model):
         return connections
 
     def write(self, vals):
+        self._check_may_write(vals)
         result = super().write(vals)
         for field in DEFAULTS_WITH_ISSUES.intersection(vals):
             self.env["xero.issue"]._solve([f"{field}:{id_}" for id_ in self.ids])
         return result
+
+    def _check_may_write(self, vals):
+        """An accountant maps; credentials and the organisation are not theirs."""
+        group = "xero_sync.xero_sync_group_administrator"
+        if self.env.su or self.env.user.has_group(group):
+            return
+        if not ACCOUNTANT_FIELDS.issuperset(vals):
+            raise AccessError(
+                self.env._("Only a Xero administrator may change the connection.")
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_connected(self):
@@ -237,7 +259,7 @@ class XeroConnection(models.Model):
 
     def _is_live(self):
         """Whether documents are queued for this connection."""
-        return bool(self) and self.state in LIVE_STATES
+        return bool(self.tenant_id) and self.state in LIVE_STATES
 
     def _is_open(self):
         """Whether a call may be made now."""
@@ -248,10 +270,12 @@ class XeroConnection(models.Model):
         )
 
     def _wake(self):
-        """Have the scheduler run this connection's job right after the commit."""
-        for connection in self:
+        """Have the scheduler run these jobs right after the commit; once is enough."""
+        woken = self.env.cr.precommit.data.setdefault("xero_sync.woken", set())
+        for connection in self.filtered(lambda each: each.id not in woken):
             # sudo: whoever changes a document may wake the job
             connection.sudo().cron_id._trigger()
+            woken.add(connection.id)
 
     def _pause(self, seconds, reason):
         """Make no call for some time, and come back by itself.

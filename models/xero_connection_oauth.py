@@ -260,11 +260,12 @@ class XeroConnection(models.Model):
 
         The other order would leave a connection in Xero that nobody can delete
         (https://developer.xero.com/documentation/guides/oauth2/token-types). Revoking
-        ends every connection of the login, so it waits for the last one.
+        ends every connection of the login, so it waits for the last one. A custom
+        connection stays in Xero: the organisation authorises it once, outside of Odoo.
         """
         self.ensure_one()
         try:
-            if self.remote_connection_id:
+            if self.auth_method == "authorization_code" and self.remote_connection_id:
                 token = self.env["xero.token"]._access_token(self)
                 xero_api.disconnect(
                     token, self.remote_connection_id, api_url=self._base_url("api")

@@ -166,9 +166,10 @@ class XeroContact(models.Model):
         return ready
 
     def _same_name_in_xero(self):
-        """The only active Xero contact with this partner's name, or none.
+        """The only active Xero contact with this partner's name, if nobody has it.
 
-        Xero keeps names unique among active contacts, in any case of letters.
+        Xero keeps names unique among active contacts, in any case of letters. One that
+        is another customer's is left to a person.
         """
         key = mappers.clean_name(self.partner_id.name or "").casefold()
         twins = self.search(
@@ -179,7 +180,15 @@ class XeroContact(models.Model):
                 ("archived_in_xero", "=", False),
             ]
         )
-        return twins if len(twins) == 1 else self.browse()
+        sure = len(twins) == 1 and not twins._is_linked()
+        return twins if sure else self.browse()
+
+    def _is_linked(self):
+        """Whether a customer or supplier of the company is this contact already."""
+        partners = self.env["res.partner"].with_company(self.company_id)
+        return bool(
+            partners.search_count([("xero_contact_id", "in", self.ids)], limit=1)
+        )
 
     def _give_way_to(self, twin):
         """This row's partner gets an existing contact; nothing is created."""
@@ -187,9 +196,7 @@ class XeroContact(models.Model):
         partner = self.partner_id.with_company(self.company_id)
         partner.xero_contact_id = twin
         partner._message_log(
-            body=self.env._(
-                "Linked to the Xero contact “%s” of the same name.", twin.name
-            )
+            body=self.env._("Linked to the Xero contact “%s”.", twin.name)
         )
         self.waiting_document_ids._stop_waiting()
         self.unlink()
@@ -203,19 +210,26 @@ class XeroContact(models.Model):
         )
 
     # EXTENDS 'xero.binding'
+    def _read_answer(self, element):
+        """A contact whose answer was lost may have been read from Xero's list since."""
+        twin = self._read_row(element.xero_id) if element and element.ok else None
+        if twin:
+            self._give_way_to(twin)
+            return False
+        return super()._read_answer(element)
+
+    # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):
         values = super()._values_from_answer(element)
         return {**values, "name": element.name or self.name}
 
     # EXTENDS 'xero.binding'
     def _after_synced(self):
-        super()._after_synced()
         self._link_partners()
         self.waiting_document_ids._stop_waiting()
 
     # EXTENDS 'xero.binding'
-    def _set_failed(self, problems):
-        super()._set_failed(problems)
+    def _after_failed(self):
         self.waiting_document_ids._show_waiting()
 
     # EXTENDS 'xero.binding'

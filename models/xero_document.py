@@ -1,6 +1,8 @@
+import psycopg2
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, ConcurrencyError
 from odoo.tools import float_compare
 
 from .. import mappers
@@ -94,7 +96,7 @@ class XeroDocument(models.Model):
         queued = self.browse()
         for company, group in records.sudo().grouped("company_id").items():
             connection = company._xero_connection()
-            if connection._is_live():
+            if connection:
                 queued += self._request_on(connection, kind, group, forced)
         if queued:
             queued.connection_id._wake()
@@ -102,6 +104,9 @@ class XeroDocument(models.Model):
 
     @api.model
     def _request_on(self, connection, kind, records, forced):
+        """Mark the rows there are, whatever the connection's state: nothing is lost
+        while it is away. Make new ones while it is live.
+        """
         field = records._xero_document_field
         rows = self.search(
             [
@@ -110,14 +115,15 @@ class XeroDocument(models.Model):
                 (field, "in", records.ids),
             ]
         )
-        changed = rows if not forced else rows._unskip()
-        queued = changed._mark_changed()
+        queued = (rows._unskip() if forced else rows)._mark_changed()
+        if not connection._is_live():
+            return queued
+        if not (forced or connection[records._xero_switch(kind)]):
+            return queued
         missing = (records - rows[field]).filtered(
             lambda record: record._xero_wanted_status(kind)
         )
-        if not (forced or connection[records._xero_switch(kind)]):
-            missing = records.browse()
-        return queued + self.create(
+        return queued + self._create_rows(
             [
                 {
                     "connection_id": connection.id,
@@ -128,6 +134,22 @@ class XeroDocument(models.Model):
                 for record in missing
             ]
         )
+
+    @api.model
+    def _create_rows(self, vals_list):
+        """Create rows; when somebody else just did, the whole click is run anew.
+
+        :raise odoo.exceptions.ConcurrencyError: has Odoo repeat the transaction
+        """
+        if not vals_list:
+            return self.browse()
+        try:
+            with self.env.cr.savepoint():
+                return self.create(vals_list)
+        except psycopg2.errors.UniqueViolation as error:
+            raise ConcurrencyError(
+                self.env._("Somebody sends this just now.")
+            ) from error
 
     def _unskip(self):
         """A person asked for these: what was skipped, or waits, counts again."""
@@ -264,7 +286,7 @@ class XeroDocument(models.Model):
         if self.xero_status:
             self._set_unchanged()
         else:
-            super()._nothing_to_send()
+            self.unlink()
 
     # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):
@@ -303,12 +325,10 @@ class XeroDocument(models.Model):
 
     # EXTENDS 'xero.binding'
     def _after_synced(self):
-        super()._after_synced()
         self._note_in_chatter(lambda document: document._synced_note())
 
     # EXTENDS 'xero.binding'
-    def _set_failed(self, problems):
-        super()._set_failed(problems)
+    def _after_failed(self):
         self._note_in_chatter(lambda document: document._failed_note())
 
     # === CHATTER === #
@@ -387,9 +407,13 @@ class XeroDocument(models.Model):
 
     def action_skip(self):
         """Leave this document to a person; it goes again only when asked for."""
-        self.check_access("write")
-        self.filtered(lambda row: row.state != "sending").write({"state": "skipped"})
-        self._clear_issues()
+        self.check_access("read")
+        if not self.env.user.has_group("xero_sync.xero_sync_group_accountant"):
+            raise AccessError(self.env._("Only a Xero accountant may skip a document."))
+        # sudo: rows are read-only for people; they change them with these buttons
+        rows = self.sudo().filtered(lambda row: row.state != "sending")
+        rows.state = "skipped"
+        rows._clear_issues()
         return True
 
 

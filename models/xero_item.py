@@ -116,8 +116,7 @@ class XeroItem(models.Model):
         for row in self:
             twin = row._same_code_in_xero() if not row.xero_id else row.browse()
             if twin:
-                row._link_product(twin)
-                row.unlink()
+                row._give_way_to(twin)
             else:
                 ready += row
         return ready
@@ -132,6 +131,11 @@ class XeroItem(models.Model):
             ],
             limit=1,
         )
+
+    def _give_way_to(self, twin):
+        """This row's product gets an existing item; nothing is created."""
+        self._link_product(twin)
+        self.unlink()
 
     def _link_product(self, item):
         """Make an item the link of this row's product."""
@@ -148,18 +152,25 @@ class XeroItem(models.Model):
         )
 
     # EXTENDS 'xero.binding'
+    def _read_answer(self, element):
+        """An item whose answer was lost may have been read from Xero's list since."""
+        twin = self._read_row(element.xero_id) if element and element.ok else None
+        if twin:
+            self._give_way_to(twin)
+            return False
+        return super()._read_answer(element)
+
+    # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):
         values = super()._values_from_answer(element)
         return {**values, "code": element.key or self.code}
 
     # EXTENDS 'xero.binding'
     def _after_synced(self):
-        super()._after_synced()
         for row in self.filtered("product_id"):
             row._link_product(row)
 
     # EXTENDS 'xero.binding'
-    def _set_failed(self, problems):
+    def _after_failed(self):
         """An item that cannot be made keeps no document back: it goes without."""
-        super()._set_failed(problems)
         self.waiting_document_ids._stop_waiting()

@@ -130,8 +130,8 @@ class XeroConnection(models.Model):
             return self._work(end)
 
     def _work(self, end):
-        self._refresh_choices_if_due()
         self._recover()
+        self._refresh_choices_if_due()
         return self._drain(end)
 
     def _commit(self, processed=0):
@@ -228,6 +228,12 @@ class XeroConnection(models.Model):
             except ValueError as error:
                 # The SDK's own checks (lengths, values) on something we did not foresee
                 row._set_refused([str(error)])
+                continue
+            except psycopg2.Error:
+                raise
+            except Exception:
+                _logger.exception("%s %s could not be prepared", row._name, row.id)
+                row._set_broken()
                 continue
             if element is None:
                 row._nothing_to_send()

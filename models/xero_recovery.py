@@ -62,8 +62,7 @@ class XeroConnection(models.Model):
             for row in rows:
                 element = found.get(row.id)
                 if element is None:
-                    row.payload_digest = False
-                    row._set_pending()
+                    row._set_unanswered()
                 elif row._read_answer(element):
                     adopted += row
             adopted._after_synced()
@@ -93,8 +92,13 @@ class XeroConnection(models.Model):
         return found
 
     def _known_xero_ids(self, model):
-        """Xero's ids that already belong to one of our rows with an Odoo record."""
+        """Xero's ids of what we sent and know about; merely read rows do not count."""
         rows = self.env[model].search_fetch(
-            [("connection_id", "=", self.id), ("xero_id", "!=", False)], ["xero_id"]
+            [
+                ("connection_id", "=", self.id),
+                ("xero_id", "!=", False),
+                ("request_id", "!=", False),
+            ],
+            ["xero_id"],
         )
         return set(rows.mapped("xero_id"))

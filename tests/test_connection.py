@@ -127,6 +127,25 @@ class TestDisconnect(XeroCase):
         self.finish_request()
         self.assertFalse(self.confirmed_order().xero_document_ids)
 
+    def test_change_made_while_disconnected_goes_out_after_connecting_again(self):
+        connection = self.connect()
+        order = self.confirmed_order()
+        self.run_job(connection)
+        connection.action_disconnect()
+        self.finish_request()
+        order.order_line.product_uom_qty = 11
+        self.assertEqual(order.xero_state, "pending")
+        connection.action_connect()
+        self.finish_request()
+        self.assertEqual(self.xero_invoice_of(order)["Total"], order.amount_total)
+
+    def test_order_confirmed_while_reconnecting_is_queued(self):
+        connection = self.connect()
+        connection.sudo().state = "connecting"
+        order = self.confirmed_order()
+        self.run_job(connection)
+        self.assertEqual(order.xero_state, "synced")
+
     def test_thrown_out_in_xero_holds_documents_and_says_so(self):
         connection = self.connect()
         self.xero.disconnect()

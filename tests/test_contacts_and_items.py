@@ -56,6 +56,17 @@ class TestContacts(XeroCase):
         self.assertEqual(len(self.contacts_named("Jane's Joinery")), 1)
         self.assertEqual(order.xero_state, "synced")
 
+    def test_namesake_of_another_customer_is_left_to_a_person(self):
+        self.confirmed_order()
+        self.run_job(self.connection)
+        namesake = self.customer.copy({"name": self.customer.name})
+        order = self.confirmed_order(partner_id=namesake.id)
+        self.run_job(self.connection)
+        self.assertEqual(len(self.contacts_named("Jane's Joinery")), 1)
+        self.assertFalse(namesake.xero_contact_id)
+        self.assertEqual(order.xero_state, "held")
+        self.assertIn("Link the customer", order.xero_message)
+
     def test_archived_contact_is_told_before_anything_is_sent(self):
         archived = self.env["xero.contact"].search([("archived_in_xero", "=", True)])
         self.customer.xero_contact_id = archived[:1]

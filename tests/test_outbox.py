@@ -146,6 +146,33 @@ class TestLostAnswers(OutboxCase):
         self.assertEqual(names.count(self.customer.name), 1)
         self.assert_in_xero_once(order)
 
+    def test_lost_contact_read_from_the_list_meanwhile_is_linked_not_doubled(self):
+        self.customer.xero_contact_id = False
+        self.xero.fault("lost_answer", method="PUT", path="/Contacts")
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        connection = self.connection.sudo()
+        with self.enter_registry_test_mode(), connection._client() as client:
+            connection._refresh_contacts(client)
+        with self.later(minutes=2):
+            self.run_job(self.connection)
+        self.assert_in_xero_once(order)
+        self.assertEqual(self.customer.xero_contact_id.name, self.customer.name)
+
+    def test_a_document_xero_never_answers_about_is_given_to_a_person(self):
+        self.xero.fault("dropped_before", method="PUT", path="/Invoices", times=99)
+        order = self.confirmed_order()
+        for minutes in range(0, 240, 8):
+            with self.later(minutes=minutes):
+                self.run_job(self.connection)
+        self.assertEqual(order.xero_state, "failed")
+        self.assertIn("never answers", order.xero_message)
+        self.xero.clear_faults()
+        self.connection.next_allowed = False
+        order.action_xero_send()
+        self.finish_request()
+        self.assert_in_xero_once(order)
+
     def test_second_failure_during_recovery_does_not_forget_the_first(self):
         self.xero.fault("lost_answer", method="PUT", path="/Invoices")
         order = self.confirmed_order()
@@ -325,7 +352,7 @@ class TestBatches(OutboxCase):
         self.run_job(self.connection)
         (good + bad).order_line.product_uom_qty = 3
         # An id Xero does not have makes the whole request a 404
-        bad.xero_document_ids.xero_id = "99999999-9999-4999-8999-999999999999"
+        bad.xero_document_ids.sudo().xero_id = "99999999-9999-4999-8999-999999999999"
         self.run_job(self.connection)
         self.assertEqual(good.xero_state, "synced")
         self.assertEqual(bad.xero_state, "failed")
@@ -338,6 +365,21 @@ class TestBatches(OutboxCase):
         self.run_job(self.connection)
         self.assertEqual(good.xero_state, "synced")
         self.assertEqual(bad.xero_state, "failed")
+
+    @mute_logger(OUTBOX)
+    def test_bug_on_one_record_stops_no_other(self):
+        good, bad = self.confirmed_order(), self.confirmed_order()
+        orders = type(self.env["sale.order"])
+        prepare = orders._xero_prepare
+
+        def broken(order, document):
+            return 1 / 0 if order == bad else prepare(order, document)
+
+        self.patch(orders, "_xero_prepare", broken)
+        self.run_job(self.connection)
+        self.assertEqual(good.xero_state, "synced")
+        self.assertEqual(bad.xero_state, "failed")
+        self.assertIn("unexpected error", bad.xero_message)
 
     @mute_logger(OUTBOX)
     def test_failing_run_after_a_click_does_not_fail_the_click(self):
