@@ -54,7 +54,6 @@ PAGED_ONLY = (
     "PurchasesDefaultLineAmountType",
     "PaymentTerms",
     "Website",
-    "HasAttachments",
 )
 # What an answer to summaryOnly=true leaves out as well.
 SUMMARY_LACKS = ("Addresses", "ContactPersons", "IsCustomer", "IsSupplier", "Phones")

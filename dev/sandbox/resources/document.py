@@ -26,6 +26,18 @@ LINE_AMOUNT_TYPES = {
     "NOTAX": "NoTax",
 }
 ONE = Decimal("1.000000")
+# What a refused element shows of the document besides what was sent.
+ECHOED = (
+    "Type",
+    "Date",
+    "DueDate",
+    "LineAmountTypes",
+    "LineItems",
+    "SubTotal",
+    "TotalTax",
+    "Total",
+    "CurrencyCode",
+)
 
 
 class Document(Resource):
@@ -40,6 +52,7 @@ class Document(Resource):
     paged = True
     shows_pagination = True
     creates_contacts = True
+    echo_constants: dict[str, Any] = {}
     shared_fields = names(
         "Status Reference Date CurrencyCode CurrencyRate SubTotal TotalTax Total "
         "UpdatedDateUTC BrandingThemeID Contact.ContactID Contact.Name "
@@ -215,6 +228,11 @@ class Document(Resource):
             )
         return super().commit(edit)
 
+    def fix_currency(self, stored: dict) -> None:
+        """Recorded: a contact has a DefaultCurrency once it has a quote or an order."""
+        contact = self.contact_of(stored)
+        contact.setdefault("DefaultCurrency", self.organisation.currency)
+
     def history_text(self, stored: dict) -> str:
         name = self.organisation["Contacts"].get(stored["Contact"]["ContactID"])
         number = stored.get(self.number_key) or "(no number)"
@@ -286,21 +304,25 @@ class Document(Resource):
         return answer
 
     def echoed(self, edit: Edit) -> dict:
-        """What was asked for, with what the document's own values are."""
-        answer = super().echoed(edit)
-        contact = edit.element.get("Contact")
+        """What was asked for, on top of what the document has already.
+
+        Recorded in invoice_delete_authorised: the status is the requested one, the
+        contact only its id, the lines those of the document.
+        """
+        draft = edit.stored or edit.draft
+        known = {key: draft[key] for key in ECHOED if key in draft}
+        answer = {**self.echo_constants, **known, **super().echoed(edit)}
+        contact = edit.element.get("Contact") or draft.get("Contact")
         if isinstance(contact, dict):
-            empty = {"Addresses": [], "Phones": [], "ContactGroups": []}
             answer["Contact"] = {
                 **contact,
-                **empty,
+                "Addresses": [],
+                "Phones": [],
+                "ContactGroups": [],
                 "ContactPersons": [],
                 "HasValidationErrors": False,
                 "ValidationErrors": [],
             }
         if edit.sent("Status"):
             answer["Status"] = edit.element["Status"]
-        for key in ("SubTotal", "TotalTax", "Total", "CurrencyCode", "LineAmountTypes"):
-            if key in edit.draft:
-                answer[key] = edit.draft[key]
         return answer

@@ -26,6 +26,15 @@ class Invoices(AccountingDocument):
     sales_type = "ACCREC"
     purchase_type = "ACCPAY"
     open_key = "AmountDue"
+    echo_constants = {
+        "Payments": [],
+        "CreditNotes": [],
+        "Prepayments": [],
+        "Overpayments": [],
+        "InvoiceAddresses": [],
+        "InvoicePaymentServices": [],
+        "IsDiscounted": False,
+    }
     dates = ("Date", "DueDate", "ExpectedPaymentDate", "PlannedPaymentDate")
     texts = {"InvoiceNumber": 255, "Reference": 255}
     filter_fields = AccountingDocument.shared_fields | names(

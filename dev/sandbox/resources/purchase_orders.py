@@ -84,6 +84,14 @@ class PurchaseOrders(Document):
             edit.refuse(SENT_TO_CONTACT)
         edit.draft["SentToContact"] = bool(edit.element["SentToContact"])
 
+    def gets_theme(self, edit: Edit) -> bool:
+        return False
+
+    def commit(self, edit: Edit) -> dict:
+        stored = super().commit(edit)
+        self.fix_currency(stored)
+        return stored
+
     def number_taken(self, number: str, draft: dict) -> bool:
         found = self.collection.find("number", folded(number))
         return any(each[self.id_key] != draft[self.id_key] for each in found)

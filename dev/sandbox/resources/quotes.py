@@ -87,6 +87,11 @@ class Quotes(Document):
                 edit.refuse(unverified.QUOTE_LOCKED)
             edit.draft["LineItems"] = stored["LineItems"]
 
+    def commit(self, edit: Edit) -> dict:
+        stored = super().commit(edit)
+        self.fix_currency(stored)
+        return stored
+
     def number_taken(self, number: str, draft: dict) -> bool:
         found = self.collection.find("number", folded(number))
         return any(
