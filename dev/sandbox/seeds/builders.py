@@ -28,6 +28,18 @@ CLASSES = {
     "DEPRECIATN": "EXPENSE",
 }
 
+# What a tax type counts as in the tax return, where that has another name.
+REPORT_TYPES = {
+    "CAPEXINPUT2": "CAPEXINPUT",
+    "DRCHARGE20": "DRCHARGE",
+    "DRCHARGESUPPLY20": "DRCHARGESUPPLY",
+    "INPUT2": "INPUT",
+    "OUTPUT2": "OUTPUT",
+    "RRINPUT": "INPUT",
+    "RROUTPUT": "OUTPUT",
+    "TAX001": "OUTPUT",
+}
+
 
 def fixed_id(organisation: Organisation, kind: str, name: str) -> str:
     """An id that is the same in every fresh sandbox."""
@@ -72,7 +84,7 @@ def add_tax_rates(organisation: Organisation, component: str, rows: list) -> Non
             {
                 "Name": name,
                 "TaxType": tax_type,
-                "ReportTaxType": tax_type,
+                "ReportTaxType": REPORT_TYPES.get(tax_type, tax_type),
                 "CanApplyToAssets": "a" in applies,
                 "CanApplyToEquity": "e" in applies,
                 "CanApplyToExpenses": "x" in applies,
