@@ -107,9 +107,7 @@ def _provide_database(odoo: Odoo) -> None:
         INSTALLED_CODE.write_text(code)
     elif not INSTALLED_CODE.exists() or INSTALLED_CODE.read_text() != code:
         with activity("Upgrading the addon to the code of this checkout"):
-            arguments = ["--stop-after-init", "--no-http", "--max-cron-threads=0"]
-            command = ["server", "-d", DATABASE, "-u", MODULE, *arguments]
-            odoo.run(command, fresh_log("demo-upgrade"))
+            odoo.upgrade(DATABASE, MODULE, fresh_log("demo-upgrade"))
         INSTALLED_CODE.write_text(code)
 
 

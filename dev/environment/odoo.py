@@ -57,6 +57,14 @@ class Odoo:
         command = ["server", "-d", database, "-i", modules, *stop, *arguments]
         self.run(command, log, **options)
 
+    def upgrade(self, database: str, module: str, log: Path) -> None:
+        """Bring an installed module of a database up to the code, and stop.
+
+        :raise CommandFailed: Odoo ended with an error
+        """
+        stop = ("--stop-after-init", "--max-cron-threads=0", "--no-http")
+        self.run(["server", "-d", database, "-u", module, *stop], log)
+
     def shell(self, database: str, script: Path, log: Path) -> None:
         """Run a Python script with ``env`` of a database.
 

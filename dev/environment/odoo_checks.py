@@ -73,14 +73,27 @@ def addon_tests(odoo: Odoo, tags: str = f"/{MODULE}") -> Tally:
 
     :param tags: as for Odoo's ``--test-tags``
     """
-    _provide_demo_database(odoo)
-    odoo.drop(TESTED)
-    odoo.copy(DEMO, TESTED)
+    copy_demo_database(odoo, TESTED)
     log = fresh_log("addon-tests")
     result = _run_tests(odoo, TESTED, MODULE, tags, log)
     if result.skipped:
         raise Failure(f"{result.skipped} tests were skipped (log: {display(log)}).")
     return result
+
+
+def copy_demo_database(odoo: Odoo, target: str) -> None:
+    """Give ``target`` what the addon depends on, with demo data, without the addon.
+
+    Odoo's demo data take a minute to install: they are kept for the next time.
+    """
+    in_the_making = f"{DEMO}_in_the_making"
+    if not odoo.exists(DEMO):
+        odoo.drop(in_the_making)
+        log = fresh_log("demo-data")
+        odoo.install(in_the_making, DEMO_MODULES, log, "--with-demo", "--no-http")
+        odoo.rename(in_the_making, DEMO)
+    odoo.drop(target)
+    odoo.copy(DEMO, target)
 
 
 def _run_tests(
@@ -97,16 +110,6 @@ def _run_tests(
     if failure and not result.failed:
         raise failure
     return result
-
-
-def _provide_demo_database(odoo: Odoo) -> None:
-    """Odoo's demo data take a minute to install: they are kept for the next run."""
-    name = f"{DEMO}_in_the_making"
-    if not odoo.exists(DEMO):
-        odoo.drop(name)
-        log = fresh_log("demo-data")
-        odoo.install(name, DEMO_MODULES, log, "--with-demo", "--no-http")
-        odoo.rename(name, DEMO)
 
 
 def _require_clean(log: Path) -> None:

@@ -71,6 +71,16 @@ def capture(command: Command, **options) -> str:
     ).stdout
 
 
+def run_in_foreground(command: Command, **options) -> int:
+    """Run a command that talks to the person itself; return its exit code."""
+    with subprocess.Popen(command, **options) as process:
+        try:
+            return process.wait()
+        except BaseException:
+            process.terminate()
+            raise
+
+
 class Service:
     """A child process; leaving the ``with`` block stops it and its own children."""
 

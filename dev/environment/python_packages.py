@@ -17,7 +17,7 @@ REQUIREMENTS = [
     DEV / "requirements-dev.txt",
     ROOT / "requirements.txt",
 ]
-VERSIONS = [(3, 11), (3, 12), (3, 13)]  # for which the pinned versions exist
+VERSIONS = ["3.13", "3.12", "3.11"]  # for which the pinned versions exist
 LOG = LOGS / "pip.log"
 
 
@@ -28,24 +28,20 @@ def provide() -> Path:
 
     :raise Failure: the packages cannot be installed
     """
-    interpreter = _interpreter()
-    environment = STATE / f"python-{_stamp(interpreter)}"
+    interpreter, version = _interpreter()
+    environment = STATE / f"python-{version}-{_stamp()}"
     complete = environment / "complete"
-    if complete.exists():
+    if complete.exists() and (environment / "bin/python").exists():
         return environment
     with activity("Installing the Python packages"):
         _create(interpreter, environment)
         arguments = [f"--requirement={path}" for path in REQUIREMENTS]
         install(environment, *arguments)
         complete.touch()
-    _remove_others(environment)
-    return environment
-
-
-def _remove_others(environment: Path) -> None:
-    for other in STATE.glob("python-*"):
+    for other in STATE.glob(f"python-{version}-*"):
         if other != environment:
             shutil.rmtree(other)
+    return environment
 
 
 def install(environment: Path, *arguments: str) -> None:
@@ -77,21 +73,23 @@ def clean_environment() -> dict[str, str]:
     }
 
 
-def _interpreter() -> str:
-    if sys.version_info[:2] in VERSIONS:
-        return sys.executable
-    names = [f"python{major}.{minor}" for major, minor in reversed(VERSIONS)]
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        raise Failure(
-            f"Odoo 19 and its packages need Python 3.{VERSIONS[0][1]} to "
-            f"3.{VERSIONS[-1][1]}; this is {sys.version.split()[0]}."
-        )
-    return found
+def _interpreter() -> tuple[str, str]:
+    """A Python for which the packages exist, and its version, like "3.11"."""
+    running = "{}.{}".format(*sys.version_info)
+    if running in VERSIONS:
+        return sys.executable, running
+    for version in VERSIONS:
+        found = shutil.which(f"python{version}")
+        if found:
+            return found, version
+    raise Failure(
+        f"Odoo 19 and its packages need Python {VERSIONS[-1]} to {VERSIONS[0]}; "
+        f"this is {running}."
+    )
 
 
-def _stamp(interpreter: str) -> str:
-    digest = hashlib.sha256(f"{interpreter} {sys.version}".encode())
+def _stamp() -> str:
+    digest = hashlib.sha256()
     for path in REQUIREMENTS:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
