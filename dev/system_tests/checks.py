@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from .local_xero import LocalXero, key_of
 from .shop import Orders, Shop
 
+ENDPOINTS = ("Contacts", "Invoices")
+
 
 def assert_sent_once(shop: Shop, orders: Orders) -> None:
     """Xero has one contact and one invoice for each order, and Odoo knows it."""
@@ -45,7 +47,7 @@ def assert_nothing_open(shop: Shop) -> None:
 def assert_same_key_same_body(xero: LocalXero) -> None:
     """Each write has a key, and a key belongs to one body."""
     bodies = defaultdict(set)
-    for endpoint in ("Contacts", "Invoices"):
+    for endpoint in ENDPOINTS:
         for call in xero.writes(endpoint):
             bodies[key_of(call)].add((call["method"], call["path"], call["body"]))
     assert None not in bodies

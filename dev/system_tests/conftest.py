@@ -7,6 +7,7 @@ from environment import odoo_source
 from environment.paths import fresh_log
 
 sys.path.append(str(odoo_source.provide()))
+pytest.register_assert_rewrite(f"{__package__}.checks")
 
 from . import installation as installations  # noqa: E402
 from . import local_xero, odoo_process  # noqa: E402

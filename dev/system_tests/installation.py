@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import psycopg2
 from environment import setup
+from environment.locks import one_after_another
 from environment.odoo import Odoo
-from environment.paths import MODULE, fresh_log
+from environment.paths import MODULE, STATE, fresh_log
 from environment.postgres import ROLE, Cluster
 
+NAME = "system"  # of the cluster, which one run of tests uses at a time
 BASE = "xero_system_base"  # Odoo's sales for an Australian company, kept for next time
 TEMPLATE = "xero_system_template"  # the same with the addon of this checkout
 BASE_MODULES = "sale_management,l10n_au"
@@ -65,9 +67,10 @@ def running() -> Iterator[Installation]:
     :raise environment.console.Failure: something cannot be had
     """
     tools = setup.provide()
-    cluster = Cluster("system", tools.python)
-    with cluster.start():
-        installation = Installation(Odoo("system", tools, cluster), cluster)
+    cluster = Cluster(NAME, tools.python)
+    notice = "Another run uses the databases of these tests; waiting …"
+    with one_after_another(STATE / f"{NAME}.lock", notice), cluster.start():
+        installation = Installation(Odoo(NAME, tools, cluster), cluster)
         _provide_base(installation)
         installation.copy(BASE, TEMPLATE)
         log = fresh_log("system-install")

@@ -1,5 +1,6 @@
 """Odoo in processes of its own, forked from this one with a loaded registry."""
 
+import functools
 import multiprocessing
 import os
 import signal
@@ -11,6 +12,7 @@ from typing import Any
 
 from odoo import api, sql_db
 from odoo.modules.registry import Registry
+from odoo.service.model import retrying
 from odoo.tools import config
 
 PATIENCE = 120  # seconds for one process
@@ -33,7 +35,10 @@ def load(database: str) -> None:
 
 
 class OdooProcess:
-    """A process that calls one function with an environment, and commits."""
+    """A process that calls one function with an environment, and commits.
+
+    As in a request of a user, a collision with another transaction is tried again.
+    """
 
     def __init__(
         self,
@@ -123,8 +128,7 @@ def _work(
             prepare(registry)
         with registry.cursor() as cr:
             env = api.Environment(cr, api.SUPERUSER_ID, {})
-            value = function(env, *arguments)
-            cr.commit()
+            value = retrying(functools.partial(function, env, *arguments), env)
         sender.send((True, value))
     except Exception:
         sender.send((False, traceback.format_exc()))

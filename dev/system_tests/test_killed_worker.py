@@ -2,11 +2,10 @@
 
 import pytest
 
-from .checks import assert_sent_once, keys_that_created
+from .checks import ENDPOINTS, assert_sent_once, keys_that_created
 from .kill_steps import RECOVERY_STEPS, STEPS, kill_at
 from .odoo_process import wait_for
 
-ENDPOINTS = ("Contacts", "Invoices")
 IN_CALL = "during the call"
 
 

@@ -93,38 +93,73 @@ def test_edit_while_contact_is_created_reaches_xero(shop):
     assert_sent_once(shop, with_total(orders, total))
 
 
-def open_edit(shop, order_id, quantity):
-    """A user's transaction that has changed an order but is not committed yet.
+def start_edit(shop, order_id, quantity, first=change_quantity):
+    """A user's transaction that pauses before its end.
 
-    :return: the process, and a function that lets it commit
+    :param first: what it does before it pauses; then it changes the quantity
+    :return: the process, and a function that lets it go on
     """
-    go, wait = pipe()
+    ours, theirs = pipe()
 
     def edit(env):
-        total = change_quantity(env, order_id, quantity)
+        first(env, order_id, quantity)
         env.flush_all()
-        wait.send("changed")
-        assert wait.poll(60)
-        return total
+        if not told:
+            told.append(theirs.send("paused"))
+            assert theirs.poll(60)
+        return change_quantity(env, order_id, quantity)
 
-    process = OdooProcess(shop.database, edit)
-    assert go.poll(60)
-    return process, lambda: go.send("commit")
+    told = []
+    process = shop.start(edit)
+    assert ours.poll(60)
+    return process, lambda: ours.send("go on")
 
 
+def look_at(env, order_id, quantity):
+    """Take the transaction's snapshot, and change nothing."""
+    assert env["sale.order"].browse(order_id).xero_document_ids.state == "pending"
+
+
+@pytest.mark.parametrize("first", [change_quantity, look_at])
 @pytest.mark.parametrize("sent_before", [False, True], ids=["create", "update"])
-def test_edit_of_a_waiting_order_reaches_xero_when_the_worker_was_first(
-    shop, sent_before
+def test_edit_that_began_before_the_claim_and_ended_after_it_reaches_xero(
+    shop, sent_before, first
 ):
     orders = shop.confirm_orders()
     if sent_before:
         shop.work()
         shop.call(change_quantity, orders.ids[0], 3)
-    edit, commit = open_edit(shop, orders.ids[0], 7)
-    worker = shop.start_worker()
-    time.sleep(1)
-    commit()
-    total = edit.result()
-    worker.result()
+    edit, go_on = start_edit(shop, orders.ids[0], 7, first)
     shop.work()
+    go_on()
+    total = edit.result()
+    shop.work()
+    assert_sent_once(shop, with_total(orders, total))
+
+
+def test_edit_that_ends_while_the_worker_builds_reaches_xero(shop):
+    orders = shop.confirm_orders()
+    edit, go_on = start_edit(shop, orders.ids[0], 7)
+    building, theirs = pipe()
+
+    def pause_when_claiming(registry):
+        model = registry["xero.connection"]
+        original = model._due_domain
+
+        def wrapper(self):
+            domain = original(self)
+            if self.env["xero.document"].search_count(domain):
+                theirs.send("snapshot taken")
+                assert theirs.poll(60)
+                model._due_domain = original
+            return domain
+
+        model._due_domain = wrapper
+
+    worker = shop.start_worker(pause_when_claiming)
+    assert building.poll(60)
+    go_on()
+    total = edit.result()
+    building.send("go on")
+    worker.result()
     assert_sent_once(shop, with_total(orders, total))
