@@ -8,7 +8,7 @@ from werkzeug.wrappers import Request, Response
 from .api import authenticate
 from .errors import json_error, not_found
 from .oauth import App, OAuthError
-from .pages import Page
+from .pages import each_of, page
 from .sandbox import Sandbox
 from .scopes import GRANULAR
 
@@ -28,8 +28,13 @@ def authorize(sandbox: Sandbox, request: Request) -> Response:
     except OAuthError as error:
         if error.redirect:
             return redirect(error.redirect)
-        return Page("error").response(
-            400, NO_FRAMES, error=error.error, description=error.description
+        return page(
+            "error",
+            "Something went wrong",
+            400,
+            NO_FRAMES,
+            error=error.error,
+            description=error.description,
         )
     return _consent_page(sandbox, handle)
 
@@ -38,20 +43,21 @@ def _consent_page(sandbox: Sandbox, handle: str, hint: str = "") -> Response:
     params = sandbox.oauth.pending_request(handle)
     app = sandbox.oauth.app_named(params["client_id"])
     scopes = [GRANULAR[each] for each in params["scope"].split()]
-    page = Page("consent")
-    return page.response(
+    return page(
+        "consent",
+        f"Allow {app.name}",
         200,
         NO_FRAMES,
         app=app.name,
         handle=handle,
         hint=hint,
-        scopes=page.each("consent_scope", [{"words": words} for words in scopes]),
-        organisations=page.each(
+        scopes=each_of("consent_scope", ({"words": words} for words in scopes)),
+        organisations=each_of(
             "consent_organisation",
-            [
+            (
                 {"tenant_id": each.tenant_id, "name": each.name}
                 for each in sandbox.organisations.values()
-            ],
+            ),
         ),
     )
 

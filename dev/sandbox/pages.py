@@ -1,4 +1,4 @@
-"""HTML pages from the files in ``templates``; every value is escaped."""
+"""HTML from the files in ``templates``; every value is escaped."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -21,21 +21,19 @@ def fragment(name: str, /, **values: Any) -> Markup:
     return _template(name).format(**values)
 
 
-class Page:
-    """One page in the common frame."""
+def each_of(name: str, rows: Iterable[dict]) -> Markup:
+    """Fill the template once for each row."""
+    return Markup("").join(fragment(name, **row) for row in rows)
 
-    def __init__(self, name: str, title: str = "Local Xero") -> None:
-        self.name = name
-        self.title = title
 
-    @staticmethod
-    def each(name: str, rows: Iterable[dict]) -> Markup:
-        """Fill the template once for each row."""
-        return Markup("").join(fragment(name, **row) for row in rows)
-
-    def response(
-        self, code: int = 200, headers: dict | None = None, /, **values: Any
-    ) -> Response:
-        """Return the filled page."""
-        body = fragment("frame", title=self.title, body=fragment(self.name, **values))
-        return Response(body, code, headers, content_type="text/html; charset=utf-8")
+def page(
+    name: str,
+    title: str,
+    code: int = 200,
+    headers: dict | None = None,
+    /,
+    **values: Any,
+) -> Response:
+    """Return a filled template in the common frame."""
+    body = fragment("frame", title=title, body=fragment(name, **values))
+    return Response(body, code, headers, content_type="text/html; charset=utf-8")
