@@ -10,6 +10,8 @@ from . import (
     xero_connection_choices,
     xero_connection_oauth,
     xero_outbox,
+    xero_outbox_batch,
+    xero_outbox_call,
     xero_recovery,
     xero_token,
 )
@@ -29,6 +31,7 @@ from . import (
     xero_contact,
     xero_currency,
     xero_document,
+    xero_document_waiting,
     xero_issue,
     xero_item,
     xero_request,

@@ -98,6 +98,15 @@ class TestContacts(XeroCase):
         self.run_job(self.connection)
         self.assertEqual(order.xero_state, "synced")
 
+    def test_cleared_link_is_made_again_not_doubled(self):
+        self.confirmed_order()
+        self.run_job(self.connection)
+        self.customer.xero_contact_id = False
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        self.assertEqual(order.xero_state, "synced")
+        self.assertEqual(len(self.contacts_named("Jane's Joinery")), 1)
+
     def test_refused_contact_holds_its_orders_and_curing_it_sends_them(self):
         self.customer.write({"name": " "})
         order = self.confirmed_order()

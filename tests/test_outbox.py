@@ -366,7 +366,7 @@ class TestBatches(OutboxCase):
         self.assertEqual(good.xero_state, "synced")
         self.assertEqual(bad.xero_state, "failed")
 
-    @mute_logger(OUTBOX)
+    @mute_logger(f"{OUTBOX}_batch")
     def test_bug_on_one_record_stops_no_other(self):
         good, bad = self.confirmed_order(), self.confirmed_order()
         orders = type(self.env["sale.order"])

@@ -1,0 +1,147 @@
+from odoo import fields, models
+
+from .. import mappers
+
+
+class XeroDocument(models.Model):
+    """What a document waits for before it can be sent: its contact and its items."""
+
+    _inherit = "xero.document"
+
+    # EXTENDS 'xero.binding'
+    def _before_send(self):
+        """Hold the documents whose contact or items are still on their way."""
+        ready = self.browse()
+        for connection, documents in self.grouped("connection_id").items():
+            wanted = documents.filtered(lambda document: document._wanted_status())
+            ready += documents - wanted
+            ready += wanted._with_contact(connection)._with_items(connection)
+        return ready
+
+    def _with_contact(self, connection):
+        """Those whose partner is linked; for the others the contact is queued."""
+        ready = self.browse()
+        waiting = {}
+        for document in self:
+            partner = document._partner()
+            contact = partner.xero_contact_id
+            if contact.archived_in_xero:
+                document._set_failed([_contact_archived(partner)])
+            elif contact.xero_id:
+                ready += document
+            elif connection.create_contacts:
+                waiting.setdefault(partner, self.browse())
+                waiting[partner] += document
+            else:
+                document._set_failed([_contact_missing(partner)])
+        partners = self.env["res.partner"].union(*waiting)
+        for contact in self.env["xero.contact"]._request(connection, partners):
+            documents = waiting[contact.partner_id]
+            if contact.xero_id and not contact.archived_in_xero:
+                contact._link_partners()  # a person had cleared the link
+                ready += documents
+            else:
+                documents._wait_for_contact(contact)
+        return ready
+
+    def _wait_for_contact(self, contact):
+        """Hold these documents until the contact is made, or linked by a person."""
+        if contact.archived_in_xero:
+            for document in self:
+                document._set_failed([_contact_archived(contact.partner_id)])
+        else:
+            self.write({"state": "held", "waits_for_contact_id": contact.id})
+            self._show_waiting()
+
+    def _with_items(self, connection):
+        """Those whose products need no item, or have one, or cannot get one."""
+        if not connection.create_items:
+            return self
+        products = {document: document._unlinked_products() for document in self}
+        rows = self.env["xero.item"]._request(
+            connection, self.env["product.product"].union(*products.values())
+        )
+        coming = rows.filtered(lambda row: row.state in ("pending", "sending"))
+        ready = self.browse()
+        for document, wanted in products.items():
+            waits_for = coming.filtered(
+                lambda row, wanted=wanted: row.product_id in wanted
+            )
+            if waits_for:
+                document.write(
+                    {
+                        "state": "held",
+                        "waits_for_item_ids": [fields.Command.set(waits_for.ids)],
+                        "message": self.env._(
+                            "Waits for its items to be made in Xero."
+                        ),
+                    }
+                )
+            else:
+                ready += document
+        return ready
+
+    def _partner(self):
+        """The commercial entity that is the contact, in the connection's company."""
+        partner = self._record()._xero_partner(self.kind)
+        return partner.with_company(self.company_id)
+
+    def _unlinked_products(self):
+        products = self._record()._xero_products(self.kind)
+        return products.with_company(self.company_id).filtered(
+            lambda product: not product.xero_item_id
+        )
+
+    def _show_waiting(self):
+        """Say what held documents wait for, and what keeps that back."""
+        for document in self:
+            contact = document.waits_for_contact_id
+            document.write(
+                {
+                    "message": self.env._(
+                        "Waits for the Xero contact of %(partner)s.",
+                        partner=contact.partner_id.display_name,
+                    ),
+                    "issue_ids": [fields.Command.set(contact.issue_ids.ids)],
+                }
+            )
+
+    def _stop_waiting(self):
+        """What these documents waited for is settled: queue them again."""
+        if self:
+            self.write(
+                {
+                    "waits_for_contact_id": False,
+                    "waits_for_item_ids": [fields.Command.clear()],
+                    "issue_ids": [fields.Command.clear()],
+                    "message": False,
+                }
+            )
+            self.filtered(lambda row: row.state == "held")._set_pending()
+
+
+def _contact_archived(partner):
+    return mappers.Problem(
+        key=f"contact_archived:{partner.id}",
+        title=partner.env._(
+            "The Xero contact of %(partner)s is archived.",
+            partner=partner.display_name,
+        ),
+        remedy=partner.env._(
+            "Restore the contact in Xero and refresh, or link another contact."
+        ),
+        record=partner,
+    )
+
+
+def _contact_missing(partner):
+    return mappers.Problem(
+        key=f"contact:{partner.id}",
+        title=partner.env._(
+            "%(partner)s has no Xero contact.", partner=partner.display_name
+        ),
+        remedy=partner.env._(
+            "Link the customer to a Xero contact, or let Odoo create missing ones."
+        ),
+        record=partner,
+    )

@@ -1,0 +1,165 @@
+import hashlib
+import json
+import logging
+import time
+import uuid
+
+import psycopg2
+
+from odoo import fields, models
+
+from .. import xero_api
+from ..mappers import MappingError
+from .xero_outbox import CHANNELS
+
+_logger = logging.getLogger(__name__)
+
+# Due rows looked at for one batch: some may be of another verb, or locked.
+CLAIM_LOOKAHEAD = 200
+
+
+class XeroConnection(models.Model):
+    """The outbox, first half: which rows go together, and what they say."""
+
+    _inherit = "xero.connection"
+
+    def _drain(self, end):
+        """Send what waits, kind by kind, in batches, while time and budget allow.
+
+        A document that lacks a contact queues it and is held, the contact's answer
+        queues the document again: so go round until nothing moves.
+
+        :return: number of rows moved on
+        """
+        total = moved = self._drain_round(end)
+        while moved and time.monotonic() < end:
+            moved = self._drain_round(end)
+            total += moved
+        return total
+
+    def _drain_round(self, end):
+        return sum(self._drain_channel(model, end) for model in CHANNELS)
+
+    def _drain_channel(self, model, end):
+        moved = 0
+        while self._is_open() and (not moved or time.monotonic() < end):
+            self._refresh_contacts_if_due()
+            claimed, request = self._with_retry(lambda: self._open_batch(model))
+            self._commit(claimed)
+            if not claimed:
+                break
+            if request:
+                self._call(request)
+            moved += claimed
+        return moved
+
+    def _open_batch(self, model):
+        """Claim rows, build what is sent, and note the request.
+
+        :return: (number of rows dealt with, ``xero.request`` to send, maybe empty)
+        """
+        rows = self._claim(model)
+        claimed = len(rows)
+        ready = rows._before_send()
+        elements = self._build_elements(ready)
+        if not elements:
+            return claimed, self.env["xero.request"]
+        return claimed, self._open_request(elements)
+
+    def _claim(self, model):
+        """Lock up to a batch of due rows of one kind and verb, oldest first.
+
+        Rows another transaction is just changing are left for the next time.
+        """
+        due = self.env[model].search(
+            self._due_domain(), limit=CLAIM_LOOKAHEAD, order="id"
+        )
+        first = due[:1]
+        same = due.filtered(
+            lambda row: (
+                row._xero_endpoint() == first._xero_endpoint()
+                and bool(row.xero_id) == bool(first.xero_id)
+            )
+        )
+        alone = first.send_alone
+        batch = first if alone else same.filtered(lambda row: not row.send_alone)
+        limit = xero_api.const.BATCH_SIZE
+        return batch.try_lock_for_update(allow_referencing=True, limit=limit)
+
+    def _build_elements(self, rows):
+        """Build the body's elements; what cannot be built fails with its problems.
+
+        :return: list of (binding, SDK model, digest), within one request's size
+        """
+        elements, size = [], 0
+        for row in rows:
+            try:
+                element = row._prepare()
+            except MappingError as error:
+                row._set_failed(error.problems)
+                continue
+            except ValueError as error:
+                # The SDK's own checks (lengths, values) on something we did not foresee
+                row._set_refused([str(error)])
+                continue
+            except psycopg2.Error:
+                raise
+            except Exception:
+                _logger.exception("%s %s could not be prepared", row._name, row.id)
+                row._set_broken()
+                continue
+            if element is None:
+                row._nothing_to_send()
+                continue
+            text = xero_api.serialise(row._xero_endpoint(), [element])
+            digest = _digest(row._xero_endpoint(), text)
+            if digest == row.payload_digest:
+                row._set_unchanged()
+                continue
+            size += len(text.encode())
+            if elements and size > xero_api.const.MAX_BODY_BYTES:
+                break
+            elements.append((row, element, digest))
+        return elements
+
+    def _open_request(self, elements):
+        """Note key, exact body and rows of a call that is about to be made."""
+        rows = self.env[elements[0][0]._name].concat(*(row for row, _m, _d in elements))
+        endpoint = rows[0]._xero_endpoint()
+        request = self.env["xero.request"].create(
+            {
+                "connection_id": self.id,
+                "idempotency_key": str(uuid.uuid4()),
+                "endpoint": endpoint,
+                "method": "POST" if rows[0].xero_id else "PUT",
+                "body": xero_api.serialise(
+                    endpoint, [model for _r, model, _d in elements]
+                ),
+                "binding_model": rows._name,
+                "binding_ids": rows.ids,
+                "element_count": len(rows),
+            }
+        )
+        issues = rows.issue_ids
+        rows.write(
+            {
+                "state": "sending",
+                "request_id": request.id,
+                "changed_while_sending": False,
+                "issue_ids": [fields.Command.clear()],
+            }
+        )
+        issues._solve_if_free()
+        for row, _model, digest in elements:
+            row.payload_digest = digest
+        return request
+
+
+def _digest(endpoint, text):
+    """Digest of an element's content: a create and an update of the same are equal.
+
+    :param text: body with this element only
+    """
+    (content,) = xero_api.sent_elements(endpoint, text)
+    content.pop(xero_api.const.ID_KEYS[endpoint], None)
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
