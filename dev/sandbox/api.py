@@ -15,6 +15,8 @@ from .store import Organisation
 
 LARGEST_REQUEST = 3_500_000
 LARGEST_FILE = 25_000_000
+# Idempotency keys count on these methods only (xero-api.md §2.4).
+KEYED_METHODS = frozenset({"POST", "PUT", "PATCH"})
 
 
 class Front:
@@ -100,7 +102,7 @@ class Front:
             raise problem(403, "Forbidden", unverified.ROLE_DETAIL)
         with call.organisation.lock:
             key = call.headers.get("Idempotency-Key")
-            if not key or call.method == "GET":
+            if not key or call.method not in KEYED_METHODS:
                 return self.dispatched(call, endpoint)
             return self.once(call, endpoint, key)
 
@@ -115,7 +117,9 @@ class Front:
             self.record["replayed"] = True
             return _copy(kept)
         response = self.dispatched(call, endpoint)
-        store.keep(call.app.client_id, key, fingerprint, _copy(response), call.now)
+        failed = response.status_code >= 500
+        if not failed or unverified.IDEMPOTENCY_KEEPS_SERVER_ERRORS:
+            store.keep(call.app.client_id, key, fingerprint, _copy(response), call.now)
         return response
 
     def dispatched(self, call: Call, endpoint: str) -> Response:

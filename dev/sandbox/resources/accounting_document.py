@@ -88,17 +88,13 @@ class AccountingDocument(Document):
         if edit.draft["Type"] not in kinds:
             raise Refused([unverified.TYPE_MISSING])
         if edit.element.get("Status") == "VOIDED" and edit.stored:
-            self.check_editable(edit)
-            self.void(edit)
-            return
+            if settled(edit.stored):
+                raise Refused([PAID_VOID])
+            if unverified.VOID_IGNORES_OTHER_FIELDS:
+                self.check_editable(edit)
+                self.fill_status(edit)
+                return
         super().fill(edit)
-
-    def void(self, edit: Edit) -> None:
-        """Apply VOIDED, and nothing else that came with it."""
-        assert unverified.VOID_IGNORES_OTHER_FIELDS
-        if edit.stored and settled(edit.stored):
-            raise Refused([PAID_VOID])
-        self.fill_status(edit)
 
     def check_editable(self, edit: Edit) -> None:
         stored = edit.stored

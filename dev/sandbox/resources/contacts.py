@@ -272,25 +272,20 @@ class DocumentContact:
         if not stored and (sent.get("ContactID") or not self.creates):
             edit.refuse(unverified.CONTACT_UNKNOWN)
             return None
-        if stored and (not self.creates or set(sent) <= IDENTITY):
+        if stored and (not self.creates or _only_names(sent)):
             return stored
         return self._write(edit, sent, stored)
 
     def _write(self, edit: Edit, sent: dict, stored: dict | None) -> dict:
         """Details inside a document change the contact, persons not named are lost."""
         draft = deepcopy(stored) if stored else self.contacts.blank(sent)
-        # Only naming it changes nothing; anything more is an update.
-        naming_only = set(sent) <= IDENTITY | {"Name", "ContactNumber"}
-        if not (stored and naming_only):
-            sent = {"ContactPersons": [], **sent}
-        inner = Edit(sent, stored, draft)
-        if not (stored and stored["ContactStatus"] == "ARCHIVED"):
+        if not stored or stored["ContactStatus"] == "ACTIVE":
+            inner = Edit({"ContactPersons": [], **sent}, stored, draft)
             self.contacts.fill(inner)
-        for message in inner.problems:
-            edit.refuse(message)
-        if stored and naming_only:
-            return stored
-        draft["ContactID"] = draft["ContactID"].replace(ZERO_ID, str(uuid.uuid4()))
+            for message in inner.problems:
+                edit.refuse(message)
+        if not stored:
+            draft["ContactID"] = str(uuid.uuid4())
         edit.afterwards.append(lambda: self.keep(draft))
         return draft
 
@@ -298,6 +293,15 @@ class DocumentContact:
         """Save a contact that came with a document."""
         contact["UpdatedDateUTC"] = self.contacts.organisation.now()
         self.contacts.collection.save(contact)
+
+
+def _only_names(sent: dict) -> bool:
+    """Whether a document names its contact and says nothing more about it.
+
+    Next to a ContactID even the Name is a change.
+    """
+    names = IDENTITY if sent.get("ContactID") else IDENTITY | {"Name", "ContactNumber"}
+    return set(sent) <= names
 
 
 def read_contact(stored: dict) -> dict:

@@ -128,8 +128,9 @@ class Document(Resource):
             edit.draft["Contact"] = {"ContactID": contact["ContactID"]}
 
     def check_contact(self, edit: Edit, contact: dict) -> None:
-        """Refuse an archived contact."""
-        if contact["ContactStatus"] != "ACTIVE":
+        """Refuse an archived contact; a draft on one may still be deleted."""
+        archived = contact["ContactStatus"] != "ACTIVE"
+        if archived and edit.draft["Status"] != "DELETED":
             edit.refuse(
                 "The contact with the specified contact details has been archived. The "
                 "contact must be un-archived before creating new invoices or credit "
@@ -181,13 +182,18 @@ class Document(Resource):
         return True
 
     def fill_lines(self, edit: Edit) -> None:
-        """Lines that are sent replace all; lines left out stay, and are re-checked."""
+        """Lines that are sent replace all; lines left out stay.
+
+        They are checked again when the status or the way of taxing changes.
+        """
         draft = edit.draft
         if edit.sent("LineAmountTypes"):
             sent = str(edit.element["LineAmountTypes"]).upper()
             draft["LineAmountTypes"] = LINE_AMOUNT_TYPES.get(sent, "Exclusive")
         elements = edit.element.get("LineItems")
         if elements is None:
+            if edit.stored and not self.must_check_lines(draft, edit.stored):
+                return
             elements = [as_sent(line) for line in draft["LineItems"]]
         if not elements:
             edit.refuse(LINES_MISSING)
@@ -195,10 +201,17 @@ class Document(Resource):
         draft["LineItems"] = Lines(self.organisation, rules, edit).build(elements)
         self.work_out(draft)
 
+    def must_check_lines(self, draft: dict, stored: dict) -> bool:
+        """Whether stored lines are read again under new rules."""
+        if draft["Status"] == "DELETED":
+            return False
+        return any(draft[key] != stored[key] for key in ("Status", "LineAmountTypes"))
+
     def work_out(self, draft: dict) -> None:
         """Work out SubTotal, TotalTax, Total and the discount from the lines."""
         inclusive = draft["LineAmountTypes"] == "Inclusive"
         sub_total, tax, total = totals(draft["LineItems"], inclusive)
+        total += draft.get("RoundingAmount", rounded(Decimal(0)))
         draft.update(SubTotal=sub_total, TotalTax=tax, Total=total)
         lines = draft["LineItems"]
         draft["IsDiscounted"] = any(

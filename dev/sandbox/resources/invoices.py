@@ -12,8 +12,6 @@ from .base import Edit, names, number_value
 
 NUMBER_TAKEN = "Invoice # must be unique."
 LARGEST_ROUNDING = Decimal("0.10")
-# Only a single read tells these (SDK 15.2: "not returned when listing invoices").
-SINGLE_ONLY = ("RoundingAmount", "EnteredTotal")
 
 
 class Invoices(AccountingDocument):
@@ -66,33 +64,28 @@ class Invoices(AccountingDocument):
 
     def fill_lines(self, edit: Edit) -> None:
         super().fill_lines(edit)
-        if self.organisation.rounding_amount_enabled:
-            self.apply_rounding(edit)
+        amount = number_value(edit, edit.element, "RoundingAmount")
+        if amount is not None and self.organisation.rounding_amount_enabled:
+            self.fill_rounding(edit, rounded(amount))
 
-    def apply_rounding(self, edit: Edit) -> None:
+    def fill_rounding(self, edit: Edit, amount: Decimal) -> None:
         """RoundingAmount, for organisations that opted in (SDK 15.2 model text)."""
-        draft, element = edit.draft, edit.element
-        amount = number_value(edit, element, "RoundingAmount")
-        if amount is None:
-            return
+        draft = edit.draft
         in_range = abs(amount) <= LARGEST_ROUNDING
-        if draft["Status"] == "DRAFT":
-            if in_range:
-                draft["RoundingAmount"] = rounded(amount)
-                draft["Total"] += rounded(amount)
+        if draft["Status"] == "DRAFT" and not in_range:
             return
-        names = ("SubTotal", "TotalTax", "Total")
-        sent = [number_value(edit, element, name) for name in names]
-        if None in sent:
-            return
-        if not in_range:
-            raise Refused([unverified.ROUNDING_RANGE])
-        expected = [draft[name] for name in names]
-        expected[2] += rounded(amount)
-        if sent != expected:
-            raise Refused([unverified.TOTALS_DIFFER])
-        draft["RoundingAmount"] = rounded(amount)
-        draft["Total"] = expected[2]
+        if draft["Status"] != "DRAFT":
+            names = ("SubTotal", "TotalTax", "Total")
+            sent = [number_value(edit, edit.element, name) for name in names]
+            if None in sent:
+                return
+            if not in_range:
+                raise Refused([unverified.ROUNDING_RANGE])
+            sub_total, tax = draft["SubTotal"], draft["TotalTax"]
+            if sent != [sub_total, tax, sub_total + tax + amount]:
+                raise Refused([unverified.TOTALS_DIFFER])
+        draft["RoundingAmount"] = amount
+        self.work_out(draft)
 
     # --- reading ------------------------------------------------------------------
 
@@ -133,7 +126,8 @@ class Invoices(AccountingDocument):
     def listed(self, answer: dict, view: str) -> dict:
         """What lists leave out."""
         answer["InvoiceAddresses"] = []
-        for key in ("SentToContact", *SINGLE_ONLY):
+        # SDK 15.2 model text: "not returned when listing invoices".
+        for key in ("SentToContact", "RoundingAmount"):
             answer.pop(key, None)
         if view == "list" and not unverified.LISTS_WITHOUT_PAGE_HAVE_LINES:
             answer["LineItems"] = []

@@ -87,7 +87,7 @@ class Lines:
         self.rules = rules
         self.edit = edit
         stored = edit.stored or {}
-        self.known_ids = {each["LineItemID"] for each in stored.get("LineItems", ())}
+        self.known = {each["LineItemID"]: each for each in stored.get("LineItems", ())}
 
     def build(self, elements: list[dict]) -> list[dict]:
         """Return the lines; unlisted ones are gone, unnamed ones are new."""
@@ -96,6 +96,8 @@ class Lines:
     def line(self, element: dict) -> dict:
         """Work one line out."""
         line: dict[str, Any] = {"LineItemID": self.line_id(element)}
+        if unverified.LINE_UPDATES_ARE_PARTIAL and line["LineItemID"] in self.known:
+            element = {**as_sent(self.known[line["LineItemID"]]), **element}
         if is_description_only(element):
             return {**line, **self.description_line(element)}
         element = self.with_item(element)
@@ -115,7 +117,7 @@ class Lines:
         identifier = str(element.get("LineItemID") or "").lower()
         if not identifier:
             return str(uuid.uuid4())
-        if identifier not in self.known_ids:
+        if identifier not in self.known:
             self.edit.refuse(unverified.LINE_ID_UNKNOWN)
         return identifier
 

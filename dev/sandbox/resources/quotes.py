@@ -5,6 +5,7 @@ from ..dates import parse_date
 from ..errors import Refused
 from ..store import folded
 from .base import Edit, names
+from .contacts import NOT_IDENTIFIED
 from .document import DATE_MISSING, Document
 from .lines import LineRules
 
@@ -68,17 +69,21 @@ class Quotes(Document):
     def check_editable(self, edit: Edit) -> None:
         if edit.stored and edit.stored["Status"] == "DELETED":
             raise Refused([self.step_refused])
-        if not edit.sent("Date"):
+        if not edit.sent("Date") and self.needs_all(edit):
             edit.refuse(DATE_MISSING)
         if edit.stored and not edit.sent("QuoteNumber"):
             # Recorded: an update without QuoteNumber draws a new one.
             del edit.draft["QuoteNumber"]
 
     def fill_contact(self, edit: Edit) -> None:
-        if not edit.element.get("Contact"):
-            assert unverified.QUOTE_UPDATE_NEEDS_CONTACT_AND_DATE
-            edit.element = {**edit.element, "Contact": {"ContactID": None}}
+        if not edit.element.get("Contact") and self.needs_all(edit):
+            edit.refuse(NOT_IDENTIFIED)
+            return
         super().fill_contact(edit)
+
+    def needs_all(self, edit: Edit) -> bool:
+        """Whether Contact and Date must be there."""
+        return not edit.stored or unverified.QUOTE_UPDATE_NEEDS_CONTACT_AND_DATE
 
     def check_document(self, edit: Edit) -> None:
         stored = edit.stored
