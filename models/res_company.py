@@ -19,8 +19,8 @@ class ResCompany(models.Model):
 
         :return: ``xero.connection``, maybe empty, maybe not connected yet
         """
-        connections = self.env["xero.connection"].search(
-            [("company_id", "parent_of", self.ids)]
+        connections = self.env["xero.connection"].search_fetch(
+            [("company_id", "parent_of", self.ids)], ["company_id", "state", "cron_id"]
         )
         return connections.sorted(
             lambda connection: len(connection.company_id.parent_ids), reverse=True

@@ -36,7 +36,7 @@ class XeroBinding(models.AbstractModel):
         "xero.connection", required=True, index=True, ondelete="cascade", readonly=True
     )
     company_id = fields.Many2one(
-        related="connection_id.company_id", store=True, index=True
+        related="connection_id.company_id", store=True, index=True, precompute=True
     )
     state = fields.Selection(
         [

@@ -17,7 +17,7 @@ class XeroChoice(models.AbstractModel):
         "xero.connection", required=True, index=True, ondelete="cascade", readonly=True
     )
     company_id = fields.Many2one(
-        related="connection_id.company_id", store=True, index=True
+        related="connection_id.company_id", store=True, index=True, precompute=True
     )
     active = fields.Boolean(default=True, readonly=True)
     name = fields.Char(required=True, readonly=True)

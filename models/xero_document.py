@@ -144,8 +144,7 @@ class XeroDocument(models.Model):
         if not vals_list:
             return self.browse()
         try:
-            with self.env.cr.savepoint():
-                return self.create(vals_list)
+            return self.create(vals_list)
         except psycopg2.errors.UniqueViolation as error:
             raise ConcurrencyError(
                 self.env._("Somebody sends this just now.")

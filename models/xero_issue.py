@@ -15,7 +15,7 @@ class XeroIssue(models.Model):
         "xero.connection", required=True, index=True, ondelete="cascade", readonly=True
     )
     company_id = fields.Many2one(
-        related="connection_id.company_id", store=True, index=True
+        related="connection_id.company_id", store=True, index=True, precompute=True
     )
     key = fields.Char(required=True, readonly=True)
     name = fields.Char("What happened", required=True, readonly=True)

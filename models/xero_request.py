@@ -21,7 +21,7 @@ class XeroRequest(models.Model):
         "xero.connection", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
-        related="connection_id.company_id", store=True, index=True
+        related="connection_id.company_id", store=True, index=True, precompute=True
     )
     idempotency_key = fields.Char(required=True, copy=False)
     endpoint = fields.Char(required=True, help="Collection in Xero, e.g. Invoices")
