@@ -66,6 +66,7 @@ class Front:
         return self.sandbox.organisations[tenant_id]
 
     def check_scope(self, token: Token, endpoint: str, part: str) -> None:
+        """Refuse a token whose scopes do not cover the call."""
         write = self.request.method != "GET"
         if not scopes.allows(token.scopes, endpoint, part, write):
             raise problem(

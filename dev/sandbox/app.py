@@ -2,7 +2,7 @@
 
 import mimetypes
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from werkzeug.exceptions import HTTPException, NotFound
@@ -38,10 +38,10 @@ ROUTES = Map(
         *(
             Rule(API_ROOT + path, endpoint="api")
             for path in (
-                "/<name>",
-                "/<name>/<identifier>",
-                "/<name>/<identifier>/<part>",
-                "/<name>/<identifier>/<part>/<path:part_id>",
+                "/<endpoint>",
+                "/<endpoint>/<identifier>",
+                "/<endpoint>/<identifier>/<part>",
+                "/<endpoint>/<identifier>/<part>/<path:part_id>",
             )
         ),
     ],
@@ -76,7 +76,7 @@ class Application:
         except HTTPException as error:
             return error.get_response(request.environ)
 
-    def local(self, request: Request, endpoint: str, values: dict) -> Response:
+    def local(self, request: Request, endpoint: str, values: Mapping) -> Response:
         """The sandbox's own pages and controls."""
         if endpoint == "control":
             return control.handle(self.sandbox, request, **values)
@@ -89,7 +89,7 @@ class Application:
 
     # --- the wire -----------------------------------------------------------------
 
-    def wire(self, request: Request, endpoint: str, values: dict) -> Response:
+    def wire(self, request: Request, endpoint: str, values: Mapping) -> Response:
         """What would go to Xero: logged, and struck by faults."""
         record = self.sandbox.calls.begin(request, self.sandbox.clock.now())
         fault = self.sandbox.faults.take(request.method, request.path)
@@ -106,13 +106,14 @@ class Application:
         self,
         request: Request,
         endpoint: str,
-        values: dict,
+        values: Mapping,
         record: dict,
         fault: Fault | None,
     ) -> Response:
+        """Let the API or the identity service answer."""
         if endpoint == "api":
             front = Front(self.sandbox, request, record, fault)
-            return front.answer(values.pop("name"), **values)
+            return front.answer(**values)
         handler: Callable[..., Response] = getattr(identity, endpoint)
         response = handler(self.sandbox, request, **values)
         if fault and fault.fault == "slow":

@@ -48,9 +48,11 @@ def json_error(status: int, body: Any, headers: dict | None = None) -> ApiError:
     return ApiError(status, dump(body), JSON_TYPE, headers)
 
 
-def problem(status: int, title: str, detail: str, headers: dict | None = None):
+def problem(
+    status: int, title: str, detail: str, headers: dict | None = None
+) -> ApiError:
     """An authorisation error in the form of the API's gateway (xero-api.md §4)."""
-    body = {
+    body: dict[str, Any] = {
         "Type": None,
         "Title": title,
         "Status": status,

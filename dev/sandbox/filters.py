@@ -71,6 +71,8 @@ def comparable(value: Any) -> Any:
 
 
 class _Parser:
+    """Recursive descent; each method reads one rule of the language."""
+
     def __init__(self, text: str, getter: Getter, fields: frozenset) -> None:
         self.text = text
         self.getter = getter

@@ -52,8 +52,11 @@ class Limiter:
 
     def headers(self, client_id: str, tenant_id: str, now: datetime) -> dict:
         """What is left of each window, as every answer tells."""
-        names = ("X-MinLimit-Remaining", "X-DayLimit-Remaining")
-        names += ("X-AppMinLimit-Remaining",)
+        names = (
+            "X-MinLimit-Remaining",
+            "X-DayLimit-Remaining",
+            "X-AppMinLimit-Remaining",
+        )
         budgets = self._budgets(client_id, tenant_id)
         return {
             name: str(max(0, limit - self._window(key, length, now)[1]))

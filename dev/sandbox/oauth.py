@@ -228,9 +228,8 @@ class OAuth:
                 for value, each in list(tokens.items()):
                     if each.client_id == app.client_id:
                         del tokens[value]
-            for identifier, each in list(self.connections.items()):
-                if each["_client_id"] == app.client_id:
-                    del self.connections[identifier]
+            for connection in self.connections_of(app.client_id):
+                del self.connections[connection["id"]]
 
     def grant(self, client_id: str, scopes: list[str], tenants: list[str]) -> dict:
         """Consent and code exchange in one step, for tests."""

@@ -1,6 +1,7 @@
 """Reading lists: filters, order and pages that the endpoints share."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from . import unverified
@@ -54,14 +55,13 @@ def _ordered(resource: "Resource", found: list[dict]) -> list[dict]:
         field, _, direction = part.partition(" ")
         if field not in resource.filter_fields:
             raise query_error(f"No property or field '{field}' exists")
-        found.sort(
-            key=lambda stored, field=field: _sort_key(resource.value_of(stored, field)),
-            reverse=direction.strip().upper().startswith("DESC"),
-        )
+        downwards = direction.strip().upper().startswith("DESC")
+        found.sort(key=partial(_sort_key, resource, field), reverse=downwards)
     return found
 
 
-def _sort_key(value: Any) -> tuple:
+def _sort_key(resource: "Resource", field: str, stored: dict) -> tuple:
+    value: Any = resource.value_of(stored, field)
     return (value is not None, comparable(value) if value is not None else 0)
 
 

@@ -9,6 +9,7 @@ import io
 import sys
 import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from werkzeug.wrappers import Request, Response
@@ -117,7 +118,7 @@ class Server(ThreadingHTTPServer):
         self.application = application
         super().__init__((host, port), Handler)
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that went away is no error worth a trace."""
         if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
             super().handle_error(request, client_address)

@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import time
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -79,7 +80,7 @@ def _tagged(value: Any) -> Any:
     return value
 
 
-_READERS = {
+_READERS: dict[str, Callable[[str], Any]] = {
     "$decimal": Decimal,
     "$moment": datetime.fromisoformat,
     "$date": date.fromisoformat,

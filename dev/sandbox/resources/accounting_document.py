@@ -124,6 +124,7 @@ class AccountingDocument(Document):
         self.work_out_open_amount(draft)
 
     def check_lock_dates(self, edit: Edit, day: date | None) -> None:
+        """Refuse a day in a locked period; the lock date itself is locked."""
         for key, which in LOCKS:
             lock = self.organisation.settings.get(key)
             if lock and day and day <= lock:
@@ -131,6 +132,7 @@ class AccountingDocument(Document):
                 edit.refuse(LOCKED.format(which=which, date=shown))
 
     def fill_sent_to_contact(self, edit: Edit) -> None:
+        """Only what is approved may be marked as sent."""
         if not edit.sent("SentToContact"):
             return
         if edit.element["SentToContact"] and edit.draft["Status"] not in APPROVED:

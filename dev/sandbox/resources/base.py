@@ -112,7 +112,7 @@ class Resource:
     filter_fields: frozenset[str] = frozenset()
     texts: dict[str, int] = {}  # field -> longest value
     # What hangs below one object, e.g. /Invoices/{id}/History.
-    parts: dict[str, Callable[["Resource"], Response]] = {}
+    parts: dict[str, Callable[[Any], Response]] = {}
 
     def __init__(self, call: Call) -> None:
         self.call = call
@@ -146,6 +146,7 @@ class Resource:
     # --- reading ------------------------------------------------------------------
 
     def read_list(self) -> Response:
+        """GET /{Endpoint}, filtered, ordered and paged."""
         found = queries.select(self, self.candidates())
         found, pagination = queries.page_of(self, found)
         view = "page" if pagination else "list"
@@ -153,6 +154,7 @@ class Resource:
         return self.respond(shown, pagination=pagination)
 
     def read_one(self) -> Response:
+        """GET /{Endpoint}/{id or number}."""
         return self.respond([self.shown(self.existing(), "one")])
 
     def candidates(self) -> list[dict]:
@@ -208,6 +210,7 @@ class Resource:
         return self.respond(shown, offset=self.write_date_offset)
 
     def refuse_unknown_ids(self, elements: list[dict]) -> None:
+        """Fail the whole request when an element names an object there is not."""
         if not unverified.UNKNOWN_ID_FAILS_WHOLE_REQUEST:
             return
         for element in elements:

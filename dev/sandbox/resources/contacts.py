@@ -202,6 +202,7 @@ class Contacts(Resource):
             edit.refuse(BAD_EMAIL)
 
     def fill_addresses(self, edit: Edit) -> None:
+        """Each address changes the one of its type; the other stays."""
         for address in edit.element.get("Addresses") or []:
             kind = address.get("AddressType")
             if kind not in ADDRESS_TYPES:
@@ -214,6 +215,7 @@ class Contacts(Resource):
             _merge(edit.draft["Addresses"], "AddressType", kind, kept)
 
     def fill_phones(self, edit: Edit) -> None:
+        """Each phone changes the one of its type; the others stay."""
         for phone in edit.element.get("Phones") or []:
             kind = phone.get("PhoneType", "DEFAULT")
             if kind not in PHONE_TYPES:

@@ -52,6 +52,8 @@ class Document(Resource):
     paged = True
     shows_pagination = True
     creates_contacts = True
+    # Recorded: a contact has a DefaultCurrency once it has a quote or an order.
+    fixes_currency = False
     echo_constants: dict[str, Any] = {}
     shared_fields = names(
         "Status Reference Date CurrencyCode CurrencyRate SubTotal TotalTax Total "
@@ -93,6 +95,7 @@ class Document(Resource):
         }
 
     def fill(self, edit: Edit) -> None:
+        """Check and apply, part by part; the status first, for it sets the rules."""
         self.check_editable(edit)
         self.fill_status(edit)
         self.fill_contact(edit)
@@ -118,6 +121,7 @@ class Document(Resource):
         edit.draft["Status"] = status
 
     def fill_contact(self, edit: Edit) -> None:
+        """Find the contact; an update may leave it out."""
         sent = edit.element.get("Contact")
         if not sent and edit.stored:
             return
@@ -138,6 +142,7 @@ class Document(Resource):
             )
 
     def fill_dates(self, edit: Edit) -> None:
+        """Take over the dates; Date defaults to the organisation's own day."""
         for name in self.dates:
             if edit.sent(name) and edit.element[name] != "":
                 edit.draft[name] = date_value(edit, name)
@@ -168,6 +173,7 @@ class Document(Resource):
             )
 
     def fill_theme(self, edit: Edit) -> None:
+        """The branding theme that is named, else the default one."""
         if not edit.sent("BrandingThemeID"):
             if edit.stored is None and self.gets_theme(edit):
                 edit.draft["BrandingThemeID"] = default_theme(self.organisation)
@@ -239,12 +245,11 @@ class Document(Resource):
             edit.draft[self.number_key] = self.organisation.next_number(
                 self.endpoint, lambda number: self.number_taken(number, edit.draft)
             )
-        return super().commit(edit)
-
-    def fix_currency(self, stored: dict) -> None:
-        """Recorded: a contact has a DefaultCurrency once it has a quote or an order."""
-        contact = self.contact_of(stored)
-        contact.setdefault("DefaultCurrency", self.organisation.currency)
+        stored = super().commit(edit)
+        if self.fixes_currency:
+            contact = self.contact_of(stored)
+            contact.setdefault("DefaultCurrency", self.organisation.currency)
+        return stored
 
     def history_text(self, stored: dict) -> str:
         name = self.organisation["Contacts"].get(stored["Contact"]["ContactID"])

@@ -28,6 +28,7 @@ class PurchaseOrders(Document):
     number_key = "PurchaseOrderNumber"
     number_refused = NUMBER_TAKEN
     always_paged = True
+    fixes_currency = True
     creates_contacts = False
     dates = ("Date", "DeliveryDate", "ExpectedArrivalDate")
     texts = {
@@ -86,11 +87,6 @@ class PurchaseOrders(Document):
 
     def gets_theme(self, edit: Edit) -> bool:
         return False
-
-    def commit(self, edit: Edit) -> dict:
-        stored = super().commit(edit)
-        self.fix_currency(stored)
-        return stored
 
     def number_taken(self, number: str, draft: dict) -> bool:
         found = self.collection.find("number", folded(number))

@@ -27,6 +27,7 @@ class Quotes(Document):
     date_offset = ""
     write_date_offset = ""
     always_paged = True
+    fixes_currency = True
     shows_pagination = False
     dates = ("Date", "ExpiryDate")
     texts = {
@@ -91,11 +92,6 @@ class Quotes(Document):
             if _frozen(stored) != _frozen(edit.draft):
                 edit.refuse(unverified.QUOTE_LOCKED)
             edit.draft["LineItems"] = stored["LineItems"]
-
-    def commit(self, edit: Edit) -> dict:
-        stored = super().commit(edit)
-        self.fix_currency(stored)
-        return stored
 
     def number_taken(self, number: str, draft: dict) -> bool:
         found = self.collection.find("number", folded(number))

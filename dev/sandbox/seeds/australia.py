@@ -152,7 +152,7 @@ TRACKING = {
     "Department": ["Retail", "Services", "Wholesale"],
 }
 
-CONTACTS = [
+CONTACTS: list[dict] = [
     {
         "Name": "Bayside Club",
         "ContactNumber": "BAY-1",

@@ -81,7 +81,7 @@ ACCOUNTS = [
     ("950", "Capital - x,xxx Ordinary Shares", "EQUITY", "NONE"),
 ]
 
-CONTACTS = [
+CONTACTS: list[dict] = [
     {"Name": "Basket Case", "EmailAddress": "sales@basketcase.example.co.uk"},
     {"Name": "Boom FM", "IsCustomer": True, "TaxNumber": "GB 987654321"},
     {"Name": "Closed Cafe", "ContactStatus": "ARCHIVED"},
