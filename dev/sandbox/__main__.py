@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 from threading import Thread
@@ -19,10 +20,12 @@ def main() -> None:
     options = _options()
     sandbox = Sandbox(Limits(enabled=not options.no_limits))
     state = StateFile(options.state, sandbox) if options.state else None
+    try:
+        server = Server(options.host, options.port, Application(sandbox))
+    except OSError as error:
+        sys.exit(f"Local Xero cannot listen on port {options.port}: {error.strerror}")
     if state:
-        state.load()
-        state.start()
-    server = Server(options.host, options.port, Application(sandbox))
+        _take_over(state)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: _stop(server))
     if options.exit_with_parent:
@@ -33,6 +36,17 @@ def main() -> None:
     server.server_close()
     if state:
         state.stop()
+
+
+def _take_over(state: StateFile) -> None:
+    try:
+        state.load()
+    except (ValueError, KeyError, TypeError) as error:
+        sys.exit(
+            f"Local Xero cannot read {state.path} ({type(error).__name__}). Delete the "
+            "file to start with fresh books."
+        )
+    state.start()
 
 
 def _options() -> argparse.Namespace:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
+from . import unverified
 from .errors import ApiError
 
 MINUTE = 60
@@ -38,12 +39,20 @@ class Limiter:
     def enter(self, client_id: str, tenant_id: str, now: datetime) -> None:
         """Count a call, or raise 429; every success needs one :meth:`leave`."""
         with self._lock:
-            if self.limits.enabled:
-                self._refuse_if_over(client_id, tenant_id, now)
+            try:
+                if self.limits.enabled:
+                    self._refuse_if_over(client_id, tenant_id, now)
+            except ApiError:
+                if unverified.REFUSED_CALLS_COUNT:
+                    self._count(client_id, tenant_id, now)
+                raise
             self._running[tenant_id] += 1
-            for key, length, _limit in self._budgets(client_id, tenant_id):
-                number, used = self._window(key, length, now)
-                self._windows[key] = (number, used + 1)
+            self._count(client_id, tenant_id, now)
+
+    def _count(self, client_id: str, tenant_id: str, now: datetime) -> None:
+        for key, length, _limit in self._budgets(client_id, tenant_id):
+            number, used = self._window(key, length, now)
+            self._windows[key] = (number, used + 1)
 
     def leave(self, tenant_id: str) -> None:
         """A counted call has ended."""

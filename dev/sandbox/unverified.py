@@ -53,6 +53,20 @@ DESCRIPTION_ONLY_AMOUNT = Decimal("0.00")
 RATE_WARNING_FACTOR = Decimal("1.5")
 RATE_WARNING = "The currency rate {rate} differs from the current day rate {day_rate}"
 
+# [U] Which accounts a line may not use, besides BANK ones (xero-api.md §3.7 only says
+# to avoid accounts with a SystemAccount). ROUNDING is meant for documents.
+CLOSED_SYSTEM_ACCOUNTS = frozenset(
+    {
+        "BANKCURRENCYGAIN",
+        "CREDITORS",
+        "DEBTORS",
+        "GST",
+        "REALISEDCURRENCYGAIN",
+        "RETAINEDEARNINGS",
+        "UNREALISEDCURRENCYGAIN",
+    }
+)
+
 # --- Statuses ---------------------------------------------------------------------
 
 # [U] Does SUBMITTED need a DueDate, as AUTHORISED does? Taken as yes.
@@ -71,6 +85,21 @@ PURCHASE_ORDER_STEPS = {
     "BILLED": {"BILLED", "DELETED"},
 }
 
+# [U] In which statuses a quote can be created (Organisation/Actions knows a
+# CreateSentQuote), and what stays closed after the person's decision.
+QUOTE_FIRST_STATUSES = frozenset({"DRAFT", "SENT"})
+QUOTE_FROZEN = ("LineAmountTypes", "CurrencyCode", "SubTotal", "TotalTax", "Total")
+QUOTE_FROZEN_IN_LINES = (
+    "Description",
+    "Quantity",
+    "UnitAmount",
+    "LineAmount",
+    "AccountCode",
+)
+
+# [U] The form of the date in the lock date messages.
+LOCK_DATE_FORMAT = "%d/%m/%Y"
+
 # [U] A quote update must repeat Contact and Date (all examples on the page do).
 QUOTE_UPDATE_NEEDS_CONTACT_AND_DATE = True
 
@@ -86,6 +115,22 @@ NAME_CHARACTERS = "The contact name contains characters that are not allowed"
 # [U] Country takes only letters and spaces (OpenAPI: "[A-Z], [a-z] only").
 COUNTRY_PATTERN = r"[A-Za-z ]*"
 COUNTRY_CHARACTERS = "Country may only contain letters"
+
+# [U] Which contact a POST without id, or a document without ContactID, means: the
+# one with the ContactNumber (archived ones too), else the active one with the Name.
+CONTACT_NUMBER_BEFORE_NAME = True
+
+# [U] Longest values of purchase order texts that the schema leaves open.
+PURCHASE_ORDER_TEXTS = {
+    "PurchaseOrderNumber": 255,
+    "Reference": 4000,
+    "DeliveryAddress": 4000,
+    "AttentionTo": 255,
+    "Telephone": 50,
+}
+
+# [U] Files: 10 MB (attachments page) or 25 MB (document pages).
+LARGEST_ATTACHMENT = 10_000_000
 
 # [U] History notes: 250 (one source) or 2,500 (another).
 HISTORY_NOTE_LENGTH = 250
@@ -172,6 +217,13 @@ IDEMPOTENCY_KEY_LENGTH_TEXT = "Idempotency Key must not exceed 128 characters."
 QUERY_PARSE_NUMBER = 16
 POST_DATA_ERROR = (14, "PostDataInvalidException")
 TOO_LARGE_STATUS = 413
+
+# [U] A call that is refused by a limit does not count towards any limit.
+REFUSED_CALLS_COUNT = False
+
+# [U] If-Modified-Since with nothing newer: 200 with an empty list, never a 304.
+
+# [U] Lists hold documents of every status, DELETED and VOIDED ones too.
 
 # [U] GET /Invoices and /CreditNotes without paging leave the lines out.
 LISTS_WITHOUT_PAGE_HAVE_LINES = False

@@ -128,7 +128,7 @@ class AccountingDocument(Document):
         for key, which in LOCKS:
             lock = self.organisation.settings.get(key)
             if lock and day and day <= lock:
-                shown = lock.strftime("%d/%m/%Y")
+                shown = lock.strftime(unverified.LOCK_DATE_FORMAT)
                 edit.refuse(LOCKED.format(which=which, date=shown))
 
     def fill_sent_to_contact(self, edit: Edit) -> None:

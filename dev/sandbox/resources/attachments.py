@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from .base import Resource
 
 MOST_FILES = 10
-LARGEST_FILE = 10_000_000
 _BAD_NAME = re.compile(r'[<>:"/\\|?*\0+]')
 
 
@@ -61,7 +60,7 @@ def _check(files: dict, name: str, content: bytes) -> None:
     message = ""
     if not name or _BAD_NAME.search(name):
         message = unverified.ATTACHMENT_NAME
-    elif len(content) > LARGEST_FILE or not content:
+    elif len(content) > unverified.LARGEST_ATTACHMENT or not content:
         message = unverified.ATTACHMENT_SIZE
     elif name not in files and len(files) >= MOST_FILES:
         message = unverified.ATTACHMENT_LIMIT

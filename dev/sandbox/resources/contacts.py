@@ -140,12 +140,16 @@ class Contacts(Resource):
     # --- writing ------------------------------------------------------------------
 
     def match(self, element: dict) -> dict | None:
-        """ContactNumber first, then the Name among active contacts."""
-        number = folded(element.get("ContactNumber"))
-        found = self.collection.find("number", number) if number else []
-        if not found and element.get("Name"):
-            found = self.collection.find("name", folded(str(element["Name"])))
-        return found[0] if found else None
+        """By ContactNumber, or by Name among the active contacts."""
+        keys = [("number", "ContactNumber"), ("name", "Name")]
+        if not unverified.CONTACT_NUMBER_BEFORE_NAME:
+            keys.reverse()
+        for index, key in keys:
+            value = folded(str(element.get(key) or ""))
+            found = self.collection.find(index, value) if value else []
+            if found:
+                return found[0]
+        return None
 
     def blank(self, element: dict) -> dict:
         return {

@@ -35,11 +35,6 @@ LONGEST_QUANTITY = 13
 LARGEST_AMOUNT = Decimal("9999999999.99")
 MOST_TRACKING = 2
 
-# Accounts that belong to Xero itself; ROUNDING is the one meant for documents.
-CLOSED_SYSTEM_ACCOUNTS = names(
-    "DEBTORS CREDITORS GST BANKCURRENCYGAIN UNREALISEDCURRENCYGAIN "
-    "REALISEDCURRENCYGAIN RETAINEDEARNINGS"
-)
 APPLIES_TO = {
     "ASSET": "CanApplyToAssets",
     "EQUITY": "CanApplyToEquity",
@@ -228,7 +223,7 @@ class Lines:
         if (
             not account
             or account["Type"] == "BANK"
-            or account.get("SystemAccount") in CLOSED_SYSTEM_ACCOUNTS
+            or account.get("SystemAccount") in unverified.CLOSED_SYSTEM_ACCOUNTS
         ):
             self.edit.refuse(ACCOUNT_INVALID.format(code=code))
             return None

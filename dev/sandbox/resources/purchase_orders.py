@@ -31,14 +31,7 @@ class PurchaseOrders(Document):
     fixes_currency = True
     creates_contacts = False
     dates = ("Date", "DeliveryDate", "ExpectedArrivalDate")
-    texts = {
-        "PurchaseOrderNumber": 255,
-        "Reference": 4000,
-        "DeliveryAddress": 4000,
-        "AttentionTo": 255,
-        "Telephone": 50,
-        "DeliveryInstructions": 500,
-    }
+    texts = {**unverified.PURCHASE_ORDER_TEXTS, "DeliveryInstructions": 500}
     filter_fields = Document.shared_fields | names(
         "PurchaseOrderID PurchaseOrderNumber DeliveryDate"
     )

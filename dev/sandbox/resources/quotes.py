@@ -11,8 +11,6 @@ from .lines import LineRules
 
 # In these statuses only the contact and notes may change.
 LOCKED = frozenset({"DECLINED", "ACCEPTED", "INVOICED"})
-FROZEN = ("LineAmountTypes", "CurrencyCode", "SubTotal", "TotalTax", "Total")
-FROZEN_IN_LINES = ("Description", "Quantity", "UnitAmount", "LineAmount", "AccountCode")
 
 
 class Quotes(Document):
@@ -40,7 +38,7 @@ class Quotes(Document):
     filter_fields = Document.shared_fields | names(
         "QuoteID QuoteNumber ExpiryDate Title"
     )
-    first_statuses = frozenset({"DRAFT", "SENT"})
+    first_statuses = unverified.QUOTE_FIRST_STATUSES
     steps = {
         "DRAFT": {"DRAFT", "SENT", "DELETED"},
         "SENT": {"SENT", "ACCEPTED", "DECLINED", "DELETED"},
@@ -156,7 +154,7 @@ class Quotes(Document):
 
 
 def _frozen(quote: dict) -> list:
-    values: list[object] = [quote[key] for key in FROZEN]
+    values: list[object] = [quote[key] for key in unverified.QUOTE_FROZEN]
     for line in quote["LineItems"]:
-        values.append([line.get(key) for key in FROZEN_IN_LINES])
+        values.append([line.get(key) for key in unverified.QUOTE_FROZEN_IN_LINES])
     return values

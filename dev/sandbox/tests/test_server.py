@@ -134,3 +134,30 @@ def test_state_is_written_while_calls_go_on(tmp_path, capfd):
     xero.server.stop()
     assert path.read_text(encoding="utf-8").count('"InvoiceID":') == count
     assert capfd.readouterr().err == ""
+
+
+def start_and_fail(*options: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "sandbox", *options],
+        cwd=DEV,
+        capture_output=True,
+        text=True,
+        timeout=10,
+    )
+
+
+def test_taken_port_is_told_in_one_line(server):
+    done = start_and_fail("--port", str(server.port))
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"Local Xero cannot listen on port {server.port}: Address already in use\n"
+    )
+
+
+def test_unreadable_state_is_told_in_one_line(tmp_path):
+    path = tmp_path / "state.json"
+    path.write_text("{}", encoding="utf-8")
+    done = start_and_fail("--port", "0", "--state", str(path))
+    assert done.returncode == 1
+    assert "Delete the file to start with fresh books." in done.stderr
+    assert path.read_text(encoding="utf-8") == "{}"
