@@ -7,6 +7,9 @@ from odoo.tools import float_compare
 
 from .. import mappers
 
+# Xero never brings such a document back
+GONE_STATUSES = ("DELETED", "VOIDED")
+
 
 class XeroDocument(models.Model):
     """A document of the Xero organisation that stands for one of Odoo's.
@@ -195,7 +198,7 @@ class XeroDocument(models.Model):
             "xero_status": element.status,
             "waits_for_contact_id": False,
         }
-        if element.status in ("DELETED", "VOIDED"):
+        if element.status in GONE_STATUSES:
             # Xero never brings it back: should it be wanted again, it is a new one
             return {**values, "xero_id": False, "payload_digest": False}
         record = self._record()

@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import models
 
 from .. import xero_api
+from .xero_document import GONE_STATUSES
 
 _logger = logging.getLogger(__name__)
 
@@ -41,12 +42,21 @@ class XeroConnection(models.Model):
                 self._look_up(request)
 
     def _requeue(self, request):
-        """An update names its object: sending it again gives the same result."""
+        """Queue a lost update anew: it names its object, so nothing is doubled.
+
+        Only a deletion cannot be repeated, Xero would refuse it: it is looked up.
+        """
+        deleted = self._find_deleted(request)
 
         def step():
             rows = request._unsettled_bindings()
-            rows.payload_digest = False
-            rows._set_pending()
+            adopted = rows.filtered(lambda row: row.id in deleted)
+            for row in adopted:
+                row._read_answer(deleted[row.id])
+            others = rows - adopted
+            others.payload_digest = False
+            others._set_pending()
+            adopted._after_synced()
             request._close("looked_up")
 
         self._with_retry(step)
@@ -72,24 +82,53 @@ class XeroConnection(models.Model):
         self._commit()
 
     def _find_created(self, request):
-        """Read what changed in Xero since the request, and keep what it made.
+        """What a lost create made, as far as Xero still has it.
 
         :return: dict of binding id → ``xero_api.Element``
         """
-        sent = xero_api.sent_elements(request.endpoint, request.body)
-        wanted = dict(zip(request.binding_ids, sent, strict=True))
+        wanted = self._sent_by_binding(request)
         known = self._known_xero_ids(request.binding_model)
         found = {}
+        for element in self._changed_since_request(request):
+            # A deleted one may be what the same record had in Xero before
+            if element.xero_id in known or element.status in GONE_STATUSES:
+                continue
+            for binding_id, sent_element in wanted.items():
+                if xero_api.is_same(sent_element, element, request.endpoint):
+                    found.setdefault(binding_id, element)
+        return found
+
+    def _find_deleted(self, request):
+        """What a lost update has deleted.
+
+        :return: dict of binding id → ``xero_api.Element``
+        """
+        id_key = xero_api.const.ID_KEYS[request.endpoint]
+        wanted = {
+            sent_element[id_key]: binding_id
+            for binding_id, sent_element in self._sent_by_binding(request).items()
+            if sent_element.get("Status") in GONE_STATUSES
+        }
+        if not wanted:
+            return {}
+        return {
+            wanted[element.xero_id]: element
+            for element in self._changed_since_request(request)
+            if element.xero_id in wanted and element.status in GONE_STATUSES
+        }
+
+    def _sent_by_binding(self, request):
+        """:return: dict of binding id → the element that was sent for it"""
+        sent = xero_api.sent_elements(request.endpoint, request.body)
+        return dict(zip(request.binding_ids, sent, strict=True))
+
+    def _changed_since_request(self, request):
+        """Read everything of the endpoint that changed in Xero since the request."""
         with self._client() as client:
             since = request.sent_at - CLOCK_TOLERANCE
-            for element in client.changed_since(request.endpoint, since):
-                if element.xero_id in known:
-                    continue
-                for binding_id, sent_element in wanted.items():
-                    if xero_api.is_same(sent_element, element, request.endpoint):
-                        found.setdefault(binding_id, element)
+            changed = list(client.changed_since(request.endpoint, since))
             self._note_budget(client)
-        return found
+        return changed
 
     def _known_xero_ids(self, model):
         """Xero's ids of what we sent and know about; merely read rows do not count."""
