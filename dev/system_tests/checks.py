@@ -23,8 +23,9 @@ def assert_sent_once(shop: Shop, orders: Orders) -> None:
 
 def assert_in_xero_once(xero: LocalXero, orders: Orders) -> None:
     """Xero has one contact and one invoice with the right total for each order."""
-    invoices, contacts = xero.invoices_of(orders.names), xero.contacts_of(
-        orders.customers
+    invoices, contacts = (
+        xero.invoices_of(orders.names),
+        xero.contacts_of(orders.customers),
     )
     counts = {name: len(found) for name, found in {**invoices, **contacts}.items()}
     assert set(counts.values()) == {1}, {k: n for k, n in counts.items() if n != 1}

@@ -89,5 +89,3 @@ def _provide_base(installation: Installation) -> None:
     odoo.install(name, BASE_MODULES, log, "--no-http")
     installation.copy(name, BASE)
     installation.drop(name)
-
-

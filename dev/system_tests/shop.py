@@ -53,9 +53,7 @@ class Shop:
         """Create orders of new customers and confirm them, all in one transaction."""
         return self.call(confirm_orders, count)
 
-    def start_worker(
-        self, prepare: Callable[[Any], None] | None = None
-    ) -> OdooProcess:
+    def start_worker(self, prepare: Callable[[Any], None] | None = None) -> OdooProcess:
         """Start a process that does what the connection's scheduled job does."""
         return OdooProcess(self.database, run_job, self.connection, prepare=prepare)
 
@@ -79,9 +77,7 @@ class Shop:
         self.end_pause()
         self.query("UPDATE xero_request SET outcome = 'looked_up'")
         for table in ("xero_document", "xero_contact"):
-            self.query(
-                f"UPDATE {table} SET state = 'skipped' WHERE state <> 'synced'"
-            )
+            self.query(f"UPDATE {table} SET state = 'skipped' WHERE state <> 'synced'")
 
     def end_pause(self) -> None:
         """Make the connection's pause be over."""

@@ -1,5 +1,7 @@
 """Two workers at the same connection share the work; neither repeats the other's."""
 
+import time
+
 import pytest
 
 from .checks import ENDPOINTS, assert_sent_once, keys_that_created
@@ -23,6 +25,7 @@ def run_until_nothing_waits(env, connection, gate):
     while documents.search_count([("state", "in", ("pending", "sending", "held"))]):
         run_job(env, connection)
         env.cr.commit()
+        time.sleep(0.05)
         turns += 1
     return turns
 
@@ -35,9 +38,7 @@ def test_two_workers_send_each_order_once(shop, round_):
         ours, theirs = pipe()
         gates.append(ours)
         workers.append(
-            OdooProcess(
-                shop.database, run_until_nothing_waits, shop.connection, theirs
-            )
+            OdooProcess(shop.database, run_until_nothing_waits, shop.connection, theirs)
         )
     for gate in gates:
         gate.send("go")
