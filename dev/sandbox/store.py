@@ -20,9 +20,9 @@ NUMBER_PREFIXES = {
 }
 
 
-def folded(value: str | None) -> str | None:
+def folded(value: Any) -> str | None:
     """The form in which Xero compares names and numbers."""
-    return value.casefold() if value else None
+    return str(value).casefold() if value else None
 
 
 def _typed_number(key: str) -> Index:

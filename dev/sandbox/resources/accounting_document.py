@@ -8,8 +8,8 @@ from .. import queries, unverified
 from ..arithmetic import ZERO, rounded
 from ..errors import Refused
 from ..store import folded
-from .base import Edit
 from .document import Document
+from .elements import Edit
 from .lines import LineRules
 
 NOT_VALID_STATUS = "Invoice not of valid status for modification"

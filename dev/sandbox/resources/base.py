@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,8 +14,6 @@ from werkzeug.wrappers import Response
 
 from .. import queries, unverified
 from ..answers import JSON_TYPE, ZERO_ID, dump, envelope, to_json
-from ..arithmetic import decimal_of
-from ..dates import parse_date
 from ..errors import (
     Refused,
     bad_request,
@@ -25,6 +23,7 @@ from ..errors import (
 )
 from ..oauth import App
 from ..store import Collection, Organisation
+from .elements import Edit, is_well_formed, text_value
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
@@ -72,28 +71,9 @@ class Call:
         elements = data if isinstance(data, list) else [data]
         if not elements or not all(isinstance(each, dict) for each in elements):
             raise bad_request(*number_kind, f"No {name} were found in the request.")
+        if not all(map(is_well_formed, elements)):
+            raise bad_request(*number_kind, f"{name} could not be read.")
         return elements
-
-
-@dataclass
-class Edit:
-    """One element on its way into the books; ``draft`` replaces ``stored``."""
-
-    element: dict
-    stored: dict | None
-    draft: dict
-    problems: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    afterwards: list[Callable[[], None]] = field(default_factory=list)
-
-    def sent(self, key: str) -> bool:
-        """Whether the element gives a value; null counts as left out."""
-        return self.element.get(key) is not None
-
-    def refuse(self, message: str) -> None:
-        """Note why the element cannot be taken."""
-        if message not in self.problems:
-            self.problems.append(message)
 
 
 class Resource:
@@ -342,34 +322,3 @@ class Resource:
     def envelope_members(self) -> dict:
         """What the endpoint's envelope has besides the usual."""
         return {}
-
-
-def names(text: str) -> frozenset[str]:
-    """The words of ``text``, as a set."""
-    return frozenset(text.split())
-
-
-def text_value(edit: Edit, source: dict, name: str, limit: int) -> str:
-    """Read a text; too long a one refuses the element."""
-    value = str(source[name])
-    if len(value) > limit:
-        edit.refuse(unverified.TOO_LONG.format(field=name, limit=limit))
-    return value
-
-
-def date_value(edit: Edit, name: str) -> Any:
-    """Read a date of the element; an unreadable one refuses it."""
-    value = parse_date(edit.element[name])
-    if value is None:
-        edit.refuse(unverified.NOT_A_DATE.format(field=name))
-    return value
-
-
-def number_value(edit: Edit, source: dict, name: str) -> Decimal | None:
-    """Read a number, None when left out; an unreadable one refuses the element."""
-    if source.get(name) is None:
-        return None
-    value = decimal_of(source[name])
-    if value is None:
-        edit.refuse(unverified.NOT_A_NUMBER.format(field=name))
-    return value

@@ -9,7 +9,8 @@ from .. import queries, unverified
 from ..answers import ZERO_ID
 from ..store import folded
 from .attachments import attachments
-from .base import Edit, Resource, names, text_value
+from .base import Resource
+from .elements import Edit, names, text_value
 from .history import history
 
 NAME_TAKEN = (

@@ -10,7 +10,7 @@ from ..answers import to_json
 from ..arithmetic import decimal_of, rounded
 from ..errors import not_found, validation_exception
 from .accounting_document import AccountingDocument, settle
-from .base import Edit, names
+from .elements import Edit, names
 from .settlement import credit_invoice
 
 ALLOCATION_STATUS = "AUTHORISED"

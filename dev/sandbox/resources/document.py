@@ -10,8 +10,9 @@ from ..dates import parse_date
 from ..errors import Refused
 from ..store import folded
 from .attachments import attachments
-from .base import Edit, Resource, date_value, names, number_value
+from .base import Resource
 from .contacts import Contacts, DocumentContact, full_contact, stub_contact
+from .elements import Edit, date_value, names, number_value
 from .history import history
 from .lines import LineRules, Lines, as_sent
 from .settings import default_theme

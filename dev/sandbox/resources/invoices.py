@@ -8,7 +8,7 @@ from .. import queries, unverified
 from ..arithmetic import rounded
 from ..errors import Refused, validation_exception
 from .accounting_document import APPROVED, DUE_DATE_MISSING, AccountingDocument
-from .base import Edit, names, number_value
+from .elements import Edit, names, number_value
 
 NUMBER_TAKEN = "Invoice # must be unique."
 LARGEST_ROUNDING = Decimal("0.10")

@@ -6,7 +6,8 @@ from .. import unverified
 from ..answers import ZERO_ID
 from ..arithmetic import rounded
 from ..store import folded
-from .base import Edit, Resource, names, number_value
+from .base import Resource
+from .elements import Edit, names, number_value
 from .history import history
 from .lines import ACCOUNT_INVALID
 from .settings import account_of

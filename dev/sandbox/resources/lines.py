@@ -8,7 +8,7 @@ from typing import Any
 from .. import unverified
 from ..arithmetic import HUNDRED, ZERO, line_tax, line_total, rounded
 from ..store import Organisation, folded
-from .base import Edit, names, number_value, text_value
+from .elements import Edit, names, number_value, text_value
 from .settings import account_of
 
 ACCOUNT_INVALID = "Account code '{code}' is not a valid code for this document."

@@ -5,9 +5,9 @@ from datetime import timedelta
 from .. import unverified
 from ..errors import Refused
 from ..store import folded
-from .base import Edit, names
 from .contacts import full_contact
 from .document import Document
+from .elements import Edit, names
 from .lines import LineRules
 
 NUMBER_TAKEN = "Order number must be unique"

@@ -4,9 +4,9 @@ from .. import unverified
 from ..dates import parse_date
 from ..errors import Refused
 from ..store import folded
-from .base import Edit, names
 from .contacts import NOT_IDENTIFIED
 from .document import DATE_MISSING, Document
+from .elements import Edit, names
 from .lines import LineRules
 
 # In these statuses only the contact and notes may change.

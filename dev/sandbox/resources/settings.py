@@ -8,7 +8,8 @@ from .. import unverified
 from ..dates import microsoft
 from ..errors import not_found
 from ..store import folded
-from .base import Edit, Resource, names
+from .base import Resource
+from .elements import Edit, names
 
 ACTIONS = names(
     """
