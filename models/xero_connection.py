@@ -270,12 +270,10 @@ class XeroConnection(models.Model):
         )
 
     def _wake(self):
-        """Have the scheduler run these jobs right after the commit; once is enough."""
-        woken = self.env.cr.precommit.data.setdefault("xero_sync.woken", set())
-        for connection in self.filtered(lambda each: each.id not in woken):
+        """Have the scheduler run these connections' jobs right after the commit."""
+        for connection in self:
             # sudo: whoever changes a document may wake the job
             connection.sudo().cron_id._trigger()
-            woken.add(connection.id)
 
     def _pause(self, seconds, reason):
         """Make no call for some time, and come back by itself.
