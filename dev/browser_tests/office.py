@@ -1,0 +1,219 @@
+"""A running Odoo with three people in it, and the local Xero beside it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from environment import local_xero, rpc, setup
+from environment.console import activity
+from environment.locks import one_after_another
+from environment.odoo import Odoo
+from environment.paths import MODULE, STATE, fresh_log
+from environment.postgres import Cluster
+from environment.processes import Service, free_port, wait_until
+from system_tests.local_xero import LocalXero
+from system_tests.local_xero import running as running_xero
+
+NAME = "browser"  # of the workspace, which one run uses at a time
+BASE = "xero_browser_base"  # Odoo's sales for an Australian company, kept
+BASE_MODULES = "sale_management,l10n_au"
+DATABASE = "xero_browser"
+BASE_URLS = ("api", "identity", "login", "web")
+ADMINISTRATOR, ACCOUNTANT, SALESPERSON, OUTSIDER = "admin", "abby", "sally", "pete"
+GROUPS = {
+    ACCOUNTANT: (
+        "Abby Accountant",
+        "account.group_account_manager",
+        "sales_team.group_sale_salesman_all_leads",
+        "xero_sync.xero_sync_group_accountant",
+    ),
+    SALESPERSON: ("Sally Sales", "sales_team.group_sale_salesman_all_leads"),
+    OUTSIDER: ("Pete Plain", "base.group_user"),
+}
+PRODUCTS = [
+    ("Espresso machine", "ESPRESSO", 1890.00),
+    ("Barista training", "TRAIN", 140.50),
+]
+
+
+@dataclass(frozen=True)
+class Office:
+    """Where the people work, and what is prepared behind their backs."""
+
+    url: str
+    xero: LocalXero
+    client: rpc.Client
+
+    @property
+    def xero_port(self) -> int:
+        """Where the local Xero listens."""
+        return int(self.xero.address.rpartition(":")[2])
+
+    def call(self, model: str, method: str, *arguments, **keywords):
+        """Call a method as the administrator, past the browser."""
+        return self.client.call(model, method, *arguments, **keywords)
+
+    def reference(self, xml_id: str) -> int:
+        """The database id behind an XML id."""
+        module, name = xml_id.split(".")
+        domain = [("module", "=", module), ("name", "=", name)]
+        return self.call("ir.model.data", "search_read", domain, fields=["res_id"])[0][
+            "res_id"
+        ]
+
+    def forget_xero(self) -> None:
+        """As new: no connection, nothing mapped, an empty Xero."""
+        for connection in self.call("xero.connection", "search", []):
+            self.call("xero.connection", "action_disconnect", [connection])
+            self._wait_for_state(connection, "draft")
+            self.call("xero.connection", "unlink", [connection])
+        self.xero.control("POST", "reset")
+        self.xero.control("POST", "limits", enabled=False)
+
+    def connect(self) -> None:
+        """Connect the company without a browser."""
+        values = {
+            "auth_method": "client_credentials",
+            "client_id": local_xero.CLIENT_ID,
+            "client_secret": local_xero.CLIENT_SECRET,
+        }
+        connection = self.call("xero.connection", "create", [values])[0]
+        self.call("xero.connection", "action_connect", [connection])
+        self._wait_for_state(connection, "connected")
+
+    def map_taxes(self) -> None:
+        """Accept what is proposed for every tax."""
+        taxes = self.call("account.tax", "search", [])
+        self.call("account.tax", "action_xero_accept_proposal", taxes)
+
+    def switch_automatic_sending(self, on: bool) -> None:
+        """The switch of the settings."""
+        connections = self.call("xero.connection", "search", [])
+        self.call("xero.connection", "write", connections, {"auto_sale_order": on})
+
+    def create_orders(self, *customers: str) -> list[int]:
+        """A quotation of two products for each of these new customers."""
+        products = self.call(
+            "product.product", "search", [("default_code", "!=", False)]
+        )
+        lines = [
+            (0, 0, {"product_id": product, "product_uom_qty": quantity})
+            for quantity, product in enumerate(products, start=1)
+        ]
+        partners = self.call(
+            "res.partner", "create", [{"name": name} for name in customers]
+        )
+        orders = [{"partner_id": partner, "order_line": lines} for partner in partners]
+        return self.call("sale.order", "create", orders)
+
+    def read_orders(self, ids: list[int]) -> list[dict]:
+        """What the orders are in Odoo."""
+        fields = ["name", "amount_total", "xero_number", "xero_state"]
+        return self.call("sale.order", "read", ids, fields)
+
+    def find_invoice(self, number: str) -> dict:
+        """The invoice of this number in the local Xero.
+
+        :raise environment.console.Failure: there is none
+        """
+        return local_xero.find_invoice(self.xero_port, number)
+
+    def _wait_for_state(self, connection: int, state: str) -> None:
+        self.client.wait_for(
+            "xero.connection",
+            connection,
+            ["state", "state_message"],
+            lambda values: values["state"] == state,
+        )
+
+
+@contextmanager
+def running(directory: Path) -> Iterator[Office]:
+    """Start Odoo and the local Xero on ports of their own.
+
+    :param directory: for the local Xero's state
+    :raise environment.console.Failure: one of them does not start
+    """
+    tools = setup.provide()
+    cluster = Cluster(NAME, tools.python)
+    notice = "Another run uses the office of the browser tests; waiting …"
+    with (
+        one_after_another(STATE / f"{NAME}.lock", notice),
+        cluster.start(),
+        running_xero(tools, directory) as xero,
+    ):
+        odoo = Odoo(NAME, tools, cluster)
+        _provide_database(odoo)
+        port = free_port()
+        # "localhost", as Xero demands of a redirect address without https
+        url = f"http://localhost:{port}"
+        with _serve(odoo, port) as server:
+            wait_until(lambda: rpc.answers(f"{url}/web/health"), server, seconds=120)
+            client = rpc.Client(url, DATABASE, ADMINISTRATOR, ADMINISTRATOR)
+            office = Office(url, xero, client)
+            _furnish(office)
+            yield office
+
+
+def browser_path() -> Path:
+    """The browser's program.
+
+    :raise environment.console.Failure: there is none, and none can be had
+    """
+    directory = setup.provide(with_browser=True).browser
+    return next(directory.iterdir())
+
+
+def _provide_database(odoo: Odoo) -> None:
+    """A new database with the addon as it is now."""
+    if not odoo.exists(BASE):
+        with activity("Installing Odoo's sales for the browser tests"):
+            _make_base(odoo)
+    odoo.drop(DATABASE)
+    odoo.copy(BASE, DATABASE)
+    odoo.install(DATABASE, MODULE, fresh_log("browser-install"), "--no-http")
+
+
+def _make_base(odoo: Odoo) -> None:
+    name = f"{BASE}_in_the_making"
+    odoo.drop(name)
+    log = fresh_log("browser-base")
+    # The country decides the company's currency and chart of accounts.
+    odoo.run(["db", "init", name, "--country", "AU"], log)
+    odoo.install(name, BASE_MODULES, log, "--no-http")
+    odoo.rename(name, BASE)
+
+
+def _serve(odoo: Odoo, port: int) -> Service:
+    options = ["--workers", "0", "--max-cron-threads", "1"]
+    names = ["-d", DATABASE, "--db-filter", f"^{DATABASE}$"]
+    return odoo.serve(
+        ["server", *names, "--http-port", str(port), *options],
+        fresh_log("browser-odoo"),
+    )
+
+
+def _furnish(office: Office) -> None:
+    parameters = {f"xero_sync.{name}_url": office.xero.address for name in BASE_URLS}
+    parameters |= {"web.base.url": office.url, "web.base.url.freeze": "True"}
+    for key, value in parameters.items():
+        office.call("ir.config_parameter", "set_param", key, value)
+    for login, (name, *groups) in GROUPS.items():
+        ids = [office.reference(group) for group in ("base.group_user", *groups)]
+        values = {"name": name, "login": login, "password": login}
+        context = {"no_reset_password": True}
+        office.call(
+            "res.users",
+            "create",
+            [values | {"group_ids": [(6, 0, ids)]}],
+            context=context,
+        )
+    office.call(
+        "product.product",
+        "create",
+        [
+            {"name": name, "default_code": reference, "list_price": price}
+            for name, reference, price in PRODUCTS
+        ],
+    )

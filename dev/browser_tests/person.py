@@ -1,0 +1,132 @@
+"""What a person does, and sees, at the browser."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from .office import Office
+
+# Odoo builds its assets when they are asked for the first time.
+FIRST_PAGE = 90_000  # milliseconds
+PATIENCE = 20_000  # milliseconds; until the scheduler's worker has sent a document
+WEB_APP, WEB_APP_SECRET = "LOCAL-WEB-APP", "local-web-secret"
+
+
+class Person:
+    """Somebody who is logged in to Odoo."""
+
+    def __init__(self, page: Page, office: Office, login: str) -> None:
+        self.page = page
+        self.office = office
+        page.goto(f"{office.url}/web/login")
+        page.fill("#login", login)
+        page.fill("#password", login)
+        page.click("button[type=submit]")
+        expect(page.locator(".o_main_navbar")).to_be_visible(timeout=FIRST_PAGE)
+
+    # === GOING SOMEWHERE === #
+
+    def open(self, path: str) -> None:
+        """Open a page of Odoo's web client, e.g. ``orders/3``."""
+        self.page.goto(f"{self.office.url}/odoo/{path}")
+        self.page.wait_for_selector(".o_action_manager .o_view_controller")
+
+    def open_settings(self) -> None:
+        """Open Settings → Xero."""
+        self.open("settings#xero_sync")
+        expect(self.settings).to_be_visible()
+
+    def open_order(self, order: int) -> None:
+        """Open a sales order's form."""
+        self.open(f"orders/{order}")
+
+    def open_taxes(self) -> None:
+        """Open Xero → Mapping → Taxes."""
+        self.open("action-xero_sync.account_tax_action_xero")
+
+    # === CONNECTING === #
+
+    def set_up(self) -> None:
+        """Press *Set up Xero*."""
+        self.open_settings()
+        self.press("Set up Xero")
+        expect(self.field("xero_client_id")).to_be_visible()
+
+    def enter_credentials(self) -> None:
+        """Enter client ID and secret of the local Xero's web app."""
+        self.field("xero_client_id").locator("input").fill(WEB_APP)
+        self.field("xero_client_secret").locator("input").fill(WEB_APP_SECRET)
+
+    def allow(self, *organisations: str) -> None:
+        """On Xero's page: tick these organisations and allow access."""
+        for name in organisations:
+            self.page.get_by_label(name).check()
+        self.page.get_by_role("button", name="Allow access").click()
+        self.page.wait_for_selector(".o_action_manager .o_form_view")
+
+    def cancel_consent(self) -> None:
+        """On Xero's page: press *Cancel*."""
+        self.page.get_by_role("button", name="Cancel").click()
+        self.page.wait_for_selector(".o_action_manager .o_form_view")
+
+    # === SELLING === #
+
+    def write_order(self, customer: str, *products: str) -> None:
+        """Write a quotation in the form, one unit of each product."""
+        self.open("orders/new")
+        self.choose(self.field("partner_id"), customer)
+        for product in products:
+            self.page.get_by_role("button", name="Add a product").click()
+            row = self.page.locator(".o_selected_row")
+            self.choose(row.locator("[name^=product]").first, product)
+            # Odoo has filled in the rest of the row, and takes the next one
+            expect(row.locator("td[name=tax_ids]")).to_contain_text("GST")
+
+    def confirm_order(self) -> None:
+        """Press *Confirm* and wait until the order is a sales order."""
+        self.press("Confirm")
+        status = self.page.locator(".o_statusbar_status [aria-checked=true]")
+        expect(status).to_have_text("Sales Order")
+
+    # === SEEING === #
+
+    @property
+    def settings(self) -> Locator:
+        """The Xero part of the settings."""
+        return self.page.locator(".app_settings_block[data-key=xero_sync]")
+
+    @property
+    def banner(self) -> Locator:
+        """What a form says above its sheet."""
+        return self.page.locator(".o_form_view .alert:visible")
+
+    def field(self, name: str) -> Locator:
+        """A field of the form that is open."""
+        return self.page.locator(f".o_form_view .o_field_widget[name={name}]").first
+
+    def row(self, text: str) -> Locator:
+        """The row of a list that has this text."""
+        return self.page.locator(".o_data_row", has_text=text).first
+
+    def button(self, label: str) -> Locator:
+        """The button of this label, be there one or not; its icon does not count."""
+        text = re.compile(rf"^\s*{re.escape(label)}\s*$")
+        return self.page.locator("button:visible", has_text=text)
+
+    def sees_number(self) -> str:
+        """Wait until the order's form shows a Xero number, without a reload."""
+        number = self.field("xero_number")
+        expect(number).to_have_text(re.compile(r"\w"), timeout=PATIENCE)
+        expect(self.field("xero_state")).to_have_text("In Xero")
+        return number.inner_text().strip()
+
+    # === DOING === #
+
+    def press(self, label: str) -> None:
+        """Press a button."""
+        self.button(label).first.click()
+
+    def choose(self, field: Locator, text: str) -> None:
+        """Type into a field that proposes records, and take the proposal."""
+        field.locator("input").fill(text)
+        self.page.locator(".o-autocomplete--dropdown-item", has_text=text).first.click()

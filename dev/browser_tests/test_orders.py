@@ -1,0 +1,51 @@
+"""Orders at the browser, when the company is connected."""
+
+from playwright.sync_api import expect
+
+from .office import ACCOUNTANT, SALESPERSON
+from .person import PATIENCE
+
+
+def test_an_unmapped_tax_is_told_fixed_and_the_order_goes_out(connected_office, log_in):
+    (order,) = connected_office.create_orders("Not Mapped Pty Ltd")
+    person = log_in(ACCOUNTANT)
+    person.open_order(order)
+    person.confirm_order()
+    expect(person.banner).to_contain_text("has no Xero tax rate", timeout=PATIENCE)
+    person.press("Fix")
+    person.choose(person.field("xero_tax_rate_id"), "GST on Income")
+    person.page.locator(".o_form_button_save").click()
+    person.open_order(order)
+    number = person.sees_number()
+    assert connected_office.find_invoice(number)["Status"] == "DRAFT"
+
+
+def test_a_salesperson_reads_who_can_fix_it(connected_office, log_in):
+    (order,) = connected_office.create_orders("Ask The Accountant Ltd")
+    person = log_in(SALESPERSON)
+    person.open_order(order)
+    person.confirm_order()
+    expect(person.banner).to_contain_text(
+        "An accountant can fix this", timeout=PATIENCE
+    )
+    expect(person.button("Fix")).to_have_count(0)
+
+
+def test_orders_are_sent_from_the_list(ready_office, log_in):
+    ready_office.switch_automatic_sending(False)
+    customers = [f"List Customer {number}" for number in range(3)]
+    orders = ready_office.create_orders(*customers)
+    ready_office.call("sale.order", "action_confirm", orders)
+    person = log_in(SALESPERSON)
+    person.open("orders")
+    for customer in customers:
+        person.row(customer).locator(".o_list_record_selector input").check()
+    person.press("Actions")
+    person.page.get_by_role("menuitem", name="Send to Xero").click()
+    for customer in customers:
+        expect(person.row(customer).locator("[name=xero_number]")).to_contain_text(
+            "INV-", timeout=PATIENCE
+        )
+    for order in ready_office.read_orders(orders):
+        invoice = ready_office.find_invoice(order["xero_number"])
+        assert invoice["Total"] == order["amount_total"]

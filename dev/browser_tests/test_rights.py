@@ -1,0 +1,48 @@
+"""What each person is shown."""
+
+from playwright.sync_api import expect
+
+from .office import ACCOUNTANT, OUTSIDER, SALESPERSON
+
+
+def test_a_salesperson_sends_and_sees_the_number_but_no_settings(ready_office, log_in):
+    ready_office.switch_automatic_sending(False)
+    (order,) = ready_office.create_orders("By Hand Pty Ltd")
+    ready_office.call("sale.order", "action_confirm", [order])
+    person = log_in(SALESPERSON)
+    person.open_order(order)
+    person.press("Send to Xero")
+    person.sees_number()
+    expect(person.button("Open in Xero")).to_be_visible()
+    person.open("action-xero_sync.xero_document_action")
+    menu = person.page.locator(".o_main_navbar")
+    expect(menu).to_contain_text("Documents")
+    expect(menu).not_to_contain_text("Configuration")
+    expect(menu).not_to_contain_text("Mapping")
+
+
+def test_an_accountant_sees_no_credentials(ready_office, log_in):
+    (connection,) = ready_office.call("xero.connection", "search", [])
+    person = log_in(ACCOUNTANT)
+    person.open(f"xero.connection/{connection}")
+    expect(person.field("tenant_name")).to_be_visible()
+    expect(person.field("client_id")).to_have_count(0)
+    expect(person.field("client_secret")).to_have_count(0)
+    expect(person.button("Disconnect")).to_have_count(0)
+
+
+def test_who_has_nothing_to_do_with_xero_sees_nothing_of_it(ready_office, log_in):
+    person = log_in(OUTSIDER)
+    person.page.locator(".o_navbar_apps_menu button").click()
+    apps = person.page.locator(".o-app-menu-list, .o-dropdown--menu").first
+    expect(apps).to_contain_text("Discuss")
+    expect(apps).not_to_contain_text("Xero")
+
+
+def test_an_order_looks_as_before_without_a_connection(new_office, log_in):
+    (order,) = new_office.create_orders("As Before Pty Ltd")
+    new_office.call("sale.order", "action_confirm", [order])
+    person = log_in(SALESPERSON)
+    person.open_order(order)
+    expect(person.field("payment_term_id")).to_be_visible()
+    expect(person.page.locator(".o_form_view")).not_to_contain_text("Xero")

@@ -1,0 +1,61 @@
+"""The whole thread: from an Odoo without Xero to an order with a Xero number."""
+
+from playwright.sync_api import expect
+
+from .office import ADMINISTRATOR
+
+ORGANISATION = "Demo Company (AU)"
+
+
+def test_from_setting_up_to_the_number_on_an_order(new_office, log_in):
+    person = log_in(ADMINISTRATOR)
+    person.set_up()
+    redirect = f"{new_office.url}/xero_sync/oauth/callback"
+    expect(person.field("xero_redirect_uri")).to_contain_text(redirect)
+    person.enter_credentials()
+    person.press("Connect to Xero")
+    person.allow(ORGANISATION)
+    expect(person.field("tenant_name")).to_have_text(ORGANISATION)
+
+    person.open_settings()
+    expect(person.field("xero_state")).to_have_text("Connected")
+    expect(person.field("xero_base_currency")).to_have_text("AUD")
+
+    person.open_taxes()
+    person.page.locator("thead .o_list_record_selector input").check()
+    person.press("Accept the proposals")
+    expect(person.row("10% GST")).to_contain_text("GST on Income")
+
+    new_office.call("res.partner", "create", [{"name": "Harbour Cafe"}])
+    person.write_order("Harbour Cafe", "Espresso machine", "Barista training")
+    person.confirm_order()
+    number = person.sees_number()
+
+    ids = new_office.call("sale.order", "search", [("xero_number", "=", number)])
+    (order,) = new_office.read_orders(ids)
+    invoice = new_office.find_invoice(number)
+    assert order["amount_total"] == invoice["Total"] == 2233.55
+    assert (invoice["Status"], invoice["Contact"]["Name"]) == ("DRAFT", "Harbour Cafe")
+    assert order["name"] in invoice["LineItems"][0]["Description"]
+
+
+def test_several_allowed_organisations_are_put_to_the_person(new_office, log_in):
+    person = log_in(ADMINISTRATOR)
+    person.set_up()
+    person.enter_credentials()
+    person.press("Connect to Xero")
+    person.allow(ORGANISATION, "Demo Company (UK)")
+    person.press("Choose the organisation")
+    person.row("Demo Company (UK)").get_by_role("button").click()
+    expect(person.field("tenant_name")).to_have_text("Demo Company (UK)")
+    expect(person.field("base_currency")).to_have_text("GBP")
+
+
+def test_cancel_on_xeros_page_is_told_in_words(new_office, log_in):
+    person = log_in(ADMINISTRATOR)
+    person.set_up()
+    person.enter_credentials()
+    person.press("Connect to Xero")
+    person.cancel_consent()
+    expect(person.banner).to_contain_text("Access was not allowed on Xero's page.")
+    expect(person.button("Connect to Xero")).to_be_visible()
