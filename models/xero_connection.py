@@ -1,3 +1,4 @@
+import functools
 import logging
 from datetime import timedelta
 
@@ -270,10 +271,23 @@ class XeroConnection(models.Model):
         )
 
     def _wake(self):
-        """Have the scheduler run these connections' jobs right after the commit."""
-        for connection in self:
+        """Have the scheduler run these connections' jobs right after the commit.
+
+        Once for a transaction, however many hooks ask: an edit of a hundred lines asks
+        a hundred times. Odoo runs what is noted here before it opens a savepoint, so
+        that no rollback to one takes a wake back.
+        """
+        precommit = self.env.cr.precommit
+        waking = precommit.data.setdefault("xero_sync.wake", set())
+        if self and not waking:
             # sudo: whoever changes a document may wake the job
-            connection.sudo().cron_id._trigger()
+            precommit.add(functools.partial(self.sudo()._trigger_jobs, waking))
+        waking.update(self.ids)
+
+    @api.model
+    def _trigger_jobs(self, connection_ids):
+        for connection in self.browse(connection_ids).exists():
+            connection.cron_id._trigger()
 
     def _pause(self, seconds, reason):
         """Make no call for some time, and come back by itself.

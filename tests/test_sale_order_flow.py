@@ -37,6 +37,8 @@ class TestSaleOrderFlow(CronMixinCase, XeroCase):
         orders = self.new_order() + self.new_order() + self.new_order()
         with self.capture_triggers(self.connection.sudo().cron_id.id) as captured:
             orders.action_confirm()
+            orders.order_line.product_uom_qty = 7
+            self.env.cr.flush()
         self.assertEqual(len(captured.records), 1)
 
     def test_first_line_names_the_order_and_informs_only(self):
