@@ -78,8 +78,11 @@ class Person:
         for product in products:
             self.page.get_by_role("button", name="Add a product").click()
             row = self.page.locator(".o_selected_row")
-            self.choose(row.locator("[name^=product]").first, product)
-            # Odoo has filled in the rest of the row, and takes the next one
+            field = row.locator("td[name^=product]").first
+            # The new row is there: the one before stays selected while it is checked
+            expect(field.locator("input")).to_have_value("")
+            self.choose(field, product)
+            # Odoo has filled in the rest of the row
             expect(row.locator("td[name=tax_ids]")).to_contain_text("GST")
 
     def confirm_order(self) -> None:
