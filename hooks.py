@@ -1,8 +1,10 @@
 def uninstall_hook(env):
-    """Remove the scheduled jobs of the connections.
+    """Remove what was made at run time, which no XML id ties to the module.
 
-    Each connection owns a job made at run time, which no XML id ties to the module,
-    so Odoo would leave it behind.
+    Each connection owns a scheduled job, and system parameters may lead to another
+    Xero: Odoo would leave both behind.
     """
     connections = env["xero.connection"].with_context(active_test=False).search([])
     connections.cron_id.unlink()
+    parameters = env["ir.config_parameter"]
+    parameters.search([("key", "=like", "xero_sync.%")]).unlink()

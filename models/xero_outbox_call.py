@@ -99,7 +99,7 @@ class XeroConnection(models.Model):
             self._break(self._explain_oauth(error))
         elif isinstance(error, xero_api.ScopeMissing):
             self._break(self.env._("a permission is missing: %s", error.message))
-        elif isinstance(error, xero_api.AccessDenied):
+        elif isinstance(error, xero_api.Forbidden):
             self._break(self._explain_denied(error))
         elif isinstance(error, xero_api.TokenRejected):
             self._break(self.env._("it rejects even a new token."))

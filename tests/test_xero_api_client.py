@@ -344,17 +344,17 @@ class TestRefusals(ClientCase):
 
     def test_an_organisation_that_threw_us_out(self):
         self.xero.disconnect()
-        error = self.assert_read_fails(xero_api.AccessDenied)
+        error = self.assert_read_fails(xero_api.Forbidden)
         self.assertTrue(error.disconnected)
 
     def test_an_organisation_never_connected(self):
         self.client = self.connect(tenant=TENANT_UK)
-        error = self.assert_read_fails(xero_api.AccessDenied)
+        error = self.assert_read_fails(xero_api.Forbidden)
         self.assertTrue(error.disconnected)
 
     def test_a_user_whose_role_is_too_low(self):
         self.xero.revoke_role()
-        with self.assertRaises(xero_api.AccessDenied) as caught:
+        with self.assertRaises(xero_api.Forbidden) as caught:
             self.put("Contacts", Contact(name="Acme"))
         self.assertFalse(caught.exception.disconnected)
 

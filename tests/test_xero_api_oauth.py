@@ -259,7 +259,7 @@ class TestConnections(OAuthCase):
     def test_errors_are_those_of_the_api(self):
         for reply, kind in (
             (Reply(status=401), xero_api.TokenRejected),
-            (Reply(status=403), xero_api.AccessDenied),
+            (Reply(status=403), xero_api.Forbidden),
             (Reply(status=503), xero_api.Unavailable),
             (Reply(drop=True), xero_api.Unavailable),
             (Reply(b"<html>"), xero_api.UnreadableAnswer),

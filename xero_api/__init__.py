@@ -21,7 +21,7 @@ from .answers import (
 from .body import serialise
 from .client import Budget, XeroClient, where_equals
 from .errors import (
-    AccessDenied,
+    Forbidden,
     GrantInvalid,
     NotFound,
     NotSent,

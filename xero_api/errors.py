@@ -69,7 +69,7 @@ class ScopeMissing(XeroError):
     """The consent lacks a permission this call needs. Not processed."""
 
 
-class AccessDenied(XeroError):
+class Forbidden(XeroError):
     """HTTP 403, not processed.
 
     :ivar detail: Xero's word for it; ``AuthenticationUnsuccessful`` means that the

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import const, readers
 from .errors import (
-    AccessDenied,
+    Forbidden,
     GrantInvalid,
     NotFound,
     OAuthRefused,
@@ -50,7 +50,7 @@ def refusal(
         return TokenRejected(words or "Xero rejected the access token.", **known)
     if status == 403:
         detail = _short(data.get("Detail"), secrets)
-        return AccessDenied(words or "Xero denied access.", detail=detail, **known)
+        return Forbidden(words or "Xero denied access.", detail=detail, **known)
     if status == 404:
         return NotFound("Xero does not have it.", **known)
     if status == 429:
