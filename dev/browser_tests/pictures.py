@@ -1,0 +1,103 @@
+"""Takes the pictures of ``static/description`` anew, and the page that shows them.
+
+Run it in ``dev`` with the checkout's Python: ``python -m browser_tests.pictures``.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from environment.console import activity
+from environment.paths import ROOT
+from environment.processes import guarded
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from . import description
+from .office import ACCOUNTANT, ADMINISTRATOR, Office, browser_path, running
+from .person import PATIENCE, Person
+
+PICTURES = ROOT / "static" / "description"
+WINDOW = {"width": 1280, "height": 760}
+DRAWINGS = {"icon": (256, 256), "how_it_works": (960, 408)}
+COLOURS = 128  # enough for a screen, and a fifth of the file
+
+
+def main() -> int:
+    """Take all pictures, and write the description page."""
+    with (
+        tempfile.TemporaryDirectory() as directory,
+        sync_playwright() as playwright,
+        running(Path(directory)) as office,
+    ):
+        browser = playwright.chromium.launch(executable_path=browser_path())
+        with activity("Drawing the icon and the picture of how it works"):
+            draw(browser)
+        with activity("Taking pictures of the screens"):
+            take(browser, office)
+        browser.close()
+    description.write()
+    return 0
+
+
+def draw(browser: Browser) -> None:
+    """Make a PNG of each SVG."""
+    page = browser.new_page()
+    for name, (width, height) in DRAWINGS.items():
+        svg = (PICTURES / f"{name}.svg").read_text(encoding="utf-8")
+        size = f"width:{width}px;height:{height}px"
+        style = f"<style>body{{margin:0}}svg{{display:block;{size}}}</style>"
+        page.set_viewport_size({"width": width, "height": height})
+        page.set_content(style + svg)
+        page.screenshot(path=PICTURES / f"{name}.png", omit_background=True)
+    page.close()
+
+
+def take(browser: Browser, office: Office) -> None:
+    """Go through the screens as the people do, and keep what they see."""
+    office.forget_xero()
+    office.call("res.company", "write", [1], {"name": "Southern Cross Coffee"})
+    office.connect()
+    order, *others = office.create_orders("Harbour Cafe", "Bayside Club", "Olive Bar")
+    person = _person(browser, office, ADMINISTRATOR)
+    person.open_settings()
+    _keep(person.page, "settings")
+    person.open_taxes()
+    expect(person.row("10% GST")).to_contain_text("GST on Income")
+    _keep(person.page, "taxes")
+
+    accountant = _person(browser, office, ACCOUNTANT)
+    accountant.open_order(order)
+    accountant.confirm_order()
+    expect(accountant.banner).to_be_visible(timeout=PATIENCE)
+    _keep(accountant.page, "order_to_fix")
+    accountant.open("action-xero_sync.xero_issue_action")
+    expect(accountant.row("10% GST")).to_be_visible()
+    _keep(accountant.page, "issues")
+
+    office.map_taxes()
+    accountant.open_order(order)
+    accountant.sees_number()
+    _keep(accountant.page, "order")
+    office.call("sale.order", "action_confirm", others)
+    accountant.open_order(others[-1])
+    accountant.sees_number()
+    accountant.open("orders")
+    _keep(accountant.page, "orders")
+
+
+def _person(browser: Browser, office: Office, login: str) -> Person:
+    return Person(browser.new_page(viewport=WINDOW), office, login)
+
+
+def _keep(page: Page, name: str) -> None:
+    path = PICTURES / f"{name}.png"
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(700)  # animations
+    page.screenshot(path=path)
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(main))
