@@ -18,8 +18,8 @@ class XeroConnection(models.Model):
     Xero keeps an idempotency key for six minutes
     (https://developer.xero.com/documentation/guides/idempotent-requests/idempotency).
     Within five, the very same request goes again with its key: Xero replays the answer
-    or processes it for the first time. Later, the objects are looked for by the keys
-    we gave them; what is there is adopted, only the rest is queued anew.
+    or processes it for the first time. After six, the objects are looked for by the
+    keys we gave them; what is there is adopted, only the rest is queued anew.
     """
 
     _inherit = "xero.connection"
@@ -36,6 +36,8 @@ class XeroConnection(models.Model):
         for request in open_requests:
             if request._key_is_alive():
                 self._call(request, first_try=False)
+            elif request._may_be_under_way():
+                self._come_back(soon=False)
             elif request.method == "POST":
                 self._requeue(request)
             else:

@@ -65,8 +65,17 @@ class XeroRequest(models.Model):
 
     def _key_is_alive(self):
         """Whether Xero surely still knows this request's idempotency key."""
-        age = fields.Datetime.now() - self.sent_at
-        return age < timedelta(seconds=xero_api.const.IDEMPOTENCY_SAFE_SECONDS)
+        return self._age() < timedelta(seconds=xero_api.const.IDEMPOTENCY_SAFE_SECONDS)
+
+    def _may_be_under_way(self):
+        """Whether Xero may still be at a repetition made while its key was alive.
+
+        What a look-up does not find then, may appear a moment later.
+        """
+        return self._age() < timedelta(seconds=xero_api.const.IDEMPOTENCY_KEY_SECONDS)
+
+    def _age(self):
+        return fields.Datetime.now() - self.sent_at
 
     def _close(self, outcome, error=None):
         """Note what became of the call.
