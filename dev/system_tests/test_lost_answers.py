@@ -52,6 +52,22 @@ def test_unknown_outcome_ends_with_one_of_each(shop, endpoint, fault, later):
     assert {len(each) for each in keys} == {2 if sent_anew else 1}
 
 
+def test_nothing_is_decided_while_a_repetition_may_be_under_way(shop):
+    """Between five and six minutes the key is too old, and a look-up too early."""
+    orders = shop.confirm_orders()
+    shop.xero.fault("dropped_before", "/Invoices", "PUT")
+    shop.work()
+    before = shop.xero.calls()
+    shop.pass_time(5 * 60 + 30)
+    shop.end_pause()
+    shop.work()
+    assert shop.xero.calls() == before
+    _assert_says(shop, orders, "Invoices", "sending", FINDING_OUT)
+    shop.pass_time(60)
+    shop.work()
+    assert_sent_once(shop, orders)
+
+
 @pytest.mark.parametrize("fault", ["rate_minute", "rate_concurrent"])
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
 def test_call_limit_pauses_and_nothing_is_lost(shop, endpoint, fault):
