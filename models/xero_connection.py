@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_datetime
 
 from .. import xero_api
 
@@ -299,6 +300,21 @@ class XeroConnection(models.Model):
         until = fields.Datetime.now() + timedelta(seconds=max(seconds, 1))
         self.write({"next_allowed": until, "state_message": reason})
         self.cron_id._trigger(at=until)
+
+    def _why_closed(self):
+        """Why nothing goes out now, in words for a user; False when it does."""
+        self.ensure_one()
+        if self.state == "broken":
+            return self.env._(
+                "Xero is not connected; an administrator has to reconnect."
+            )
+        if self.state != "connected" or self._is_open():
+            return False
+        return self.env._(
+            "%(reason)s Next attempt after %(time)s.",
+            reason=self.state_message or self.env._("Xero asked for a pause."),
+            time=format_datetime(self.env, self.next_allowed),
+        )
 
     def _break(self, reason):
         """Xero no longer lets us in: hold everything until a person reconnects."""

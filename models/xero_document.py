@@ -82,7 +82,7 @@ class XeroDocument(models.Model):
     # === FROM ODOO === #
 
     @api.model
-    def _request(self, kind, records, forced=False):
+    def _request(self, kind, records, new=True, forced=False):
         """Bring Xero up to date with these records, once they are committed.
 
         Marks what is there, and makes a row for what should be there: few indexed
@@ -91,6 +91,7 @@ class XeroDocument(models.Model):
         :param kind: a value of the field ``kind``
         :param records: Odoo records of that kind, whose ``xero.document.mixin`` tells
             what they should be in Xero
+        :param new: whether rows are made for records that have none
         :param forced: a person asked, so the switches do not matter
         :return: the rows which were made or queued
         """
@@ -100,13 +101,13 @@ class XeroDocument(models.Model):
         for company, group in records.sudo().grouped("company_id").items():
             connection = company._xero_connection()
             if connection:
-                queued += self._request_on(connection, kind, group, forced)
+                queued += self._request_on(connection, kind, group, new, forced)
         if queued:
             queued.connection_id._wake()
         return queued
 
     @api.model
-    def _request_on(self, connection, kind, records, forced):
+    def _request_on(self, connection, kind, records, new, forced):
         """Mark the rows there are, whatever the connection's state: nothing is lost
         while it is away. Make new ones while it is live.
         """
@@ -119,7 +120,7 @@ class XeroDocument(models.Model):
             ]
         )
         queued = (rows._unskip() if forced else rows)._mark_changed()
-        if not connection._is_live():
+        if not (new and connection._is_live()):
             return queued
         if not (forced or connection[records._xero_switch(kind)]):
             return queued
@@ -156,6 +157,7 @@ class XeroDocument(models.Model):
     def _unskip(self):
         """A person asked for these: what was skipped, or waits, counts again."""
         self.filtered(lambda row: row.state == "skipped").state = "synced"
+        self.filtered(lambda row: row.state == "mismatch").payload_digest = False
         self.write(
             {"requested_by": self.env.uid, "requested_at": fields.Datetime.now()}
         )
@@ -240,16 +242,23 @@ class XeroDocument(models.Model):
 
         :param text_of: function of one document → text (Markup)
         """
+        for user, documents in self.grouped("requested_by").items():
+            notes = documents._new_notes(text_of)
+            # Who asked signs; a customer in the portal, or nobody, is Odoo itself
+            signs = user if user and not user.share else self.env.ref("base.user_root")
+            documents._record().browse(notes)._message_log_batch(
+                bodies=notes, author_id=signs.partner_id.id
+            )
+
+    def _new_notes(self, text_of):
+        """:return: dict of record id → text that its chatter was not told yet"""
         notes = {}
         for document in self:
             text = text_of(document)
             if text and document._record() and text != document.noted:
                 document.noted = text
                 notes[document._record().id] = text
-        records = self._record().browse(notes)
-        if records:
-            author = self.requested_by.partner_id[:1] or self.env.user.partner_id
-            records._message_log_batch(bodies=notes, author_id=author.id)
+        return notes
 
     def _synced_note(self):
         title = self.env._(
@@ -278,17 +287,20 @@ class XeroDocument(models.Model):
             odoo_tax=self.currency_id.format(self.odoo_tax),
         )
 
+    def _difference_remedy(self):
+        return self.env._(
+            "Compare the two, correct the one that is wrong, then try again."
+        )
+
     def _text_for_user(self):
         """What the form of the Odoo document says about this row, or False."""
         if self.state == "mismatch":
-            return self._difference_text()
+            return "\n".join([self._difference_text(), self._difference_remedy()])
         parts = [self.message]
         if self.state in ("failed", "held"):
             parts.append(self.remedy)
-        if self.state in ("pending", "held") and self.connection_id.state == "broken":
-            parts.append(
-                self.env._("Xero is not connected; an administrator has to reconnect.")
-            )
+        if self.state in ("pending", "held"):
+            parts.append(self.connection_id._why_closed())
         return "\n".join(filter(None, parts)) or False
 
     def _kind_in_xero(self):
