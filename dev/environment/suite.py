@@ -1,10 +1,12 @@
 """``dev/test``: everything that must be true before a change lands."""
 
 import argparse
+import signal
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from . import lint, odoo_checks, setup, sources, tally
@@ -18,7 +20,13 @@ from .python_packages import clean_environment
 from .setup import Tools
 from .tally import Tally
 
-GROUPS = ("lint", "sandbox", "install", "tests")
+# Groups of checks, and the directories of those that pytest runs
+PYTEST_GROUPS = {
+    "sandbox": ("The local Xero's own tests", "sandbox/tests"),
+    "system": ("System tests: killed workers, lost answers", "system_tests"),
+    "browser": ("Browser tests: what people see and press", "browser_tests"),
+}
+GROUPS = ("lint", "install", "tests", *PYTEST_GROUPS)
 
 
 @dataclass
@@ -60,12 +68,14 @@ def main() -> int:
         groups = options.only or GROUPS
         if "lint" in groups:
             _check_sources(suite, tools)
-        if "sandbox" in groups:
-            suite.check("The local Xero's own tests", lambda: _sandbox_tests(tools))
         if {"install", "tests"} & set(groups):
             cluster = Cluster("test", tools.python)
             with cluster.start():
                 _check_in_odoo(suite, groups, Odoo("test", tools, cluster), options)
+        for group in PYTEST_GROUPS:
+            if group in groups:
+                title, directory = PYTEST_GROUPS[group]
+                suite.check(title, partial(_run_pytest, tools, group, directory))
     for failure in suite.failures:
         complain(f"Failed: {failure}")
     say(f"\nAll of it took {seconds_since(start)}.\n{suite.total}")
@@ -121,12 +131,13 @@ def _check_life_of_module(suite: Suite, odoo: Odoo) -> None:
         suite.check("Uninstalling", lambda: odoo_checks.uninstall(odoo))
 
 
-def _sandbox_tests(tools: Tools) -> Tally:
-    log = fresh_log("sandbox-tests")
+def _run_pytest(tools: Tools, name: str, directory: str) -> Tally:
+    log = fresh_log(f"{name}-tests")
     # Its own root: the checkout's __init__.py imports Odoo.
     command = [tools.python / "bin/python", "-m", "pytest", "-c", DEV / "pytest.ini"]
+    options = {"env": clean_environment(), "cwd": DEV, "stop_signal": signal.SIGINT}
     with suppress(CommandFailed):
-        run([*command, "sandbox/tests"], log, env=clean_environment(), cwd=DEV)
+        run([*command, directory], log, **options)
     return tally.of_pytest(log)
 
 
