@@ -57,9 +57,12 @@ def take(browser: Browser, office: Office) -> None:
     """Go through the screens as the people do, and keep what they see."""
     office.forget_xero()
     office.call("res.company", "write", [1], {"name": "Southern Cross Coffee"})
-    office.connect()
-    order, *others = office.create_orders("Harbour Cafe", "Bayside Club", "Olive Bar")
     person = _person(browser, office, ADMINISTRATOR)
+    person.set_up()
+    person.enter_credentials()
+    person.press("Connect to Xero")
+    person.allow("Demo Company (AU)")
+    order, *others = office.create_orders("Harbour Cafe", "Bayside Club", "Olive Bar")
     person.open_settings()
     _keep(person.page, "settings")
     person.open_taxes()
@@ -73,7 +76,7 @@ def take(browser: Browser, office: Office) -> None:
     _keep(accountant.page, "order_to_fix")
     accountant.open("action-xero_sync.xero_issue_action")
     expect(accountant.row("10% GST")).to_be_visible()
-    _keep(accountant.page, "issues")
+    _keep(accountant.page, "issues", height=200)
 
     office.map_taxes()
     accountant.open_order(order)
@@ -83,18 +86,19 @@ def take(browser: Browser, office: Office) -> None:
     accountant.open_order(others[-1])
     accountant.sees_number()
     accountant.open("orders")
-    _keep(accountant.page, "orders")
+    _keep(accountant.page, "orders", height=260)
 
 
 def _person(browser: Browser, office: Office, login: str) -> Person:
     return Person(browser.new_page(viewport=WINDOW), office, login)
 
 
-def _keep(page: Page, name: str) -> None:
+def _keep(page: Page, name: str, height: int = WINDOW["height"]) -> None:
     path = PICTURES / f"{name}.png"
     page.mouse.move(0, 0)
     page.wait_for_timeout(700)  # animations
-    page.screenshot(path=path)
+    visible = {"x": 0, "y": 0, "width": WINDOW["width"], "height": height}
+    page.screenshot(path=path, clip=visible)
     with Image.open(path) as picture:
         picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
 

@@ -3,7 +3,7 @@ import { browser } from "@web/core/browser/browser";
 import { onMounted, onWillUnmount } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 
-const ON_THE_WAY = ["pending", "sending"];
+const ON_THE_WAY = ["pending", "sending", "held"];
 const FIRST_WAIT = 1000; // milliseconds
 const LAST_WAIT = 15000;
 
