@@ -5,6 +5,8 @@ def uninstall_hook(env):
     Xero: Odoo would leave both behind.
     """
     connections = env["xero.connection"].with_context(active_test=False).search([])
-    connections.cron_id.unlink()
+    crons = connections.cron_id
+    connections.cron_id = False
+    crons.unlink()
     parameters = env["ir.config_parameter"]
     parameters.search([("key", "=like", "xero_sync.%")]).unlink()

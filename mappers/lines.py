@@ -45,8 +45,16 @@ def account_code(product, fiscal_position, connection) -> str | None:
     """
     template = product.product_tmpl_id.with_company(connection.company_id)
     income = template.get_product_accounts(fiscal_pos=fiscal_position)["income"]
-    mapped = income and income.with_company(connection.company_id).xero_account_id
-    return (mapped or connection.default_sale_account_id).code or None
+    mapped = income.with_company(connection.company_id).xero_account_id
+    return (own(mapped, connection) or connection.default_sale_account_id).code or None
+
+
+def own(link, connection):
+    """A link, when it leads into the connection's organisation; else none.
+
+    Links of an earlier connection, or of another company, mean nothing in this one.
+    """
+    return link.filtered(lambda target: target.connection_id == connection)
 
 
 def _all_lines_taxed(order) -> bool:
@@ -114,16 +122,17 @@ def _line_tax_type(line, connection, problems: Problems) -> str | None:
             record=taxes[0],
         )
         return None
-    if not taxes.xero_tax_rate_id:
+    rate = own(taxes.xero_tax_rate_id, connection)
+    if not rate:
         problems.add(
             f"tax:{taxes.id}",
             title=env._("Tax “%(tax)s” has no Xero tax rate.", tax=taxes.name),
             remedy=env._("Choose the Xero tax rate of this tax."),
             record=taxes,
         )
-    return taxes.xero_tax_rate_id.tax_type or None
+    return rate.tax_type or None
 
 
 def _item_code(line, connection) -> str | None:
     product = line.product_id.with_company(connection.company_id)
-    return product.xero_item_id.code or None
+    return own(product.xero_item_id, connection).code or None

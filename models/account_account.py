@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AccountAccount(models.Model):
@@ -9,6 +9,13 @@ class AccountAccount(models.Model):
         "Xero account",
         company_dependent=True,
         copy=False,
-        domain="[('for_sales', '=', True)]",
+        domain=lambda self: self._xero_account_domain(),
         help="Lines booked on this account in Odoo go to that account in Xero.",
     )
+
+    @api.model
+    def _xero_account_domain(self):
+        """Accounts of the organisation that keeps the current company's books."""
+        # sudo: which connection it is, is no secret
+        connection = self.env.company.sudo()._xero_connection()
+        return [("connection_id", "=", connection.id), ("for_sales", "=", True)]

@@ -21,7 +21,8 @@ class AccountTax(models.Model):
     @api.depends("amount", "amount_type", "type_tax_use", "name", "xero_tax_rate_id")
     def _compute_xero_tax_rate_proposal_id(self):
         for tax in self:
-            connection = tax.company_id._xero_connection()
+            # sudo: whoever reads the tax may read what is proposed for it
+            connection = tax.company_id.sudo()._xero_connection()
             wanted = connection and not tax.xero_tax_rate_id
             tax.xero_tax_rate_proposal_id = (
                 connection._propose_tax_rate(tax) if wanted else False

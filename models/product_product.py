@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ProductProduct(models.Model):
@@ -10,10 +10,17 @@ class ProductProduct(models.Model):
         company_dependent=True,
         copy=False,
         groups="xero_sync.xero_sync_group_user",
-        domain="[('xero_id', '!=', False)]",
+        domain=lambda self: self._xero_item_domain(),
         help="Lines with this product carry the item's code. Many products may share"
         " one item.",
     )
+
+    @api.model
+    def _xero_item_domain(self):
+        """Items of the organisation that keeps the current company's books."""
+        # sudo: which connection it is, is no secret
+        connection = self.env.company.sudo()._xero_connection()
+        return [("connection_id", "=", connection.id), ("xero_id", "!=", False)]
 
     # EXTENDS 'product'
     def write(self, vals):

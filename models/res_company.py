@@ -5,7 +5,9 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     xero_connection_id = fields.Many2one(
-        "xero.connection", compute="_compute_xero_connection_id"
+        "xero.connection",
+        compute="_compute_xero_connection_id",
+        groups="xero_sync.xero_sync_group_user",
     )
 
     def _compute_xero_connection_id(self):
@@ -20,7 +22,8 @@ class ResCompany(models.Model):
         :return: ``xero.connection``, maybe empty, maybe not connected yet
         """
         connections = self.env["xero.connection"].search_fetch(
-            [("company_id", "parent_of", self.ids)], ["company_id", "state", "cron_id"]
+            [("company_id", "parent_of", self.ids), ("active", "=", True)],
+            ["company_id", "state", "cron_id"],
         )
         return connections.sorted(
             lambda connection: len(connection.company_id.parent_ids), reverse=True

@@ -35,10 +35,15 @@ class ResConfigSettings(models.TransientModel):
         related="xero_connection_id.create_items", readonly=False
     )
     xero_default_sale_account_id = fields.Many2one(
-        related="xero_connection_id.default_sale_account_id", readonly=False
+        related="xero_connection_id.default_sale_account_id",
+        readonly=False,
+        domain="[('connection_id', '=', xero_connection_id), ('for_sales', '=', True)]",
     )
     xero_zero_sale_tax_rate_id = fields.Many2one(
-        related="xero_connection_id.zero_sale_tax_rate_id", readonly=False
+        related="xero_connection_id.zero_sale_tax_rate_id",
+        readonly=False,
+        domain="[('connection_id', '=', xero_connection_id), ('for_sales', '=', True),"
+        " ('effective_rate', '=', 0)]",
     )
 
     def action_xero_set_up(self):

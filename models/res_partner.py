@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -10,18 +10,35 @@ class ResPartner(models.Model):
         company_dependent=True,
         copy=False,
         groups="xero_sync.xero_sync_group_user",
+        domain=lambda self: self._xero_contact_domain(),
         help="Documents of this customer go to this contact. A change moves only"
         " future documents.",
     )
 
+    @api.model
+    def _xero_contact_domain(self):
+        """Contacts of the organisation that keeps the current company's books."""
+        # sudo: which connection it is, is no secret
+        connection = self.env.company.sudo()._xero_connection()
+        return [("connection_id", "=", connection.id), ("xero_id", "!=", False)]
+
     # EXTENDS 'base'
     def write(self, vals):
         result = super().write(vals)
+        if "xero_contact_id" in vals:
+            self._share_link_with_parent(vals)
         if vals.get("xero_contact_id"):
             self._xero_contact_linked()
         else:
             self.env["xero.contact"]._retry_failed("partner_id", self)
         return result
+
+    def _share_link_with_parent(self, vals):
+        """A branch's documents go through its parent's connection, and its links."""
+        # sudo: which connection it is, is no secret
+        owner = self.env.company.sudo()._xero_connection().company_id
+        if owner and owner != self.env.company:
+            self.with_company(owner).write({"xero_contact_id": vals["xero_contact_id"]})
 
     def _xero_contact_linked(self):
         """Let go what waited for a contact, and drop one that is not made yet."""

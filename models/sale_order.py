@@ -26,7 +26,12 @@ class SaleOrder(models.Model):
     _xero_kinds = ("sale_order",)
 
     xero_document_ids = fields.One2many(
-        "xero.document", "sale_order_id", "Xero documents", copy=False, readonly=True
+        "xero.document",
+        "sale_order_id",
+        "Xero documents",
+        copy=False,
+        readonly=True,
+        groups="xero_sync.xero_sync_group_user",
     )
 
     # === HOOKS OF THE MIXIN === #
@@ -71,14 +76,14 @@ class SaleOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
-        orders._xero_request_confirmed()
+        orders.filtered(lambda order: order.state == "sale")._xero_request()
         return orders
 
     # EXTENDS 'sale'
     def write(self, vals):
         result = super().write(vals)
         if WATCHED_FIELDS.intersection(vals):
-            self._xero_request()
+            self._xero_request(new="state" in vals)
         return result
 
     # EXTENDS 'sale'
@@ -86,14 +91,18 @@ class SaleOrder(models.Model):
         # Marked before the record goes: the row outlives it and deletes Xero's draft.
         # sudo: rows are read-only for users
         documents = self.sudo().xero_document_ids
-        documents._mark_changed()
+        documents._unskip()._mark_changed()
         documents.connection_id._wake()
         return super().unlink()
 
     # === BUSINESS METHODS === #
 
     def _xero_request_confirmed(self):
-        """Ask for the confirmed orders only: lines of quotations change all day."""
+        """Lines changed: only orders that are in Xero, or on their way, go again.
+
+        Lines of quotations change all day, and mending an old order that was never
+        sent must not send it now.
+        """
         confirmed = self.filtered(lambda order: order.state == "sale")
         if confirmed:
-            confirmed._xero_request()
+            confirmed._xero_request(new=False)

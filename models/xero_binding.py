@@ -1,7 +1,13 @@
+import logging
+
+import psycopg2
+
 from odoo import api, fields, models
 
 from .. import mappers
 from .xero_refusals import explain_refusal
+
+_logger = logging.getLogger(__name__)
 
 # A row Xero never answers about goes this often before a person is asked.
 MAX_UNANSWERED = 3
@@ -93,8 +99,17 @@ class XeroBinding(models.AbstractModel):
         raise NotImplementedError
 
     def _nothing_to_send(self):
-        """Xero needs to hold nothing for this row, and holds nothing."""
-        self.unlink()
+        """Xero needs to hold nothing more for this row."""
+        if self.xero_id:
+            self._set_unchanged()
+        else:
+            self.unlink()
+
+    def unlink(self):
+        issues = self.issue_ids
+        result = super().unlink()
+        issues._solve_if_free()
+        return result
 
     def _before_send(self):
         """Bring about what these bindings need before they can be sent.
@@ -120,6 +135,17 @@ class XeroBinding(models.AbstractModel):
 
     def _after_synced(self):
         """Called once for each batch of bindings which Xero has just confirmed."""
+
+    def _twin(self, element):
+        """A row merely read from Xero that already stands for this object.
+
+        There is one when Xero's list was read while our own answer was lost.
+        """
+        return self.browse()
+
+    def _give_way_to(self, twin):
+        """Let another row take this one's place; for kinds that have a ``_twin``."""
+        raise NotImplementedError
 
     def _after_failed(self):
         """Called when this binding has just been kept out of the queue."""
@@ -224,18 +250,44 @@ class XeroBinding(models.AbstractModel):
             ]
         )
 
+    def _read_answers(self, answers):
+        """Take over what Xero says about these rows.
+
+        One that goes wrong stops no other.
+
+        :param answers: dict of id → ``xero_api.Element`` for each row
+        """
+        try:
+            with self.env.cr.savepoint():
+                confirmed = self.filtered(lambda row: row._read_answer(answers[row.id]))
+                confirmed._after_synced()
+        except psycopg2.OperationalError:
+            raise
+        except Exception:
+            if len(self) > 1:
+                for row in self:
+                    row._read_answers(answers)
+                return
+            _logger.exception("the answer about %s %s", self._name, self.id)
+            self.xero_id = answers[self.id].xero_id or self.xero_id
+            self._set_broken()
+
     def _read_answer(self, element):
         """Take over what Xero says about this row.
 
-        :param element: ``xero_api.Element``, or None when the answer has none for it
+        :param element: ``xero_api.Element``
         :return: whether Xero confirmed it
         """
         self.ensure_one()
-        if element is None or (not element.errors and not element.xero_id):
-            self._set_refused([self.env._("its answer names no such element.")])
+        if not element.ok and not element.errors:
+            self._set_refused([self.env._("Xero gave it no id.")])
             return False
         if element.errors:
             self._set_refused(list(element.errors))
+            return False
+        twin = self._twin(element)
+        if twin:
+            self._give_way_to(twin)
             return False
         values = self._values_from_answer(element)
         self.write(
@@ -273,7 +325,8 @@ class XeroBinding(models.AbstractModel):
                 mappers.Problem(
                     key=f"unanswered:{self._name}:{self.id}",
                     title=self.env._(
-                        "Xero never answers about %(record)s; it is not in Xero.",
+                        "Xero never answers about %(record)s; its last change is not"
+                        " in Xero.",
                         record=self.display_name,
                     ),
                     remedy=self.env._(
@@ -325,9 +378,14 @@ class XeroBinding(models.AbstractModel):
         """Button "Try again": the rows are queued and sent right after the commit."""
         self.check_access("read")
         # sudo: users read bindings and may ask for another try; only the outbox writes
-        rows = self.sudo().filtered(lambda row: row.state != "sending")
+        again = ("failed", "held", "mismatch", "skipped")
+        rows = self.sudo().filtered(lambda row: row.state in again)
         rows.write(
-            {"requested_by": self.env.uid, "requested_at": fields.Datetime.now()}
+            {
+                "requested_by": self.env.uid,
+                "requested_at": fields.Datetime.now(),
+                "payload_digest": False,
+            }
         )
         rows._set_pending()
         rows.connection_id._run_after_commit()

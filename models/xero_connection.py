@@ -3,7 +3,7 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_datetime
 
 from .. import xero_api
@@ -41,7 +41,7 @@ class XeroConnection(models.Model):
 
     _name = "xero.connection"
     _description = "Xero connection"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "xero.mirror"]
     _rec_name = "tenant_name"
     _check_company_auto = True
 
@@ -105,15 +105,13 @@ class XeroConnection(models.Model):
     year_lock_date = fields.Date(readonly=True, copy=False)
 
     # Rhythm
-    cron_id = fields.Many2one("ir.cron", readonly=True, copy=False, ondelete="set null")
+    cron_id = fields.Many2one("ir.cron", readonly=True, copy=False, ondelete="restrict")
     next_allowed = fields.Datetime(
         "No calls before", readonly=True, copy=False, help="Xero asked for a pause."
     )
     day_remaining = fields.Integer("Calls left today", readonly=True, copy=False)
-    minute_remaining = fields.Integer(readonly=True, copy=False)
     choices_at = fields.Datetime("Choices read on", readonly=True, copy=False)
     contacts_at = fields.Datetime("Contacts read on", readonly=True, copy=False)
-    last_call_at = fields.Datetime(readonly=True, copy=False)
 
     # Settings
     auto_sale_order = fields.Boolean(
@@ -141,6 +139,7 @@ class XeroConnection(models.Model):
         domain="[('connection_id', '=', id), ('for_sales', '=', True),"
         " ('effective_rate', '=', 0)]",
     )
+    currency_warning = fields.Char(compute="_compute_currency_warning")
     pending_count = fields.Integer(compute="_compute_counts")
     issue_count = fields.Integer(compute="_compute_counts")
 
@@ -198,6 +197,31 @@ class XeroConnection(models.Model):
             connection.pending_count = pending.get(connection, 0)
             connection.issue_count = open_issues.get(connection, 0)
 
+    @api.depends("base_currency", "company_id.currency_id")
+    def _compute_currency_warning(self):
+        for connection in self:
+            ours, theirs = (
+                connection.company_id.currency_id.name,
+                connection.base_currency,
+            )
+            connection.currency_warning = theirs not in (False, ours) and self.env._(
+                "The company counts in %(ours)s, the Xero organisation in %(theirs)s.",
+                ours=ours,
+                theirs=theirs,
+            )
+
+    @api.constrains("default_sale_account_id", "zero_sale_tax_rate_id")
+    def _check_own_choices(self):
+        for connection in self:
+            chosen = (
+                connection.default_sale_account_id.connection_id
+                | connection.zero_sale_tax_rate_id.connection_id
+            )
+            if chosen - connection:
+                raise ValidationError(
+                    self.env._("The default account and rate must be the connection's.")
+                )
+
     # === CRUD METHODS === #
 
     @api.model_create_multi
@@ -210,7 +234,10 @@ class XeroConnection(models.Model):
 
     def write(self, vals):
         self._check_may_write(vals)
+        self._check_same_company(vals)
         result = super().write(vals)
+        if vals.get("create_contacts"):
+            self.env["xero.issue"]._solve_kind("contact")
         for field in DEFAULTS_WITH_ISSUES.intersection(vals):
             self.env["xero.issue"]._solve([f"{field}:{id_}" for id_ in self.ids])
         return result
@@ -225,9 +252,27 @@ class XeroConnection(models.Model):
                 self.env._("Only a Xero administrator may change the connection.")
             )
 
+    def _check_same_company(self, vals):
+        """Links and rows belong to the company; another one needs its own."""
+        if "company_id" in vals and any(
+            connection.tenant_id and connection.company_id.id != vals["company_id"]
+            for connection in self
+        ):
+            raise UserError(
+                self.env._("The company of a connection that was used cannot change.")
+            )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_connected(self):
         for connection in self:
+            if connection._has_bindings():
+                raise UserError(
+                    self.env._(
+                        "“%(organisation)s” holds the links to what is in Xero. Archive"
+                        " it instead of deleting it.",
+                        organisation=connection.display_name,
+                    )
+                )
             if connection.state != "draft":
                 raise UserError(
                     self.env._(
@@ -261,15 +306,14 @@ class XeroConnection(models.Model):
 
     def _is_live(self):
         """Whether documents are queued for this connection."""
-        return bool(self.tenant_id) and self.state in LIVE_STATES
+        return bool(self.active and self.tenant_id and self.state in LIVE_STATES)
 
     def _is_open(self):
         """Whether a call may be made now."""
         self.ensure_one()
         now = fields.Datetime.now()
-        return self.state == "connected" and (
-            not self.next_allowed or self.next_allowed <= now
-        )
+        paused = self.next_allowed and self.next_allowed > now
+        return self.active and self.state == "connected" and not paused
 
     def _wake(self):
         """Have the scheduler run these connections' jobs right after the commit.
@@ -322,22 +366,22 @@ class XeroConnection(models.Model):
         self.write({"state": "broken", "state_message": reason})
         self.message_post(
             body=self.env._(
-                "Xero does not let Odoo in any more: %(reason)s Documents wait and go"
+                "Xero does not let Odoo in any more. %(reason)s Documents wait and go"
                 " out by themselves after “Reconnect”.",
                 reason=reason,
-            )
+            ),
+            # Followers are told: the one who set it up is among them
+            subtype_xmlid="mail.mt_comment",
         )
 
     def _note_budget(self, client):
         """Keep what Xero said about the calls that are left."""
         self.ensure_one()
         budget = client.budget
-        values = {"last_call_at": fields.Datetime.now()}
+        values = {"next_allowed": False, "state_message": False}
         if budget.day_remaining is not None:
             values["day_remaining"] = budget.day_remaining
-        if budget.minute_remaining is not None:
-            values["minute_remaining"] = budget.minute_remaining
-        self.write(values)
+        self._write_changes(values)
         if budget.day_remaining == 0:
             self._pause(3600, self.env._("Xero's calls for today are used up."))
         elif budget.minute_remaining == 0:

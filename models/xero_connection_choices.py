@@ -145,13 +145,14 @@ class XeroConnection(models.Model):
         :param tax: ``account.tax``
         :return: ``xero.tax.rate``, maybe empty
         """
+        if tax.amount_type != "percent":
+            return self.env["xero.tax.rate"]
         use = "for_sales" if tax.type_tax_use == "sale" else "for_purchases"
         rates = self.env["xero.tax.rate"].search(
-            [("connection_id", "=", self.id), (use, "=", True)]
+            [("connection_id", "=", self.id), ("active", "=", True), (use, "=", True)]
         )
-        percent = tax.amount if tax.amount_type == "percent" else 0.0
         same = rates.filtered(
-            lambda rate: not float_compare(rate.effective_rate, percent, 4)
+            lambda rate: not float_compare(rate.effective_rate, tax.amount, 4)
         )
         if len(same) <= 1:
             return same

@@ -3,7 +3,7 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import consteq, hash_sign, verify_hash_signed
 
 from .. import xero_api
@@ -12,6 +12,13 @@ _logger = logging.getLogger(__name__)
 
 STATE_SCOPE = "xero_sync.oauth.state"
 STATE_LIFETIME = timedelta(minutes=10)
+# Answers to disconnecting that mean that Xero has let us go already
+GONE = (
+    xero_api.NotFound,
+    xero_api.GrantInvalid,
+    xero_api.Forbidden,
+    xero_api.TokenRejected,
+)
 
 
 class XeroConnection(models.Model):
@@ -35,7 +42,7 @@ class XeroConnection(models.Model):
     def action_connect(self):
         """Button "Connect to Xero" and "Reconnect"."""
         self.ensure_one()
-        self.check_access("write")
+        self._check_administrator()
         if not (self.client_id and self.has_client_secret):
             raise UserError(
                 self.env._("Enter the client ID and the client secret first.")
@@ -71,11 +78,20 @@ class XeroConnection(models.Model):
     def action_disconnect(self):
         """Button "Disconnect": leaves Xero in Xero's order, right after the commit."""
         self.ensure_one()
-        self.check_access("write")
+        self._check_administrator()
         # sudo: state is read-only for people; they change it with this button
         self.sudo().write({"state": "disconnecting", "state_message": False})
         self._run_after_commit()
         return True
+
+    def _check_administrator(self):
+        """:raise AccessError: for everybody but a Xero administrator of the company"""
+        self.check_access("write")
+        group = "xero_sync.xero_sync_group_administrator"
+        if not (self.env.su or self.env.user.has_group(group)):
+            raise AccessError(
+                self.env._("Only a Xero administrator connects and disconnects.")
+            )
 
     # === AUTHORISATION CODE === #
 
@@ -156,7 +172,12 @@ class XeroConnection(models.Model):
             return
         known = [tenant for tenant in tenants if tenant.tenant_id == self.tenant_id]
         if known or (len(tenants) == 1 and not self.tenant_id):
-            self._adopt_organisation((known or tenants)[0])
+            tenant = (known or tenants)[0]
+            problem = self._why_not(tenant)
+            if problem:
+                self._set_not_connected(problem)
+            else:
+                self._adopt_organisation(tenant)
             return
         self.write(
             {
@@ -180,15 +201,9 @@ class XeroConnection(models.Model):
         :raise UserError: when records are bound to another organisation
         """
         self.ensure_one()
-        if self.tenant_id not in (False, tenant.tenant_id) and self._has_bindings():
-            raise UserError(
-                self.env._(
-                    "This connection holds links to “%(old)s”, which mean nothing in"
-                    " “%(new)s”. Archive it and set up a new connection.",
-                    old=self.tenant_name,
-                    new=tenant.tenant_name,
-                )
-            )
+        problem = self._why_not(tenant)
+        if problem:
+            raise UserError(problem)
         self.write(
             {
                 "state": "connected",
@@ -202,12 +217,46 @@ class XeroConnection(models.Model):
             }
         )
 
-    def _has_bindings(self):
-        """Whether anything of Odoo's is linked to an object of the organisation."""
-        return any(
-            self.env[model].search_count(
-                [("connection_id", "=", self.id), ("xero_id", "!=", False)], limit=1
+    def _why_not(self, tenant):
+        """Why this organisation must not be connected here, in words, or False.
+
+        :param tenant: ``xero_api.TenantConnection``
+        """
+        if self.tenant_id not in (False, tenant.tenant_id) and self._has_bindings():
+            return self.env._(
+                "This connection holds links to “%(old)s”, which mean nothing in"
+                " “%(new)s”. Archive it and set up a new connection.",
+                old=self.tenant_name,
+                new=tenant.tenant_name,
             )
+        earlier = self.with_context(active_test=False).search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("tenant_id", "=", tenant.tenant_id),
+                ("id", "!=", self.id),
+            ]
+        )
+        if any(connection._has_bindings() for connection in earlier):
+            return self.env._(
+                "“%(organisation)s” was connected to this company before, and that"
+                " connection holds the links to what is in Xero. Archive this one,"
+                " restore that one and reconnect it.",
+                organisation=tenant.tenant_name,
+            )
+        return False
+
+    def _has_bindings(self):
+        """Whether Odoo has made anything in the organisation.
+
+        What was merely read from it has no request.
+        """
+        domain = [
+            ("connection_id", "=", self.id),
+            ("xero_id", "!=", False),
+            ("request_id", "!=", False),
+        ]
+        return any(
+            self.env[model].search_count(domain, limit=1)
             for model in ("xero.document", "xero.contact", "xero.item")
         )
 
@@ -215,7 +264,7 @@ class XeroConnection(models.Model):
         """Back to the start, or to "reconnect" when there was an organisation."""
         self.write(
             {
-                "state": "broken" if self.tenant_id else "draft",
+                "state": "broken" if self.remote_connection_id else "draft",
                 "state_message": message,
             }
         )
@@ -262,15 +311,18 @@ class XeroConnection(models.Model):
         (https://developer.xero.com/documentation/guides/oauth2/token-types). Revoking
         ends every connection of the login, so it waits for the last one. A custom
         connection stays in Xero: the organisation authorises it once, outside of Odoo.
+
+        :raise xero_api.XeroError: when Xero cannot be reached; all is kept then
         """
         self.ensure_one()
+        web_app = self.auth_method == "authorization_code"
         try:
-            if self.auth_method == "authorization_code" and self.remote_connection_id:
+            if web_app and self.remote_connection_id:
                 token = self.env["xero.token"]._access_token(self)
                 xero_api.disconnect(
                     token, self.remote_connection_id, api_url=self._base_url("api")
                 )
-        except xero_api.XeroError as error:
+        except GONE as error:
             _logger.info("connection %s: already gone in Xero (%s)", self.id, error)
         refresh_token = self.env["xero.token"]._forget(self)
         if refresh_token and not self._shares_application():

@@ -117,7 +117,7 @@ class XeroContact(models.Model):
         for contact in found:
             values = self._values(contact)
             if contact.xero_id in by_id:
-                by_id[contact.xero_id]._write_changes(values)
+                by_id[contact.xero_id]._read_again(values)
             else:
                 new.append(
                     {
@@ -129,6 +129,12 @@ class XeroContact(models.Model):
                     }
                 )
         self.create(new)
+
+    def _read_again(self, values):
+        restored = self.archived_in_xero and not values["archived_in_xero"]
+        self._write_changes(values)
+        if restored:
+            self.env["xero.issue"]._solve_kind("contact_archived")
 
     @api.model
     def _values(self, contact):
@@ -198,8 +204,9 @@ class XeroContact(models.Model):
         partner._message_log(
             body=self.env._("Linked to the Xero contact “%s”.", twin.name)
         )
-        self.waiting_document_ids._stop_waiting()
-        self.unlink()
+        row = self.exists()  # linking drops a row that is not on its way to Xero
+        row.waiting_document_ids._stop_waiting()
+        row.unlink()
 
     # EXTENDS 'xero.binding'
     def _prepare(self):
@@ -210,13 +217,8 @@ class XeroContact(models.Model):
         )
 
     # EXTENDS 'xero.binding'
-    def _read_answer(self, element):
-        """A contact whose answer was lost may have been read from Xero's list since."""
-        twin = self._read_row(element.xero_id) if element and element.ok else None
-        if twin:
-            self._give_way_to(twin)
-            return False
-        return super()._read_answer(element)
+    def _twin(self, element):
+        return self._read_row(element.xero_id)
 
     # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):

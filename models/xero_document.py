@@ -45,6 +45,9 @@ class XeroDocument(models.Model):
         "xero.contact", index="btree_not_null", ondelete="set null", readonly=True
     )
     waits_for_item_ids = fields.Many2many("xero.item", readonly=True)
+    look_up = fields.Boolean(
+        readonly=True, help="Xero refused a change; what it holds is read first."
+    )
     noted = fields.Char(readonly=True, help="What the chatter was told last")
 
     _sale_order_uniq = models.UniqueIndex(
@@ -215,6 +218,64 @@ class XeroDocument(models.Model):
         }
 
     # EXTENDS 'xero.binding'
+    def _cure_refusal(self, code):
+        """Somebody changed it in Xero: see what it is there, then ask a person."""
+        if code == "wrong_status" and self.xero_id:
+            self.look_up = True
+        return self.look_up
+
+    def _settle_refusal(self, element):
+        """Say what Xero holds instead of what Odoo expected.
+
+        :param element: ``xero_api.Element``, None when Xero does not have it any more
+        """
+        self.look_up = False
+        if element and element.status not in GONE_STATUSES:
+            self.xero_status = element.status
+            self._set_failed([self._problem_changed_in_xero()])
+            return
+        self.write(
+            {"xero_id": False, "xero_status": "DELETED", "payload_digest": False}
+        )
+        if self._wanted_status():
+            self._set_failed([self._problem_deleted_in_xero()])
+        else:
+            self._set_unchanged()
+            self._after_synced()
+
+    def _problem_changed_in_xero(self):
+        return mappers.Problem(
+            key=f"changed_in_xero:{self.id}",
+            title=self.env._(
+                "Xero's %(document)s %(number)s is %(status)s there, so the change in"
+                " %(record)s was not sent.",
+                document=self._kind_in_xero(),
+                number=self.xero_number,
+                status=self._status_in_words(),
+                record=self.record_name,
+            ),
+            remedy=self.env._(
+                "It was changed in Xero, and Odoo overwrites nothing there. Undo the"
+                " change in Xero and try again, or skip this document."
+            ),
+            record=self._record() or None,
+        )
+
+    def _problem_deleted_in_xero(self):
+        return mappers.Problem(
+            key=f"deleted_in_xero:{self.id}",
+            title=self.env._(
+                "The %(document)s %(number)s of %(record)s was deleted in Xero.",
+                document=self._kind_in_xero(),
+                number=self.xero_number,
+                record=self.record_name,
+            ),
+            remedy=self.env._("Try again to send it as a new one, or cancel it here."),
+            record=self._record() or None,
+            fixer="user",
+        )
+
+    # EXTENDS 'xero.binding'
     def _synced_state(self):
         return "mismatch" if self.xero_id and self._differs() else "synced"
 
@@ -246,9 +307,10 @@ class XeroDocument(models.Model):
             notes = documents._new_notes(text_of)
             # Who asked signs; a customer in the portal, or nobody, is Odoo itself
             signs = user if user and not user.share else self.env.ref("base.user_root")
-            documents._record().browse(notes)._message_log_batch(
-                bodies=notes, author_id=signs.partner_id.id
-            )
+            if notes:
+                documents._record().browse(notes)._message_log_batch(
+                    bodies=notes, author_id=signs.partner_id.id
+                )
 
     def _new_notes(self, text_of):
         """:return: dict of record id → text that its chatter was not told yet"""

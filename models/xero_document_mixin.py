@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class XeroDocumentMixin(models.AbstractModel):
@@ -99,9 +100,21 @@ class XeroDocumentMixin(models.AbstractModel):
             )
 
     def _search_xero_number(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        if operator == "in" and False in value:
+            numbers = [number for number in value if number]
+            return [
+                "|",
+                ("xero_document_ids.xero_number", "in", numbers),
+                "!",
+                ("xero_document_ids", "any", [("xero_number", "!=", False)]),
+            ]
         return [("xero_document_ids.xero_number", operator, value)]
 
     def _search_xero_state(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
         if operator == "in" and False in value:
             states = [state for state in value if state]
             return [
@@ -113,11 +126,15 @@ class XeroDocumentMixin(models.AbstractModel):
 
     # === BUSINESS METHODS === #
 
-    def _xero_request(self, forced=False):
-        """Have Xero brought up to date with these records after the commit."""
+    def _xero_request(self, new=True, forced=False):
+        """Have Xero brought up to date with these records after the commit.
+
+        :param new: whether what Xero should hold and has never seen is sent too
+        :param forced: a person asked, so the switches do not matter
+        """
         documents = self.env["xero.document"]
         for kind in self._xero_kinds:
-            documents += documents._request(kind, self, forced=forced)
+            documents += documents._request(kind, self, new=new, forced=forced)
         return documents
 
     def _xero_back_link(self):

@@ -24,7 +24,7 @@ class XeroDocument(models.Model):
         waiting = {}
         for document in self:
             partner = document._partner()
-            contact = partner.xero_contact_id
+            contact = mappers.own(partner.xero_contact_id, connection)
             if contact.archived_in_xero:
                 document._set_failed([_contact_archived(partner)])
             elif contact.xero_id:
@@ -89,12 +89,12 @@ class XeroDocument(models.Model):
     def _unlinked_products(self):
         products = self._record()._xero_products(self.kind)
         return products.with_company(self.company_id).filtered(
-            lambda product: not product.xero_item_id
+            lambda product: not mappers.own(product.xero_item_id, self.connection_id)
         )
 
     def _show_waiting(self):
         """Say what held documents wait for, and what keeps that back."""
-        for document in self:
+        for document in self.filtered(lambda row: row.state == "held"):
             contact = document.waits_for_contact_id
             document.write(
                 {
@@ -108,8 +108,9 @@ class XeroDocument(models.Model):
 
     def _stop_waiting(self):
         """What these documents waited for is settled: queue them again."""
-        if self:
-            self.write(
+        held = self.filtered(lambda row: row.state == "held")
+        if held:
+            held.write(
                 {
                     "waits_for_contact_id": False,
                     "waits_for_item_ids": [fields.Command.clear()],
@@ -117,7 +118,7 @@ class XeroDocument(models.Model):
                     "message": False,
                 }
             )
-            self.filtered(lambda row: row.state == "held")._set_pending()
+            held._set_pending()
 
 
 def _contact_archived(partner):

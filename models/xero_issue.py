@@ -98,6 +98,15 @@ class XeroIssue(models.Model):
         issues = self.sudo().search([("key", "in", keys), ("state", "=", "open")])
         issues._release()
 
+    @api.model
+    def _solve_kind(self, kind):
+        """As :meth:`_solve`, for all open issues of a kind (``<kind>:…``)."""
+        # sudo: see _solve
+        issues = self.sudo().search(
+            [("key", "=like", f"{kind}:%"), ("state", "=", "open")]
+        )
+        issues._release()
+
     def _release(self):
         """Queue what these issues block; what is still wrong raises them again."""
         for name in BLOCKED_FIELDS:

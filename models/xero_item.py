@@ -152,13 +152,8 @@ class XeroItem(models.Model):
         )
 
     # EXTENDS 'xero.binding'
-    def _read_answer(self, element):
-        """An item whose answer was lost may have been read from Xero's list since."""
-        twin = self._read_row(element.xero_id) if element and element.ok else None
-        if twin:
-            self._give_way_to(twin)
-            return False
-        return super()._read_answer(element)
+    def _twin(self, element):
+        return self._read_row(element.xero_id)
 
     # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):

@@ -100,14 +100,14 @@ class XeroConnection(models.Model):
         :param end: monotonic time after which no new call is started
         :return: number of rows moved on
         """
-        if self.state == "connecting":
-            self._connect_custom()
-        elif self.state == "disconnecting":
-            self._disconnect()
-        self._commit()
-        if not self._is_open():
-            return 0
         try:
+            if self.state == "connecting":
+                self._connect_custom()
+            elif self.state == "disconnecting":
+                self._disconnect()
+            self._commit()
+            if not self._is_open():
+                return 0
             return self._work_with_fresh_token(end)
         except xero_api.XeroError as error:
             self.env.cr.rollback()
@@ -134,7 +134,9 @@ class XeroConnection(models.Model):
         self.env["ir.cron"]._commit_progress(processed)
 
     def _has_due_rows(self):
-        """Whether anything could be sent now."""
+        """Whether anything could be done now."""
+        if self.state in ("connecting", "disconnecting"):
+            return True
         return self._is_open() and any(
             self.env[model].search_count(self._due_domain(), limit=1)
             for model in CHANNELS

@@ -44,6 +44,7 @@ class XeroConnection(models.Model):
         moved = 0
         while self._is_open() and (not moved or time.monotonic() < end):
             self._refresh_contacts_if_due()
+            self._look_at_refused()
             claimed, request = self._with_retry(lambda: self._open_batch(model))
             self._commit(claimed)
             if not claimed:

@@ -28,15 +28,17 @@ class XeroConnection(models.Model):
                     request.idempotency_key,
                 )
         except xero_api.XeroError as error:
-            self._close_after_error(request, error, first_try)
-            if not _is_refusal(error):
+            refused = first_try and _is_refusal(error)
+            self._close_after_error(request, error, first_try, refused)
+            if not refused:
                 raise
         else:
             self._with_retry(lambda: self._close_answered(request, elements, client))
             self._commit()
 
-    def _close_after_error(self, request, error, first_try):
-        if _is_refusal(error):
+    def _close_after_error(self, request, error, first_try, refused):
+        """A refused repetition tells nothing about the first try: it stays unknown."""
+        if refused:
             close = self._close_refused
         elif first_try and not isinstance(error, xero_api.OutcomeUnknown):
             close = self._close_not_sent
@@ -52,8 +54,7 @@ class XeroConnection(models.Model):
         answers = dict(zip(request.binding_ids, paired, strict=True))
         rows = request._unsettled_bindings()
         answered = rows.filtered(lambda row: answers[row.id] is not None)
-        confirmed = answered.filtered(lambda row: row._read_answer(answers[row.id]))
-        confirmed._after_synced()
+        answered._read_answers(answers)
         self._note_budget(client)
         if answered == rows:
             request._close("answered")
@@ -98,11 +99,11 @@ class XeroConnection(models.Model):
         elif isinstance(error, xero_api.GrantInvalid | xero_api.OAuthRefused):
             self._break(self._explain_oauth(error))
         elif isinstance(error, xero_api.ScopeMissing):
-            self._break(self.env._("a permission is missing: %s", error.message))
+            self._break(self.env._("A permission is missing: %s", error.message))
         elif isinstance(error, xero_api.Forbidden):
             self._break(self._explain_denied(error))
         elif isinstance(error, xero_api.TokenRejected):
-            self._break(self.env._("it rejects even a new token."))
+            self._break(self.env._("Xero rejects even a new token."))
         else:
             _logger.info("connection %s: %s", self.id, error)
             self._pause(
@@ -112,8 +113,8 @@ class XeroConnection(models.Model):
 
     def _explain_denied(self, error):
         if error.disconnected:
-            return self.env._("the application was disconnected in Xero.")
-        return self.env._("the connected Xero user may not do this. Check the role.")
+            return self.env._("The application was disconnected in Xero.")
+        return self.env._("The connected Xero user may not do this. Check the role.")
 
     def _backoff_seconds(self):
         """Longer from failure to failure: 15 seconds to 5 minutes."""

@@ -53,12 +53,9 @@ class XeroConnection(models.Model):
         def step():
             rows = request._unsettled_bindings()
             adopted = rows.filtered(lambda row: row.id in deleted)
-            for row in adopted:
-                row._read_answer(deleted[row.id])
-            others = rows - adopted
-            others.payload_digest = False
-            others._set_pending()
-            adopted._after_synced()
+            adopted._read_answers(deleted)
+            for row in rows - adopted:
+                row._set_unanswered()
             request._close("looked_up")
 
         self._with_retry(step)
@@ -70,14 +67,9 @@ class XeroConnection(models.Model):
 
         def step():
             rows = request._unsettled_bindings()
-            adopted = rows.browse()
-            for row in rows:
-                element = found.get(row.id)
-                if element is None:
-                    row._set_unanswered()
-                elif row._read_answer(element):
-                    adopted += row
-            adopted._after_synced()
+            rows.filtered(lambda row: row.id in found)._read_answers(found)
+            for row in rows.filtered(lambda row: row.id not in found):
+                row._set_unanswered()
             request._close("looked_up")
 
         self._with_retry(step)
@@ -143,3 +135,23 @@ class XeroConnection(models.Model):
             ["xero_id"],
         )
         return set(rows.mapped("xero_id"))
+
+    def _look_at_refused(self):
+        """Read the documents whose change Xero refused, and settle what that means."""
+        rows = self.env["xero.document"].search(
+            [
+                ("connection_id", "=", self.id),
+                ("state", "=", "pending"),
+                ("look_up", "=", True),
+            ],
+            limit=xero_api.const.BATCH_SIZE,
+        )
+        for endpoint, group in rows.grouped(lambda row: row._xero_endpoint()).items():
+            with self._client() as client:
+                ids = group.mapped("xero_id")
+                page = client.documents_page(endpoint, 1, ids=ids)
+                self._note_budget(client)
+            found = {element.xero_id: element for element in page.items}
+            for row in group:
+                row._settle_refusal(found.get(row.xero_id))
+            self._commit()

@@ -49,7 +49,8 @@ def _remedies(env):
     """What to do about each known refusal, by its code."""
     return {
         "contact_name_taken": env._(
-            "Link the customer to the Xero contact of that name."
+            "Link the customer to the Xero contact of that name, or give the customer"
+            " another name."
         ),
         "contact_number_taken": env._(
             "Link the customer to the Xero contact that has this number."

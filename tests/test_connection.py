@@ -312,10 +312,30 @@ class TestConsent(XeroCase, HttpCase):
                 "name": "Linked",
                 "xero_id": "11111111-1111-4111-8111-111111111111",
                 "state": "synced",
+                "request_id": self.some_request().id,
             }
         )
         self.come_back(self.xero.consent(self.consent_url(), tenants=(TENANT_UK,)))
         self.assertEqual(self.connection.tenant_id, TENANT_AU)
+
+    def some_request(self):
+        return (
+            self.env["xero.request"]
+            .sudo()
+            .create(
+                {
+                    "connection_id": self.connection.id,
+                    "idempotency_key": "a key",
+                    "endpoint": "Contacts",
+                    "method": "PUT",
+                    "body": "{}",
+                    "binding_model": "xero.contact",
+                    "binding_ids": [1],
+                    "element_count": 1,
+                    "outcome": "answered",
+                }
+            )
+        )
 
     def test_missing_scope_is_named(self):
         url = self.consent_url().replace("accounting.contacts", "openid")
