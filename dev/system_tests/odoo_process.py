@@ -1,6 +1,7 @@
 """Odoo in processes of its own, forked from this one with a loaded registry."""
 
 import functools
+import importlib
 import multiprocessing
 import os
 import signal
@@ -29,8 +30,9 @@ def configure(config_file: str, log_file: str) -> None:
 
 
 def load(database: str) -> None:
-    """Load a database's registry, which the processes then inherit."""
+    """Load what the processes then inherit: a database's registry, and Xero's SDK."""
     Registry(database)
+    importlib.import_module("odoo.addons.xero_sync.xero_api.sdk")
     sql_db.close_all()  # a connection must not be used on both sides of a fork
 
 

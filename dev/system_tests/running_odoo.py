@@ -7,17 +7,21 @@ from environment import rpc
 from environment.paths import LOGS
 from environment.processes import free_port, wait_until
 
-from .shop import Shop
+from .installation import Installation
+
+THREADS = ("--workers", "0", "--max-cron-threads", "1")
+TWO_WORKERS = ("--workers", "2", "--max-cron-threads", "1")
 
 
 @contextmanager
-def serving(shop: Shop, options: Sequence[str]) -> Iterator[rpc.Client]:
-    """Odoo serving the shop's database while the block lasts."""
+def serving(
+    installation: Installation, database: str, options: Sequence[str]
+) -> Iterator[rpc.Client]:
+    """Odoo serving a database while the block lasts."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    odoo = shop.installation.odoo
-    arguments = ["server", "-d", shop.database, "--db-filter", f"^{shop.database}$"]
+    arguments = ["server", "-d", database, "--db-filter", f"^{database}$"]
     command = [*arguments, "--http-port", str(port), *options]
-    with odoo.serve(command, LOGS / "system-server.log") as server:
+    with installation.odoo.serve(command, LOGS / "system-server.log") as server:
         wait_until(lambda: rpc.answers(f"{address}/web/health"), server, seconds=60)
-        yield rpc.Client(address, shop.database, "admin", "admin")
+        yield rpc.Client(address, database, "admin", "admin")

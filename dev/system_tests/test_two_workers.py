@@ -9,7 +9,7 @@ from .odoo_process import OdooProcess, pipe
 from .shop import run_job
 
 ORDERS = 200
-ROUNDS = 3
+ROUNDS = 2
 
 
 @pytest.fixture(autouse=True)
