@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .console import Failure
 from .paths import CACHE, LOGS
-from .processes import CommandFailed, capture, run
+from .processes import CommandFailed, capture, explain_fetch, run
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 SYSTEM_STATUS = Path("/var/lib/dpkg/status")
@@ -38,31 +38,32 @@ class PackageClient:
     def update(self) -> None:
         """Fetch the package lists.
 
-        :raise CommandFailed: the mirror does not answer, or does not have the suite
+        :raise Failure: the mirror does not answer, or does not have the suite
         """
-        command = ["apt-get", "-o", "APT::Update::Error-Mode=any", "update"]
-        run(command, self.log, env=self.env)
+        self._run(["-o", "APT::Update::Error-Mode=any", "update"])
 
     def download(self, packages: list[str], into: Path) -> None:
         """Download exactly these packages ("name" or "name/suite").
 
-        :raise CommandFailed: one of them is not to be had
+        :raise Failure: one of them is not to be had
         """
-        run(["apt-get", "download", *packages], self.log, env=self.env, cwd=into)
+        self._run(["download", *packages], cwd=into)
 
     def download_with_missing(self, packages: list[str], into: Path) -> None:
         """Download these packages and all they need that is not installed.
 
-        :raise CommandFailed: they cannot be had together
+        :raise Failure: they cannot be had together
         """
         options = ["--yes", "--download-only", "--no-install-recommends"]
         archives = ["-o", f"Dir::Cache::archives={into}"]
         (into / "partial").mkdir(exist_ok=True)
-        run(
-            ["apt-get", *archives, "install", *options, *packages],
-            self.log,
-            env=self.env,
-        )
+        self._run([*archives, "install", *options, *packages])
+
+    def _run(self, arguments: list[str], cwd: Path | None = None) -> None:
+        try:
+            run(["apt-get", *arguments], self.log, env=self.env, cwd=cwd)
+        except CommandFailed as error:
+            raise explain_fetch(error) from error
 
     def _write_config(self, sources: str | None, status: Path) -> Path:
         settings = {
@@ -129,20 +130,23 @@ def client_for_suites(name: str, suites: list[str]) -> PackageClient:
         client = PackageClient(name, "\n".join(lines) + "\n", status=empty)
         try:
             client.update()
-        except CommandFailed as error:
+        except Failure as error:
             failure = error
         else:
             return client
-    raise Failure(f"Debian's package lists cannot be fetched: {failure}")
+    raise Failure(f"Debian's package lists cannot be fetched: {failure}.")
 
 
 def extract(archives: Path, into: Path) -> None:
     """Extract every package of a directory.
 
-    :raise CommandFailed: a package is damaged, or the disk is full
+    :raise Failure: a package is damaged, or the disk is full
     """
     for archive in sorted(archives.glob("*.deb")):
-        run(["dpkg-deb", "--extract", archive, into], LOGS / "dpkg-deb.log")
+        try:
+            run(["dpkg-deb", "--extract", archive, into], LOGS / "dpkg-deb.log")
+        except CommandFailed as error:
+            raise explain_fetch(error) from error
 
 
 def _os_release() -> dict[str, str]:

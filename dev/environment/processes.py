@@ -7,6 +7,8 @@ children in order. The kernel's parent-death signal covers the case where we are
 import ctypes
 import errno
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,6 +23,11 @@ from .paths import display
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
 HEARTBEAT = 30  # seconds between two signs of life of a long command
+NO_NETWORK = re.compile(
+    "Could not resolve|Temporary failure|Could not connect|Network is unreachable"
+    "|NewConnectionError|Connection timed out"
+)
+FULL = 16 * 1024**2  # bytes left on a disk that counts as full
 _libc = ctypes.CDLL(None, use_errno=True)
 
 Command = Sequence[str | os.PathLike[str]]
@@ -29,12 +36,23 @@ Command = Sequence[str | os.PathLike[str]]
 class CommandFailed(Failure):
     """A command ended with an error; ``log`` holds what it said."""
 
-    def __init__(self, command: Command, code: int, log: Path) -> None:
+    def __init__(self, command: Command, code: int, log: Path, start: int = 0) -> None:
+        """:param start: where in the log the command's own output begins"""
         self.code = code
         self.log = log
+        self.said = log.read_bytes()[start:].decode(errors="replace")
         name = Path(command[0]).name
-        reason = _reason(log) or f"{name} ended with code {code}"
+        reason = _last_error(self.said) or f"{name} ended with code {code}"
         super().__init__(f"{reason} (all of it: {display(log)})")
+
+
+def explain_fetch(error: CommandFailed) -> Failure:
+    """Name the two usual causes when a package client fails, else say what it said."""
+    if shutil.disk_usage(error.log.parent).free < FULL:
+        return Failure("the disk is full")
+    if NO_NETWORK.search(error.said):
+        return Failure(f"the network does not answer (log: {display(error.log)})")
+    return error
 
 
 def run(command: Command, log: Path, **options) -> None:
@@ -52,7 +70,7 @@ def run(command: Command, log: Path, **options) -> None:
             except subprocess.TimeoutExpired:
                 say(f"  … {seconds_since(start)} so far (log: {display(log)})")
     if code:
-        raise CommandFailed(command, code, log)
+        raise CommandFailed(command, code, log, service.log_start)
 
 
 def capture(command: Command, **options) -> str:
@@ -102,6 +120,7 @@ class Service:
         self.log = log
         self.stop_signal = stop_signal
         self.patience = patience
+        self.log_start = log.stat().st_size if log.exists() else 0
         with log.open("ab") as output, open(input_file or os.devnull, "rb") as source:
             self.process = subprocess.Popen(
                 command,
@@ -147,7 +166,10 @@ def wait_until(ready: Callable[[], bool], service: Service, seconds: float) -> N
     while not ready():
         if not service.running:
             raise CommandFailed(
-                service.process.args, service.process.returncode, service.log
+                service.process.args,
+                service.process.returncode,
+                service.log,
+                service.log_start,
             )
         if time.monotonic() > deadline:
             raise Failure(
@@ -225,11 +247,10 @@ def _kill_group(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
-def _reason(log: Path) -> str:
-    """The last line of a log that names an error, in apt's, pip's or Python's way."""
+def _last_error(said: str) -> str:
+    """The last line that names an error, in apt's, pip's or Python's way."""
     markers = ("E: ", "ERROR: ", "FATAL: ", "Error: ", "error: ")
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-200:]
-    for line in reversed(lines):
+    for line in reversed(said.splitlines()[-200:]):
         if any(marker in line for marker in markers):
             return line.strip()[:300]
     return ""

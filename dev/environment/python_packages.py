@@ -9,7 +9,7 @@ from pathlib import Path
 from . import debian
 from .console import Failure, activity
 from .paths import CACHE, DEV, LOGS, ROOT, STATE
-from .processes import CommandFailed, run
+from .processes import CommandFailed, explain_fetch, run
 from .staging import complete_or_absent
 
 REQUIREMENTS = [
@@ -53,7 +53,8 @@ def install(environment: Path, *arguments: str) -> None:
     try:
         run([*command, *arguments], LOG, env=clean_environment())
     except CommandFailed as error:
-        raise Failure(f"The Python packages cannot be installed: {error}") from error
+        cause = explain_fetch(error)
+        raise Failure(f"The Python packages cannot be installed: {cause}") from error
 
 
 def clean_environment() -> dict[str, str]:
