@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from . import demo_check, local_xero, rpc, setup, sources
 from .console import Failure, activity, say
-from .locks import only_one
+from .locks import is_held, only_one
 from .odoo import Odoo
 from .paths import DEV, LOGS, MODULE, STATE, display, fresh_log
 from .postgres import Cluster
@@ -18,6 +18,8 @@ MODULES = f"sale_management,purchase,l10n_au,{MODULE}"
 LOGIN = PASSWORD = "admin"
 XERO_STATE = STATE / "demo" / "local-xero.json"
 BASE_URLS = ("api", "identity", "login", "web")
+LOCK = STATE / "demo.lock"
+ODOO_LOG = LOGS / "demo-odoo.log"
 INSTALLED_CODE = STATE / "demo" / "installed-code"
 
 
@@ -42,12 +44,15 @@ class Addresses:
 def main() -> int:
     """Show the demo until Ctrl-C, or check it, or drop it."""
     options = _parse()
+    addresses = Addresses(options.port, options.xero_port)
+    if options.check and is_held(LOCK):
+        say("The demo is running: checking that one.")
+        return demo_check.run(_log_in(addresses), addresses.xero_port)
     refusal = "dev/demo is already running in this checkout."
-    with only_one(STATE / "demo.lock", refusal), ExitStack() as running:
-        addresses = Addresses(options.port, options.xero_port)
+    with only_one(LOCK, refusal), ExitStack() as running:
         if not options.reset:
-            require_free_port(options.port, "--port")
-            require_free_port(options.xero_port, "--xero-port")
+            require_free_port(addresses.odoo_port, "--port")
+            require_free_port(addresses.xero_port, "--xero-port")
         tools = setup.provide()
         cluster = Cluster("demo", tools.python)
         running.enter_context(cluster.start())
@@ -55,18 +60,19 @@ def main() -> int:
         if options.reset:
             return _reset(odoo)
         _provide_database(odoo)
-        xero = local_xero.start(tools, options.xero_port, XERO_STATE)
+        xero = local_xero.start(tools, addresses.xero_port, XERO_STATE)
         running.enter_context(xero)
-        server = running.enter_context(_serve(odoo, options.port))
-        with activity("Starting Odoo"):
-            ready = f"{addresses.odoo}/web/health"
-            wait_until(lambda: rpc.answers(ready), server, seconds=120)
-        client = rpc.Client(addresses.odoo, DATABASE, LOGIN, PASSWORD)
+        server = running.enter_context(_serve(odoo, addresses))
+        client = _log_in(addresses)
         _connect(client, addresses)
         if options.check:
-            return demo_check.run(client, options.xero_port)
+            return demo_check.run(client, addresses.xero_port)
         _explain(addresses)
         return _wait(server, xero)
+
+
+def _log_in(addresses: Addresses) -> rpc.Client:
+    return rpc.Client(addresses.odoo, DATABASE, LOGIN, PASSWORD)
 
 
 def _parse() -> argparse.Namespace:
@@ -122,18 +128,19 @@ def _create_database(odoo: Odoo) -> None:
     odoo.rename(name, DATABASE)
 
 
-def _serve(odoo: Odoo, port: int) -> Service:
+def _serve(odoo: Odoo, addresses: Addresses) -> Service:
     # Threads, not worker processes: those need a proxy for the web client's websocket.
-    options = [
-        "--workers",
-        "0",
-        "--max-cron-threads",
-        "1",
-        "--db-filter",
-        f"^{DATABASE}$",
-    ]
-    command = ["server", "-d", DATABASE, "--http-port", str(port), *options]
-    return odoo.serve(command, LOGS / "demo-odoo.log")
+    threads = ["--workers", "0", "--max-cron-threads", "1"]
+    options = ["--http-port", str(addresses.odoo_port), "--db-filter", f"^{DATABASE}$"]
+    with activity("Starting Odoo"):
+        server = odoo.serve(["server", "-d", DATABASE, *threads, *options], ODOO_LOG)
+        try:
+            health = f"{addresses.odoo}/web/health"
+            wait_until(lambda: rpc.answers(health), server, seconds=120)
+        except BaseException:
+            server.stop()
+            raise
+    return server
 
 
 def _connect(client: rpc.Client, addresses: Addresses) -> None:
@@ -180,7 +187,7 @@ Try it:
   2. Its Xero number appears on the order within seconds; reload the page to see it.
   3. Look at the same invoice on the local Xero's page.
 
-Odoo's log is {display(LOGS / "demo-odoo.log")}. Ctrl-C stops everything.""")
+Odoo's log is {display(ODOO_LOG)}. Ctrl-C stops everything.""")
 
 
 def _wait(*services: Service) -> int:

@@ -22,6 +22,15 @@ def only_one(path: Path, refusal: str) -> Iterator[None]:
         yield
 
 
+def is_held(path: Path) -> bool:
+    """Whether another process holds a lock file now."""
+    try:
+        with only_one(path, ""):
+            return False
+    except Failure:
+        return True
+
+
 @contextmanager
 def one_after_another(path: Path, notice: str) -> Iterator[None]:
     """Hold a lock file, waiting for it when another process holds it."""
