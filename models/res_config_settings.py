@@ -14,6 +14,7 @@ class ResConfigSettings(models.TransientModel):
         related="xero_connection_id.country_code", string="Country in Xero"
     )
     xero_base_currency = fields.Char(related="xero_connection_id.base_currency")
+    xero_currency_warning = fields.Char(related="xero_connection_id.currency_warning")
     xero_redirect_uri = fields.Char(related="xero_connection_id.redirect_uri")
     xero_auth_method = fields.Selection(
         related="xero_connection_id.auth_method", readonly=False

@@ -48,6 +48,12 @@ class TestCustomConnection(XeroCase):
         with self.assertRaisesRegex(UserError, "client ID and the client secret"):
             connection.action_connect()
 
+    def test_other_base_currency_than_the_companys_is_warned_of(self):
+        connection = self.connect()
+        self.assertFalse(connection.currency_warning)
+        connection.sudo().base_currency = "GBP"
+        self.assertIn("GBP", connection.currency_warning)
+
     def test_company_has_one_live_connection(self):
         self.connect()
         with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.IntegrityError):
