@@ -44,11 +44,6 @@ def provide() -> Path:
     return directory
 
 
-def executable(directory: Path) -> Path:
-    """The browser in the directory that :func:`provide` gave."""
-    return directory / NAMES[0]
-
-
 def _machine_browser() -> str | None:
     found = filter(None, map(shutil.which, NAMES))
     return next((path for path in found if _starts(Path(path))), None)

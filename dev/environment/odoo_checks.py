@@ -41,7 +41,7 @@ def install_without_demo(odoo: Odoo) -> None:
     odoo.drop(EMPTY)
     log = fresh_log("install-without-demo")
     odoo.install(EMPTY, MODULE, log, "--no-http")
-    _require_clean(log)
+    require_clean(log)
 
 
 def core_lint(odoo: Odoo, export: Path) -> Tally:
@@ -62,7 +62,7 @@ def uninstall(odoo: Odoo) -> None:
     log = fresh_log("uninstall")
     odoo.shell(EMPTY, SCRIPTS / "use_before_uninstall.py", log)
     odoo.run(["module", "uninstall", "-d", EMPTY, MODULE], log)
-    _require_clean(log)
+    require_clean(log)
     left = _left_behind(odoo)
     if left:
         raise Failure(f"Uninstalling leaves behind: {', '.join(left)}")
@@ -112,7 +112,8 @@ def _run_tests(
     return result
 
 
-def _require_clean(log: Path) -> None:
+def require_clean(log: Path) -> None:
+    """:raise Failure: Odoo logged a warning or an error"""
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     problems = [line for line in lines if LOG_PROBLEM.match(line)]
     for line in problems:

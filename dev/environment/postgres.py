@@ -150,7 +150,7 @@ def _owner() -> Owner:
 
 def _home(owner: Owner) -> Path:
     """A directory of the owner, in the checkout when the owner can get there."""
-    if owner.user is None or _open_to_all(ROOT):
+    if owner.user is None or is_open_to_all(ROOT):
         home = STATE / "postgres"
     else:
         mark = hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
@@ -166,7 +166,8 @@ def _private_directory(path: Path, owner: Owner) -> Path:
     return path
 
 
-def _open_to_all(path: Path) -> bool:
+def is_open_to_all(path: Path) -> bool:
+    """Whether every user of the machine can get to a directory."""
     return all(part.stat().st_mode & 0o001 for part in (path, *path.parents))
 
 

@@ -22,6 +22,7 @@ from .tally import Tally
 
 # Groups of checks, and the directories of those that pytest runs
 PYTEST_GROUPS = {
+    "environment": ("Tests of these commands", "environment/tests"),
     "sandbox": ("The local Xero's own tests", "sandbox/tests"),
     "system": ("System tests: killed workers, lost answers", "system_tests"),
     "browser": ("Browser tests: what people see and press", "browser_tests"),
