@@ -224,14 +224,22 @@ class XeroDocument(models.Model):
             self.look_up = True
         return self.look_up
 
-    def _settle_refusal(self, element):
+    def _settle_refusals(self, found):
         """Say what Xero holds instead of what Odoo expected.
 
-        :param element: ``xero_api.Element``, None when Xero does not have it any more
+        :param found: dict of Xero's id → ``xero_api.Element``
         """
-        self.look_up = False
-        if element and element.status not in GONE_STATUSES:
-            self.xero_status = element.status
+        for document in self:
+            document.look_up = False
+            document._settle_refusal(found.get(document.xero_id))
+
+    def _settle_refusal(self, element):
+        """Only what Xero surely has deleted may be sent anew.
+
+        :param element: ``xero_api.Element``, None when Xero did not list it
+        """
+        if not element or element.status not in GONE_STATUSES:
+            self.xero_status = element.status if element else self.xero_status
             self._set_failed([self._problem_changed_in_xero()])
             return
         self.write(

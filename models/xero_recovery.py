@@ -1,3 +1,4 @@
+import functools
 import logging
 from datetime import timedelta
 
@@ -152,6 +153,5 @@ class XeroConnection(models.Model):
                 page = client.documents_page(endpoint, 1, ids=ids)
                 self._note_budget(client)
             found = {element.xero_id: element for element in page.items}
-            for row in group:
-                row._settle_refusal(found.get(row.xero_id))
+            self._with_retry(functools.partial(group._settle_refusals, found))
             self._commit()
