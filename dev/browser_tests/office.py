@@ -31,6 +31,11 @@ GROUPS = {
     SALESPERSON: ("Sally Sales", "sales_team.group_sale_salesman_all_leads"),
     OUTSIDER: ("Pete Plain", "base.group_user"),
 }
+FORGET = [
+    "UPDATE ir_cron SET active = false"
+    " WHERE id IN (SELECT cron_id FROM xero_connection)",
+    "DELETE FROM xero_connection",
+]
 PRODUCTS = [
     ("Espresso machine", "ESPRESSO", 1890.00),
     ("Barista training", "TRAIN", 140.50),
@@ -42,6 +47,7 @@ class Office:
     """Where the people work, and what is prepared behind their backs."""
 
     url: str
+    odoo: Odoo
     xero: LocalXero
     client: rpc.Client
 
@@ -63,11 +69,12 @@ class Office:
         ]
 
     def forget_xero(self) -> None:
-        """As new: no connection, nothing mapped, an empty Xero."""
-        for connection in self.call("xero.connection", "search", []):
-            self.call("xero.connection", "action_disconnect", [connection])
-            self._wait_for_state(connection, "draft")
-            self.call("xero.connection", "unlink", [connection])
+        """As new: no connection, nothing mapped, an empty Xero.
+
+        Past Odoo, which never lets go of the links to an organisation.
+        """
+        for statement in FORGET:
+            self.odoo.query(DATABASE, statement)
         self.xero.control("POST", "reset")
         self.xero.control("POST", "limits", enabled=False)
 
@@ -80,7 +87,12 @@ class Office:
         }
         connection = self.call("xero.connection", "create", [values])[0]
         self.call("xero.connection", "action_connect", [connection])
-        self._wait_for_state(connection, "connected")
+        self.client.wait_for(
+            "xero.connection",
+            connection,
+            ["state", "state_message"],
+            lambda values: values["state"] == "connected",
+        )
 
     def map_taxes(self) -> None:
         """Accept what is proposed for every tax."""
@@ -119,14 +131,6 @@ class Office:
         """
         return local_xero.find_invoice(self.xero_port, number)
 
-    def _wait_for_state(self, connection: int, state: str) -> None:
-        self.client.wait_for(
-            "xero.connection",
-            connection,
-            ["state", "state_message"],
-            lambda values: values["state"] == state,
-        )
-
 
 @contextmanager
 def running(directory: Path) -> Iterator[Office]:
@@ -151,7 +155,7 @@ def running(directory: Path) -> Iterator[Office]:
         with _serve(odoo, port) as server:
             wait_until(lambda: rpc.answers(f"{url}/web/health"), server, seconds=120)
             client = rpc.Client(url, DATABASE, ADMINISTRATOR, ADMINISTRATOR)
-            office = Office(url, xero, client)
+            office = Office(url, odoo, xero, client)
             _furnish(office)
             yield office
 
