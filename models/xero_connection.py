@@ -1,17 +1,8 @@
-import functools
-import logging
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import format_datetime
 
 from .. import xero_api
 
-_logger = logging.getLogger(__name__)
-
-# States in which documents are queued, once an organisation is known
-LIVE_STATES = ("connecting", "choose", "connected", "broken")
 # What an accountant may change; the rest is the administrator's
 ACCOUNTANT_FIELDS = frozenset(
     [
@@ -303,89 +294,6 @@ class XeroConnection(models.Model):
         )
 
     # === BUSINESS METHODS === #
-
-    def _is_live(self):
-        """Whether documents are queued for this connection."""
-        return bool(self.active and self.tenant_id and self.state in LIVE_STATES)
-
-    def _is_open(self):
-        """Whether a call may be made now."""
-        self.ensure_one()
-        now = fields.Datetime.now()
-        paused = self.next_allowed and self.next_allowed > now
-        return self.active and self.state == "connected" and not paused
-
-    def _wake(self):
-        """Have the scheduler run these connections' jobs right after the commit.
-
-        Once for a transaction, however many hooks ask: an edit of a hundred lines asks
-        a hundred times. Odoo runs what is noted here before it opens a savepoint, so
-        that no rollback to one takes a wake back.
-        """
-        precommit = self.env.cr.precommit
-        waking = precommit.data.setdefault("xero_sync.wake", set())
-        if self and not waking:
-            # sudo: whoever changes a document may wake the job
-            precommit.add(functools.partial(self.sudo()._trigger_jobs, waking))
-        waking.update(self.ids)
-
-    @api.model
-    def _trigger_jobs(self, connection_ids):
-        for connection in self.browse(connection_ids).exists():
-            connection.cron_id._trigger()
-
-    def _pause(self, seconds, reason):
-        """Make no call for some time, and come back by itself.
-
-        :param seconds: from now
-        :param reason: shown on the connection
-        """
-        self.ensure_one()
-        until = fields.Datetime.now() + timedelta(seconds=max(seconds, 1))
-        self.write({"next_allowed": until, "state_message": reason})
-        self.cron_id._trigger(at=until)
-
-    def _why_closed(self):
-        """Why nothing goes out now, in words for a user; False when it does."""
-        self.ensure_one()
-        if self.state == "broken":
-            return self.env._(
-                "Xero is not connected; an administrator has to reconnect."
-            )
-        if self.state != "connected" or self._is_open():
-            return False
-        return self.env._(
-            "%(reason)s Next attempt after %(time)s.",
-            reason=self.state_message or self.env._("Xero asked for a pause."),
-            time=format_datetime(self.env, self.next_allowed),
-        )
-
-    def _break(self, reason):
-        """Xero no longer lets us in: hold everything until a person reconnects."""
-        self.ensure_one()
-        self.write({"state": "broken", "state_message": reason})
-        self.message_post(
-            body=self.env._(
-                "Xero does not let Odoo in any more. %(reason)s Documents wait and go"
-                " out by themselves after “Reconnect”.",
-                reason=reason,
-            ),
-            # Followers are told: the one who set it up is among them
-            subtype_xmlid="mail.mt_comment",
-        )
-
-    def _note_budget(self, client):
-        """Keep what Xero said about the calls that are left."""
-        self.ensure_one()
-        budget = client.budget
-        values = {"next_allowed": False, "state_message": False}
-        if budget.day_remaining is not None:
-            values["day_remaining"] = budget.day_remaining
-        self._write_changes(values)
-        if budget.day_remaining == 0:
-            self._pause(3600, self.env._("Xero's calls for today are used up."))
-        elif budget.minute_remaining == 0:
-            self._pause(60, self.env._("Xero's calls for this minute are used up."))
 
     def _web_url(self, endpoint, xero_id):
         """Address of an object in Xero's own web client, None where there is none.

@@ -1,5 +1,4 @@
 import psycopg2
-from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError
@@ -303,89 +302,6 @@ class XeroDocument(models.Model):
     # EXTENDS 'xero.binding'
     def _after_failed(self):
         self._note_in_chatter(lambda document: document._failed_note())
-
-    # === CHATTER === #
-
-    def _note_in_chatter(self, text_of):
-        """Tell what happened on the Odoo documents, once per event.
-
-        :param text_of: function of one document → text (Markup)
-        """
-        for user, documents in self.grouped("requested_by").items():
-            notes = documents._new_notes(text_of)
-            # Who asked signs; a customer in the portal, or nobody, is Odoo itself
-            signs = user if user and not user.share else self.env.ref("base.user_root")
-            if notes:
-                documents._record().browse(notes)._message_log_batch(
-                    bodies=notes, author_id=signs.partner_id.id
-                )
-
-    def _new_notes(self, text_of):
-        """:return: dict of record id → text that its chatter was not told yet"""
-        notes = {}
-        for document in self:
-            text = text_of(document)
-            if text and document._record() and text != document.noted:
-                document.noted = text
-                notes[document._record().id] = text
-        return notes
-
-    def _synced_note(self):
-        title = self.env._(
-            "Xero: %(document)s %(number)s is %(status)s.",
-            document=self._kind_in_xero(),
-            number=self.xero_number or "",
-            status=self._status_in_words(),
-        )
-        if self.state != "mismatch":
-            return Markup("%s") % title
-        return Markup("%s<br/>%s") % (title, self._difference_text())
-
-    def _failed_note(self):
-        return Markup("%s<br/>%s") % (
-            self.env._("Not sent to Xero. %s", self.message),
-            self.remedy or "",
-        )
-
-    def _difference_text(self):
-        return self.env._(
-            "Xero's total is %(xero_total)s with %(xero_tax)s tax, Odoo's is"
-            " %(odoo_total)s with %(odoo_tax)s tax.",
-            xero_total=f"{self.xero_currency} {self.xero_total:.2f}",
-            xero_tax=f"{self.xero_tax:.2f}",
-            odoo_total=self.currency_id.format(self.odoo_total),
-            odoo_tax=self.currency_id.format(self.odoo_tax),
-        )
-
-    def _difference_remedy(self):
-        return self.env._(
-            "Compare the two, correct the one that is wrong, then try again."
-        )
-
-    def _text_for_user(self):
-        """What the form of the Odoo document says about this row, or False."""
-        if self.state == "mismatch":
-            return "\n".join([self._difference_text(), self._difference_remedy()])
-        parts = [self.message]
-        if self.state in ("failed", "held"):
-            parts.append(self.remedy)
-        if self.state in ("pending", "held"):
-            parts.append(self.connection_id._why_closed())
-        return "\n".join(filter(None, parts)) or False
-
-    def _kind_in_xero(self):
-        return self.env._("invoice")
-
-    def _status_in_words(self):
-        words = {
-            "DRAFT": self.env._("a draft"),
-            "DELETED": self.env._("deleted"),
-            "VOIDED": self.env._("voided"),
-            "AUTHORISED": self.env._("awaiting payment"),
-            "SUBMITTED": self.env._("awaiting approval"),
-            "PAID": self.env._("paid"),
-        }
-        return words.get(self.xero_status, self.xero_status)
 
     # === ACTIONS === #
 

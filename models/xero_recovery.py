@@ -1,13 +1,10 @@
 import functools
-import logging
 from datetime import timedelta
 
 from odoo import models
 
 from .. import xero_api
 from .xero_document import GONE_STATUSES
-
-_logger = logging.getLogger(__name__)
 
 # Xero's clock and ours may differ by some minutes.
 CLOCK_TOLERANCE = timedelta(minutes=10)
