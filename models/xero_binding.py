@@ -9,8 +9,9 @@ from .xero_refusals import explain_refusal
 
 _logger = logging.getLogger(__name__)
 
-# A row Xero never answers about goes this often before a person is asked.
-MAX_UNANSWERED = 3
+# A row Xero never answers about goes this often before a person is asked: more than
+# an outage of half an hour, at one try in six minutes or so.
+MAX_UNANSWERED = 6
 
 
 class XeroBinding(models.AbstractModel):
@@ -303,16 +304,16 @@ class XeroBinding(models.AbstractModel):
         return True
 
     def _set_unanswered(self):
-        """Xero surely does not have it: try again, alone, but not for ever.
+        """Xero surely does not have it: try again, but not for ever.
 
         What makes a worker die or Xero fall silent each time must not keep everything
-        behind it waiting.
+        behind it waiting, so from the second time on it goes alone.
         """
         self.ensure_one()
         self.write(
             {
                 "payload_digest": False,
-                "send_alone": True,
+                "send_alone": bool(self.unanswered),
                 "unanswered": self.unanswered + 1,
             }
         )

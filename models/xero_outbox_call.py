@@ -19,6 +19,11 @@ class XeroConnection(models.Model):
             so only a first one can be known as not sent
         :raise xero_api.XeroError: when no more calls should be made now
         """
+        if not request._key_is_alive():
+            # This machine slept between the commit and now: somebody else may have
+            # recovered the request already, so it is not ours to send any more.
+            self._come_back(soon=False)
+            return
         try:
             with self._client() as client:
                 elements = client.write(

@@ -162,7 +162,7 @@ class TestLostAnswers(OutboxCase):
     def test_a_document_xero_never_answers_about_is_given_to_a_person(self):
         self.xero.fault("dropped_before", method="PUT", path="/Invoices", times=99)
         order = self.confirmed_order()
-        for minutes in range(0, 240, 8):
+        for minutes in range(0, 400, 8):
             with self.later(minutes=minutes):
                 self.run_job(self.connection)
         self.assertEqual(order.xero_state, "failed")
@@ -193,6 +193,17 @@ class TestLostAnswers(OutboxCase):
         self.assert_in_xero_once(order)
         (call,) = self.write_calls("/Invoices")
         self.assertEqual(call["headers"]["Idempotency-Key"], request.idempotency_key)
+
+    def test_worker_that_slept_over_its_key_does_not_send(self):
+        order = self.confirmed_order()
+        with self.enter_registry_test_mode():
+            connection = self.connection.sudo()
+            _count, request = connection._open_batch("xero.document")
+            request.sent_at = datetime.now() - timedelta(minutes=7)
+            connection._call(request)
+        self.assertEqual(self.write_calls(), [])
+        self.run_job(self.connection)
+        self.assert_in_xero_once(order)
 
     def test_change_while_sending_reaches_xero_afterwards(self):
         order = self.confirmed_order()

@@ -63,7 +63,7 @@ class TestRegressions(OutboxCase):
             return write(client, endpoint, method, body, key)
 
         with patch.object(xero_api.XeroClient, "write", silent):
-            for _attempt in range(6):
+            for _attempt in range(10):
                 self.run_now()
                 self.age_open_requests()
         self.assertEqual(poison.xero_state, "failed")
