@@ -31,4 +31,5 @@
     ],
     "assets": {"web.assets_backend": ["xero_sync/static/src/**/*"]},
     "application": True,
+    "uninstall_hook": "uninstall_hook",
 }
