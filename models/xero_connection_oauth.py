@@ -297,7 +297,7 @@ class XeroConnection(models.Model):
                 " Xero's developer portal; old applications lack the scopes of 2026."
             )
         if code == "access_denied":
-            return self.env._("Sorry about Xero's page.")
+            return self.env._("Access was not allowed on Xero's page.")
         if isinstance(error, xero_api.GrantInvalid):
             return self.env._("Xero's permission has expired or was taken back.")
         return self.env._("Xero could not be reached: %(error)s", error=error.message)
