@@ -1,4 +1,6 @@
-"""Takes the pictures of ``static/description`` anew, and the page that shows them.
+"""Takes the pictures of ``static/description`` anew, and writes what goes with them.
+
+That is the page which shows them, and the template of translations.
 
 Run it in ``dev`` with the checkout's Python: ``python -m browser_tests.pictures``.
 """
@@ -13,8 +15,8 @@ from environment.processes import guarded
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from . import description
-from .office import ACCOUNTANT, ADMINISTRATOR, Office, browser_path, running
+from . import description, translations
+from .office import ACCOUNTANT, ADMINISTRATOR, DATABASE, Office, browser_path, running
 from .person import PATIENCE, Person
 
 PICTURES = ROOT / "static" / "description"
@@ -24,7 +26,7 @@ COLOURS = 128  # enough for a screen, and a fifth of the file
 
 
 def main() -> int:
-    """Take all pictures, and write the description page."""
+    """Take all pictures, and write the files that go with them."""
     with (
         tempfile.TemporaryDirectory() as directory,
         sync_playwright() as playwright,
@@ -36,6 +38,8 @@ def main() -> int:
         with activity("Taking pictures of the screens"):
             take(browser, office)
         browser.close()
+        with activity("Exporting the texts to translate"):
+            translations.write(office.odoo, DATABASE)
     description.write()
     return 0
 
