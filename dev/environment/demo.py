@@ -184,7 +184,7 @@ The demo is running.
 
 Try it:
   1. In Odoo, open Sales, then the quotation that is there, and press Confirm.
-  2. Its Xero number appears on the order within seconds; reload the page to see it.
+  2. Its Xero number appears on the order within seconds, by itself.
   3. Look at the same invoice on the local Xero's page.
 
 Odoo's log is {display(ODOO_LOG)}. Ctrl-C stops everything.""")
