@@ -227,9 +227,15 @@ class XeroBinding(models.AbstractModel):
     def _set_refused(self, messages):
         """Xero, or its SDK, did not take the record: cure it, or say what to do.
 
+        What a person changed meanwhile may be the cure, so that goes first.
+
         :param messages: Xero's words, at least one
         """
         self.ensure_one()
+        if self.changed_while_sending:
+            self.payload_digest = False
+            self._set_pending()
+            return
         code, remedy, fixer = explain_refusal(self.env, messages)
         if self._cure_refusal(code):
             self.payload_digest = False
@@ -346,8 +352,8 @@ class XeroBinding(models.AbstractModel):
                 mappers.Problem(
                     key=f"broken:{self._name}:{self.id}",
                     title=self.env._(
-                        "%(record)s could not be prepared for Xero: an unexpected"
-                        " error, which the server's log explains.",
+                        "An unexpected error stopped %(record)s on its way to Xero;"
+                        " the server's log explains it.",
                         record=self.display_name,
                     ),
                     remedy=self.env._("Tell your administrator, then try again."),

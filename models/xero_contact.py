@@ -93,10 +93,14 @@ class XeroContact(models.Model):
         return rows + new
 
     def _link_partners(self):
-        """Make each row the link of the partner it was made for."""
+        """Make each row the link of the partner it was made for.
+
+        A contact that a person linked while this one was made stays.
+        """
         for contact in self.filtered("partner_id"):
             partner = contact.partner_id.with_company(contact.company_id)
-            partner.xero_contact_id = contact
+            if not mappers.own(partner.xero_contact_id, contact.connection_id):
+                partner.xero_contact_id = contact
 
     # === FROM XERO === #
 

@@ -214,6 +214,41 @@ class TestLostAnswers(OutboxCase):
         self.run_job(self.connection)
         self.assert_in_xero_once(order)
 
+    def test_change_that_cures_a_refusal_while_sending_goes_by_itself(self):
+        order = self.confirmed_order()
+        income = self.company_data["default_account_revenue"].copy()
+        accounts = self.env["xero.account"].with_context(active_test=False)
+        income.xero_account_id = accounts.search([("code", "=", "205")])
+        good = order.order_line.product_id
+        order.order_line.product_id = self.env["product.product"].create(
+            {
+                "name": "Rug",
+                "taxes_id": self.gst.ids,
+                "property_account_income_id": income.id,
+            }
+        )
+        with self.enter_registry_test_mode():
+            self.connection.sudo()._open_batch("xero.document")
+        order.order_line.product_id = good
+        self.run_job(self.connection)
+        self.assert_in_xero_once(order)
+        self.assertEqual(len(self.write_calls("/Invoices")), 2)
+
+    def test_contact_linked_by_a_person_while_one_is_made_stays_the_link(self):
+        chosen = self.customer.xero_contact_id
+        self.customer.xero_contact_id = False
+        order = self.confirmed_order()
+        with self.enter_registry_test_mode():
+            connection = self.connection.sudo()
+            connection._open_batch("xero.document")
+            connection._open_batch("xero.contact")
+        self.customer.xero_contact_id = chosen
+        self.run_job(self.connection)
+        self.assertEqual(self.customer.xero_contact_id, chosen)
+        self.assertEqual(
+            self.xero_invoice_of(order)["Contact"]["ContactID"], chosen.xero_id
+        )
+
     def test_cancel_while_sending_deletes_the_draft_afterwards(self):
         order = self.confirmed_order()
         with self.enter_registry_test_mode():
