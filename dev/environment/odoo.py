@@ -2,7 +2,6 @@
 
 import configparser
 import json
-import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -111,12 +110,11 @@ class Odoo:
         return ",".join(map(str, [*own, addons]))
 
     def environment(self) -> dict[str, str]:
-        """The environment in which Odoo runs, with the browser on its PATH."""
-        path = [self.tools.browser, self.tools.python / "bin", self.cluster.binaries]
-        front = [str(part) for part in path if part]
+        """The environment in which Odoo runs, with what it calls on its PATH."""
+        path = self.tools.path(self.tools.python / "bin", self.cluster.binaries)
         return clean_environment() | {
             "ODOO_RC": str(self.config),
-            "PATH": os.pathsep.join([*front, os.environ.get("PATH", os.defpath)]),
+            "PATH": path,
             "PYTHONPATH": str(self.tools.odoo_home),
             "PYTHONUNBUFFERED": "1",
         }

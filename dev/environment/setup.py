@@ -1,13 +1,16 @@
 """Everything a command needs, made on its first run and found again later."""
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import browser, odoo_source, python_packages
+from . import odoo_source, python_packages
+from .browser import CHROMIUM
 from .console import Failure
 from .locks import one_after_another
 from .paths import ADDONS, STATE, link_addon
+from .pdf import WKHTMLTOPDF
 
 SPACE_NEEDED = 5 * 1024**3  # bytes, for a first run
 
@@ -18,7 +21,13 @@ class Tools:
 
     odoo_home: Path
     python: Path  # a virtual environment
-    browser: Path | None  # a directory for PATH
+    wkhtmltopdf: Path  # a directory for PATH
+    browser: Path | None  # another
+
+    def path(self, *more: Path) -> str:
+        """PATH with the programs that Odoo calls, and ``more``, in its front."""
+        front = filter(None, [self.browser, self.wkhtmltopdf, *more])
+        return os.pathsep.join([*map(str, front), os.environ.get("PATH", os.defpath)])
 
 
 def provide(with_browser: bool = False) -> Tools:
@@ -35,7 +44,8 @@ def provide(with_browser: bool = False) -> Tools:
         return Tools(
             odoo_home=odoo_source.provide(),
             python=python_packages.provide(),
-            browser=browser.provide() if with_browser else None,
+            wkhtmltopdf=WKHTMLTOPDF.provide(),
+            browser=CHROMIUM.provide() if with_browser else None,
         )
 
 

@@ -136,7 +136,9 @@ def _run_pytest(tools: Tools, name: str, directory: str) -> Tally:
     log = fresh_log(f"{name}-tests")
     # Its own root: the checkout's __init__.py imports Odoo.
     command = [tools.python / "bin/python", "-m", "pytest", "-c", DEV / "pytest.ini"]
-    options = {"env": clean_environment(), "cwd": DEV, "stop_signal": signal.SIGINT}
+    # The system tests run Odoo in pytest's own processes.
+    env = clean_environment() | {"PATH": tools.path()}
+    options = {"env": env, "cwd": DEV, "stop_signal": signal.SIGINT}
     with suppress(CommandFailed):
         run([*command, directory], log, **options)
     return tally.of_pytest(log)
