@@ -88,7 +88,7 @@ def test_wkhtmltopdf_makes_a_pdf(tmp_path):
     page.write_text("<h1>Quotation</h1><img src='http://127.0.0.1:9/logo.png'>")
     printer = WKHTMLTOPDF.provide() / "wkhtmltopdf"
     capture(
-        [program, "--load-media-error-handling", "ignore", page, "page.pdf"],
+        [printer, "--load-media-error-handling", "ignore", page, "page.pdf"],
         cwd=tmp_path,
     )
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
