@@ -17,7 +17,7 @@ from system_tests.local_xero import running as running_xero
 
 NAME = "browser"  # of the workspace, which one run uses at a time
 BASE = "xero_browser_base"  # Odoo's sales for an Australian company, kept
-BASE_MODULES = "sale_management,l10n_au"
+BASE_MODULES = "sale_management,purchase,l10n_au"
 DATABASE = "xero_browser"
 BASE_URLS = ("api", "identity", "login", "web")
 ADMINISTRATOR, ACCOUNTANT, SALESPERSON, OUTSIDER = "admin", "abby", "sally", "pete"

@@ -14,7 +14,7 @@ from environment.postgres import ROLE, Cluster
 NAME = "system"  # of the cluster, which one run of tests uses at a time
 BASE = "xero_system_base"  # Odoo's sales for an Australian company, kept for next time
 TEMPLATE = "xero_system_template"  # the same with the addon of this checkout
-BASE_MODULES = "sale_management,l10n_au"
+BASE_MODULES = "sale_management,purchase,l10n_au"
 
 
 @dataclass(frozen=True)
