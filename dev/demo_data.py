@@ -13,13 +13,27 @@ SUPPLIERS = [
     ("Tasman Timber Supply", "sales@tasman.example", "Launceston", "TAS", "7250"),
     ("Outback Upholstery", "billing@outback.example", "Alice Springs", "NT", "0870"),
 ]
-# name, internal reference, kind, sales price, cost (AUD without GST)
+# name, internal reference, kind, sales price, cost (AUD without GST), supplier
 PRODUCTS = [
-    ("Jarrah desk", "DESK-01", "consu", 890.00, 420.00),
-    ("Office chair, blue gum", "CHAIR-02", "consu", 345.50, 150.00),
-    ("Bookshelf, five boards", "SHELF-05", "consu", 219.95, 98.00),
-    ("Desk lamp", "LAMP-01", "consu", 64.90, 22.40),
-    ("Assembly on site, per hour", "ASSEMBLY", "service", 95.00, 60.00),
+    ("Jarrah desk", "DESK-01", "consu", 890.00, 420.00, "Tasman Timber Supply"),
+    (
+        "Office chair, blue gum",
+        "CHAIR-02",
+        "consu",
+        345.50,
+        150.00,
+        "Outback Upholstery",
+    ),
+    (
+        "Bookshelf, five boards",
+        "SHELF-05",
+        "consu",
+        219.95,
+        98.00,
+        "Tasman Timber Supply",
+    ),
+    ("Desk lamp", "LAMP-01", "consu", 64.90, 22.40, "Outback Upholstery"),
+    ("Assembly on site, per hour", "ASSEMBLY", "service", 95.00, 60.00, None),
 ]
 
 
@@ -64,7 +78,8 @@ def create_partners():
 
 def create_products():
     """Create the products, with the company's own GST on sales and purchases."""
-    for name, reference, kind, price, cost in PRODUCTS:
+    for name, reference, kind, price, cost, supplier in PRODUCTS:
+        sellers = env["res.partner"].search([("name", "=", supplier)])
         env["product.template"].create(
             {
                 "name": name,
@@ -72,6 +87,12 @@ def create_products():
                 "type": kind,
                 "list_price": price,
                 "standard_price": cost,
+                # no warehouse is installed that would tell what arrived
+                "purchase_method": "purchase",
+                "seller_ids": [
+                    (0, 0, {"partner_id": seller.id, "price": cost})
+                    for seller in sellers
+                ],
             }
         )
 
@@ -91,8 +112,26 @@ def create_quotation():
     )
 
 
+def create_request_for_quotation():
+    """Create a purchase order that only waits to be confirmed."""
+    supplier = env["res.partner"].search([("name", "=", SUPPLIERS[0][0])])
+    products = env["product.product"].search(
+        [("seller_ids.partner_id", "=", supplier.id)]
+    )
+    env["purchase.order"].create(
+        {
+            "partner_id": supplier.id,
+            "order_line": [
+                (0, 0, {"product_id": product.id, "product_qty": quantity})
+                for quantity, product in enumerate(products, start=4)
+            ],
+        }
+    )
+
+
 fill_company()
 create_partners()
 create_products()
 create_quotation()
+create_request_for_quotation()
 env.cr.commit()
