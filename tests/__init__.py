@@ -7,7 +7,9 @@ from . import (
     test_security,
     test_xero_api_answers,
     test_xero_api_client,
+    test_xero_api_documents,
     test_xero_api_oauth,
     test_xero_api_refusals,
     test_xero_api_sdk_traps,
+    test_xero_api_transitions,
 )

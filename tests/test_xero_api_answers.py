@@ -41,6 +41,13 @@ INVOICE = {
     "CurrencyCode": "AUD",
     "StatusAttributeString": "OK",
 }
+ALLOCATION = {
+    "AllocationID": ID_3,
+    "Amount": 12.5,
+    "Date": "/Date(1789344000000+0000)/",
+    "Invoice": {"InvoiceID": ID_2, "InvoiceNumber": "INV-0055"},
+    "IsDeleted": False,
+}
 CONTACT = {
     "ContactID": ID_2,
     "ContactNumber": "odoo-7",
@@ -165,6 +172,30 @@ class TestElement(BaseCase):
                     # What a database takes: no NUL, no lone surrogate
                     found[0].reference.encode()
                     self.assertNotIn("\0", found[0].reference)
+
+    def test_what_is_due_and_paid(self):
+        found = element({**INVOICE, "AmountPaid": 4.15, "AmountDue": 20})
+        self.assertEqual(found.amount_paid, Decimal("4.15"))
+        self.assertEqual(found.amount_due, Decimal(20))
+
+    def test_what_remains_of_a_credit_note_and_where_the_rest_went(self):
+        note = {"RemainingCredit": 7.5, "Allocations": [ALLOCATION]}
+        found = element(note, "CreditNotes")
+        self.assertEqual(found.amount_due, Decimal("7.5"))
+        expected = xero_api.Allocation(ID_3, ID_2, Decimal("12.5"))
+        self.assertEqual(found.allocations, (expected,))
+
+    def test_an_allocation_that_is_deleted_or_names_nothing_is_none(self):
+        useless = ({"IsDeleted": True}, {"Invoice": None}, {"AllocationID": None})
+        for change in useless:
+            with self.subTest(change=change):
+                note = {"Allocations": [{**ALLOCATION, **change}]}
+                self.assertEqual(element(note, "CreditNotes").allocations, ())
+
+    def test_an_allocation_has_the_invoice_as_its_key(self):
+        found = element(ALLOCATION, "Allocations")
+        self.assertEqual((found.xero_id, found.key), (ID_3, ID_2))
+        self.assertEqual(found.total, Decimal("12.5"))
 
     def test_an_amount_beyond_reason_is_no_amount(self):
         answer = Answer(200, {}, b'{"Total": 1e999999}')
@@ -406,12 +437,32 @@ class TestIsSame(BaseCase):
             xero_api.is_same(sent, element(CONTACT, "Contacts"), "Contacts")
         )
 
+    def test_an_allocation_is_told_by_its_invoice_and_amount(self):
+        sent = {"Amount": 12.5, "Invoice": {"InvoiceID": ID_2.upper()}}
+        found = element(ALLOCATION, "Allocations")
+        self.assertTrue(xero_api.is_same(sent, found, "Allocations"))
+        for other in ({"Amount": 12.51}, {"Invoice": {"InvoiceID": ID_1}}):
+            with self.subTest(other=other):
+                sent_other = {**sent, **other}
+                self.assertFalse(xero_api.is_same(sent_other, found, "Allocations"))
+
 
 @tagged("post_install", "-at_install")
 class TestDeepLink(BaseCase):
     def test_an_invoice_opens_in_its_organisation(self):
         link = xero_api.deep_link("Invoices", ID_1, "!23vYZ")
         self.assertEqual(link, f"https://go.xero.com/app/!23vYZ/invoicing/view/{ID_1}")
+
+    def test_a_bill_and_a_credit_note_open_through_the_sign_in(self):
+        login = "https://go.xero.com/organisationlogin/default.aspx?shortcode=!23vYZ"
+        pages = {
+            "Bills": f"/AccountsPayable/Edit.aspx?InvoiceID={ID_1}",
+            "CreditNotes": f"/AccountsPayable/ViewCreditNote.aspx?creditNoteID={ID_1}",
+        }
+        for endpoint, path in pages.items():
+            with self.subTest(endpoint=endpoint):
+                link = xero_api.deep_link(endpoint, ID_1, "!23vYZ")
+                self.assertEqual(link, f"{login}&redirecturl={path}")
 
     def test_an_item_has_no_link(self):
         self.assertIsNone(xero_api.deep_link("Items", ID_1, "!23vYZ"))

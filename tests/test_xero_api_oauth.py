@@ -73,6 +73,7 @@ class TestConsentUrl(OAuthCase):
             set(xero_api.const.SCOPES),
             {
                 "offline_access",
+                "accounting.attachments",
                 "accounting.contacts",
                 "accounting.invoices",
                 "accounting.settings.read",
@@ -282,7 +283,8 @@ class TestConnections(OAuthCase):
 
     def test_missing_scopes_are_named(self):
         granted = ["openid", "accounting.contacts", "accounting.settings"]
-        self.assertEqual(xero_api.missing_scopes(granted), ["accounting.invoices"])
+        missing = ["accounting.attachments", "accounting.invoices"]
+        self.assertEqual(xero_api.missing_scopes(granted), missing)
         self.assertEqual(xero_api.missing_scopes(xero_api.const.SCOPES), [])
 
 

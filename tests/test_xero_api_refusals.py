@@ -266,7 +266,7 @@ class TestWriteGuards(StubCase):
 
     def test_what_each_endpoint_is_told(self):
         query = "summarizeErrors=False"
-        for endpoint in xero_api.const.ID_KEYS:
+        for endpoint in set(xero_api.const.ID_KEYS) - {"Allocations"}:
             with_unitdp = endpoint in ("Items", "Invoices", "CreditNotes")
             expected = f"{query}&unitdp=4" if with_unitdp else query
             for method in ("PUT", "POST"):

@@ -4,6 +4,7 @@ from . import const
 from .answers import (
     Account,
     Address,
+    Allocation,
     BrandingTheme,
     Contact,
     Currency,
@@ -19,7 +20,8 @@ from .answers import (
     TrackingOption,
 )
 from .body import serialise
-from .client import Budget, XeroClient, where_equals
+from .caller import Budget
+from .client import XeroClient, where_equals
 from .errors import (
     Forbidden,
     GrantInvalid,
@@ -45,3 +47,5 @@ from .oauth import (
     missing_scopes,
 )
 from .pairing import is_same, pair, sent_elements
+from .transitions import next_status, removal_status
+from .writer import clean_file_name

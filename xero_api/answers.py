@@ -17,6 +17,15 @@ ARCHIVED_STATUSES = ("ARCHIVED", "GDPRREQUEST")
 
 
 @dataclass(frozen=True)
+class Allocation:
+    """An amount of a credit note that stands against an invoice or bill."""
+
+    xero_id: str
+    invoice_id: str
+    amount: Decimal | None
+
+
+@dataclass(frozen=True)
 class Element:
     """What Xero says about one object that was sent or asked for.
 
@@ -25,9 +34,15 @@ class Element:
 
     :ivar xero_id: None for the all-zero GUID of a refused create
     :ivar number: the document's number, empty for contacts and items
-    :ivar key: ContactNumber of a contact, Code of an item, else empty
+    :ivar key: ContactNumber of a contact, Code of an item, InvoiceID of an
+        allocation, else empty
     :ivar type: ACCREC, ACCPAY, ACCRECCREDIT or ACCPAYCREDIT, else empty
+    :ivar total: of the document; the amount of an allocation
+    :ivar amount_due: what is still to be paid of an invoice, or to be used of a
+        credit note; None where Xero does not say
+    :ivar amount_paid: paid in money, of invoices only; None where Xero does not say
     :ivar line_count: None when the answer has no lines at all
+    :ivar allocations: of a credit note; empty in the answer to a write
     """
 
     xero_id: str | None
@@ -50,6 +65,9 @@ class Element:
     merged_to: str | None
     errors: tuple[str, ...]
     warnings: tuple[str, ...]
+    amount_due: Decimal | None = None
+    amount_paid: Decimal | None = None
+    allocations: tuple[Allocation, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, TypeVar
 
@@ -22,71 +20,20 @@ from .answers import (
     TaxRate,
     TrackingCategory,
 )
-from .errors import OutcomeUnknown, RequestRefused, UnreadableAnswer
-from .refusals import refusal
-from .wire import TRANSPORT_ERRORS, Answer, header_value, transport_error
+from .caller import METHOD_NAMES, SINGLE_NAMES, WITH_UNITDP
+from .errors import NotFound, UnreadableAnswer
+from .writer import Writer
 
 T = TypeVar("T")
 
-# The last part of the names of the SDK's methods.
-_METHOD_NAMES = {
-    "Contacts": "contacts",
-    "Items": "items",
-    "Invoices": "invoices",
-    "CreditNotes": "credit_notes",
-    "PurchaseOrders": "purchase_orders",
-    "Quotes": "quotes",
-}
-_VERBS = {"PUT": "create", "POST": "update_or_create"}
-# Four decimals of a unit price instead of two; quotes and orders always have four.
-_WITH_UNITDP = ("Items", "Invoices", "CreditNotes")
 
-
-@dataclass(frozen=True)
-class Budget:
-    """Calls left, as the last answer said; None while unknown."""
-
-    day_remaining: int | None = None
-    minute_remaining: int | None = None
-
-
-class XeroClient:
+class XeroClient(Writer):
     """Calls Xero for one organisation; one instance per job, never shared by threads.
 
     Every call is made once, within a time and a size, and either returns typed
     results or raises a `XeroError`. Use it as a context manager: it holds one
-    connection open.
-
-    :param access_token: fresh; refreshing is the caller's
-    :param tenant_id: the organisation; None only for a custom connection
-    :param timeout: seconds to connect, seconds without a byte
+    connection open. See `Caller` for its parameters.
     """
-
-    def __init__(
-        self,
-        access_token: str,
-        tenant_id: str | None = None,
-        api_url: str = const.API_URL,
-        timeout: tuple[float, float] = const.TIMEOUT,
-    ):
-        # Late: the SDK's import takes 0.2 to 0.4 s, and not every process calls Xero.
-        from .sdk import accounting_api
-
-        self._token = header_value(access_token, "the access token")
-        self._tenant_id = header_value(tenant_id, "the tenant id") if tenant_id else ""
-        self._timeout = timeout
-        self._api = accounting_api(access_token, api_url)
-        self.budget = Budget()
-
-    def __enter__(self) -> XeroClient:
-        return self
-
-    def __exit__(self, *exc_info) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._api.api_client.rest_client.close()
 
     # What there is to choose from
 
@@ -196,12 +143,76 @@ class XeroClient:
             arguments["i_ds"] = list(ids)
         return self._elements_page(endpoint, page, page_size, arguments)
 
+    def document(self, endpoint: str, id_or_number: str) -> Element | None:
+        """One document, by Xero's id or by its number, with its allocations.
+
+        Bills may share a number, and so may a bill and a sales invoice. What is not
+        deleted or voided comes first; when more than one is left, none is returned.
+
+        :param endpoint: a key of ``const.NUMBER_KEYS``
+        :return: None when Xero has none, or more than one of that number
+        """
+        if endpoint not in SINGLE_NAMES:
+            raise ValueError(f"{endpoint!r} is no endpoint of documents")
+        number = id_or_number.strip()
+        if xero_id := values.guid({"id": number}, "id"):
+            return self._single(SINGLE_NAMES[endpoint], endpoint, xero_id)
+        if not number:
+            return None
+        if endpoint == "PurchaseOrders":
+            # Xero has no filter by number for them, but an address.
+            return self._single("purchase_order_by_number", endpoint, number)
+        return _only(self._numbered(endpoint, number), number)
+
+    def documents(self, endpoint: str, ids: Iterable[str]) -> list[Element]:
+        """Some documents by their ids; those Xero does not have are left out.
+
+        One call for ``const.BATCH_SIZE`` invoices; one call each for the others.
+
+        :param endpoint: a key of ``const.NUMBER_KEYS``
+        """
+        wanted = list(ids)
+        if endpoint != "Invoices":
+            found = (self.document(endpoint, xero_id) for xero_id in wanted)
+            return [element for element in found if element]
+        elements: list[Element] = []
+        for start in range(0, len(wanted), const.BATCH_SIZE):
+            part = wanted[start : start + const.BATCH_SIZE]
+            elements += self.documents_page(endpoint, 1, ids=part).items
+        return elements
+
+    def _single(self, name: str, endpoint: str, id_or_number: str) -> Element | None:
+        """What stands at one address."""
+        arguments = {"unitdp": 4} if endpoint in WITH_UNITDP else {}
+        try:
+            data = self._read(name, endpoint, id_or_number, **arguments)
+        except NotFound:
+            return None
+        found = readers.elements(data[endpoint], endpoint)
+        return found[0] if found else None
+
+    def _numbered(self, endpoint: str, number: str) -> list[Element]:
+        """Documents of this number, and quotes that merely have it in theirs.
+
+        Not by the number's address: a slash in it would not survive the way there.
+        """
+        if endpoint == "Quotes":
+            arguments = {"quote_number": number}
+        else:
+            arguments = {"where": where_equals(const.NUMBER_KEYS[endpoint], number)}
+        found, page, page_count = [], 1, 1
+        while page <= page_count:
+            answer = self._elements_page(endpoint, page, const.PAGE_SIZE, arguments)
+            found += answer.items
+            page, page_count = page + 1, answer.page_count
+        return found
+
     def changed_since(self, endpoint: str, since: datetime) -> Iterator[Element]:
         """Everything of an endpoint that changed since then, archived contacts too.
 
         Reads page after page while it is iterated: one call each.
 
-        :param endpoint: a key of ``const.ID_KEYS``
+        :param endpoint: a key of ``const.ID_KEYS`` but ``Allocations``
         :param since: give it an overlap of some minutes, as for `contacts_page`
         """
         arguments: dict[str, Any] = _since(since)
@@ -225,9 +236,9 @@ class XeroClient:
             arguments["page"] = page
         else:
             arguments.update(page=page, page_size=page_size)
-        if endpoint in _WITH_UNITDP:
+        if endpoint in WITH_UNITDP:
             arguments["unitdp"] = 4
-        data = self._read(_METHOD_NAMES[endpoint], endpoint, **arguments)
+        data = self._read(METHOD_NAMES[endpoint], endpoint, **arguments)
         return _page(
             data,
             endpoint,
@@ -236,94 +247,18 @@ class XeroClient:
             page_size,
         )
 
-    # Writing
-
-    # pylint: disable-next=method-required-super  # not the write of Odoo's models
-    def write(
-        self, endpoint: str, method: str, body: str, idempotency_key: str
-    ) -> list[Element]:
-        """Create or update some objects with exactly one HTTP request.
-
-        :param endpoint: a key of ``const.ID_KEYS``
-        :param method: ``PUT`` creates, ``POST`` updates by Xero's id
-        :param body: what goes over the wire, byte for byte, as UTF-8
-        :param idempotency_key: new for a new body; the same with the same body within
-            ``const.IDEMPOTENCY_SAFE_SECONDS`` repeats nothing
-        :return: Xero's answer for each object; see `pair` for which is whose
-        :raise ValueError: when the body could hit another object than meant
-        :raise OutcomeUnknown: when it may or may not have been processed
-        :raise XeroError: any other: it was not processed
-        """
-        _check_write(endpoint, method, body)
-        if len(idempotency_key) > const.IDEMPOTENCY_KEY_MAX:
-            raise ValueError("the idempotency key is too long")
-        if len(body.encode()) > const.MAX_BODY_BYTES:
-            raise RequestRefused("The request is too large.", kind="BodyTooLarge")
-        arguments = {"unitdp": 4} if endpoint in _WITH_UNITDP else {}
-        answer = self._call(
-            f"{_VERBS[method]}_{_METHOD_NAMES[endpoint]}",
-            body,
-            write=True,
-            summarize_errors=False,
-            idempotency_key=header_value(idempotency_key, "the idempotency key"),
-            **arguments,
-        )
-        if not 200 <= answer.status < 300:
-            raise refusal(answer, write=True, endpoint=endpoint, secrets=(self._token,))
-        found = answer.json_object().get(endpoint)
-        if not isinstance(found, list):
-            raise OutcomeUnknown(
-                "Xero's answer could not be read.", status=answer.status
-            )
-        return readers.elements(found, endpoint)
-
-    # One call
-
-    def _listing(
-        self, name: str, key: str, read: Callable[[values.Json], T | None], **arguments
-    ) -> list[T]:
-        return values.each(self._read(name, key, **arguments)[key], read)
-
-    def _read(self, name: str, key: str, **arguments) -> values.Json:
-        """The parsed answer of a GET, which surely has a list under `key`.
-
-        A missing list is no empty one: recovery would take it for "not in Xero".
-        """
-        answer = self._call(f"get_{name}", write=False, **arguments)
-        if answer.status == 304:
-            return {key: []}  # nothing was modified
-        if not 200 <= answer.status < 300:
-            raise refusal(answer, write=False, secrets=(self._token,))
-        data = answer.json_object()
-        if not isinstance(data.get(key), list):
-            raise UnreadableAnswer(
-                "Xero's answer could not be read.", status=answer.status
-            )
-        return data
-
-    def _call(self, name: str, *args, write: bool, **kwargs) -> Answer:
-        """Call the SDK's method `name` and note the budget it leaves."""
-        method = getattr(self._api, name)
-        try:
-            answer = method(
-                self._tenant_id,
-                *args,
-                _preload_content=False,
-                _request_timeout=self._timeout,
-                **kwargs,
-            )
-        except TRANSPORT_ERRORS as error:
-            raise transport_error(error, write=write) from None
-        self.budget = Budget(
-            _remaining(answer, "X-DayLimit-Remaining", self.budget.day_remaining),
-            _remaining(answer, "X-MinLimit-Remaining", self.budget.minute_remaining),
-        )
-        return answer
-
 
 def where_equals(field: str, value: str) -> str:
     """A filter for `contacts_page`: `field` is `value`, whatever `value` holds."""
     return '{}=="{}"'.format(field, value.replace('"', '""'))
+
+
+def _only(found: list[Element], number: str) -> Element | None:
+    """The one document of this number; the living before the dead."""
+    same = [each for each in found if each.number.casefold() == number.casefold()]
+    living = [each for each in same if each.status not in const.GONE_STATUSES]
+    wanted = living or same
+    return wanted[0] if len(wanted) == 1 else None
 
 
 def _since(modified_since: datetime | None) -> dict[str, str]:
@@ -347,27 +282,3 @@ def _page(
     if not count:
         count = page + 1 if len(data[key]) >= page_size else page
     return Page(values.each(data[key], read), page, count)
-
-
-def _check_write(endpoint: str, method: str, body: str) -> None:
-    """POST without an id would change what has the same number or name, silently.
-
-    :raise ValueError: for those, and for a body that is no list of this endpoint
-    """
-    if endpoint not in const.ID_KEYS or method not in _VERBS:
-        raise ValueError(f"cannot {method} {endpoint!r}")
-    data: Any = json.loads(body)
-    sent = data.get(endpoint) if isinstance(data, dict) and len(data) == 1 else None
-    if not sent or values.objects(sent) != sent:
-        raise ValueError(f"the body must be a list of {endpoint} and nothing else")
-    id_key = const.ID_KEYS[endpoint]
-    for item in sent:
-        if method == "PUT" and item.get(id_key):
-            raise ValueError(f"PUT creates: it takes no {id_key}")
-        if method == "POST" and values.guid(item, id_key) is None:
-            raise ValueError(f"POST updates: it needs each {id_key}")
-
-
-def _remaining(answer: Answer, header: str, before: int | None) -> int | None:
-    text = answer.header(header)
-    return int(text[:9]) if text.isascii() and text.isdigit() else before

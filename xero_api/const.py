@@ -23,6 +23,7 @@ REVOKE_PATH = "/connect/revocation"
 # Page: https://developer.xero.com/faq/granular-scopes
 # A custom connection (client credentials) has no refresh token to ask for.
 SCOPES_CLIENT_CREDENTIALS = (
+    "accounting.attachments",
     "accounting.contacts",
     "accounting.invoices",
     "accounting.settings.read",
@@ -39,6 +40,7 @@ ID_KEYS = MappingProxyType(
         "CreditNotes": "CreditNoteID",
         "PurchaseOrders": "PurchaseOrderID",
         "Quotes": "QuoteID",
+        "Allocations": "AllocationID",  # of credit notes, by PUT and DELETE only
     }
 )
 NUMBER_KEYS = MappingProxyType(
@@ -51,6 +53,9 @@ NUMBER_KEYS = MappingProxyType(
 )
 # The key we choose ourselves, unique in the organisation.
 OWN_KEYS = MappingProxyType({"Contacts": "ContactNumber", "Items": "Code"})
+
+# What ends a document; nothing brings it back.
+GONE_STATUSES = ("DELETED", "VOIDED")
 
 ZERO_GUID = "00000000-0000-0000-0000-000000000000"
 

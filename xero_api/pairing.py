@@ -7,9 +7,11 @@ would link an Odoo record to somebody else's document, so doubt means no pair.
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 from . import const
 from .answers import Element
+from .readers import own_key
 from .values import Json, child, guid, text
 
 # What tells one object from another, and what only hints at it.
@@ -56,7 +58,8 @@ def is_same(sent: Json, found: Element, endpoint: str) -> bool:
     """Whether `found` in Xero is what a lost create of `sent` made.
 
     One of our keys, number, link or reference must agree, and none of key, number,
-    link, contact and type may differ. A name alone is not enough.
+    link, contact, type and an allocation's amount may differ. A name alone is not
+    enough.
 
     :param sent: see `sent_elements`
     :param found: of a listing of the same endpoint
@@ -66,7 +69,7 @@ def is_same(sent: Json, found: Element, endpoint: str) -> bool:
         ours[name] and ours[name] == theirs[name]
         for name in ("key", "number", "url", "reference")
     )
-    distinct = ("key", "number", "url", "contact_id", "type")
+    distinct = ("key", "number", "url", "contact_id", "type", "amount")
     return agree and not _contradict(ours, theirs, distinct)
 
 
@@ -102,13 +105,14 @@ def _contradict(
 def _sent_keys(data: Json, endpoint: str) -> dict[str, str]:
     return {
         "xero_id": guid(data, const.ID_KEYS[endpoint]) or "",
-        "key": _normal(text(data, const.OWN_KEYS.get(endpoint, ""))),
+        "key": _normal(own_key(data, endpoint)),
         "number": _normal(text(data, const.NUMBER_KEYS.get(endpoint, ""))),
         "url": _normal(text(data, "Url")),
         "reference": _normal(text(data, "Reference")),
         "name": _normal(text(data, "Name")),
         "contact_id": guid(child(data, "Contact"), "ContactID") or "",
         "type": _normal(text(data, "Type")),
+        "amount": _cents(data.get("Amount")) if endpoint == "Allocations" else "",
     }
 
 
@@ -122,7 +126,15 @@ def _received_keys(element: Element) -> dict[str, str]:
         "name": _normal(element.name),
         "contact_id": element.contact_id or "",
         "type": _normal(element.type),
+        "amount": _cents(element.total),
     }
+
+
+def _cents(value: object) -> str:
+    """An amount in a form that compares; empty for none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return ""
+    return f"{Decimal(str(value)):.2f}"
 
 
 def _normal(value: str) -> str:

@@ -11,6 +11,7 @@ from .answers import (
     ARCHIVED_STATUSES,
     Account,
     Address,
+    Allocation,
     BrandingTheme,
     Contact,
     Currency,
@@ -38,6 +39,7 @@ from .values import (
     whole,
 )
 
+_DUE_KEYS = {"Invoices": "AmountDue", "CreditNotes": "RemainingCredit"}
 _NO_WORDS = "Xero refused this without giving a reason."
 
 
@@ -47,7 +49,7 @@ def elements(values: object, endpoint: str) -> list[Element]:
 
 
 def element(data: Json, endpoint: str) -> Element:
-    """One contact, item or document of a write answer or a listing."""
+    """One contact, item, document or allocation of a write answer or a listing."""
     errors = _errors(data)
     # A refused element echoes the request: the refused delete of an authorised
     # invoice says "DELETED" (recorded). So nothing but its keys is believed.
@@ -63,19 +65,37 @@ def element(data: Json, endpoint: str) -> Element:
         currency_rate=decimal(state, "CurrencyRate"),
         sub_total=decimal(state, "SubTotal"),
         total_tax=decimal(state, "TotalTax"),
-        total=decimal(state, "Total"),
+        total=decimal(state, "Amount" if endpoint == "Allocations" else "Total"),
         line_count=len(lines) if isinstance(lines, list) else None,
         reference=text(data, "Reference"),
         url=text(data, "Url"),
         name=text(data, "Name"),
-        key=text(data, const.OWN_KEYS.get(endpoint, "")),
+        key=own_key(data, endpoint),
         type=text(data, "Type"),
         updated=moment(state, "UpdatedDateUTC"),
         archived=contact_status in ARCHIVED_STATUSES,
         merged_to=guid(state, "MergedToContactID"),
         errors=errors,
         warnings=_messages(data, "Warnings"),
+        amount_due=decimal(state, _DUE_KEYS.get(endpoint, "")),
+        amount_paid=decimal(state, "AmountPaid"),
+        allocations=tuple(each(state.get("Allocations"), _allocation)),
     )
+
+
+def own_key(data: Json, endpoint: str) -> str:
+    """What tells the element apart, besides Xero's id and the document's number."""
+    if endpoint == "Allocations":
+        return guid(child(data, "Invoice"), "InvoiceID") or ""
+    return text(data, const.OWN_KEYS.get(endpoint, ""))
+
+
+def _allocation(data: Json) -> Allocation | None:
+    """None for one that is deleted or names no id or no invoice."""
+    found = element(data, "Allocations")
+    if flag(data, "IsDeleted") or not (found.xero_id and found.key):
+        return None
+    return Allocation(found.xero_id, found.key, found.total)
 
 
 def _errors(data: Json) -> tuple[str, ...]:

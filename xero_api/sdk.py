@@ -93,7 +93,7 @@ class _Transport(RESTClientObject):
         url: str,
         query_params=None,
         headers=None,
-        body: str | None = None,
+        body: str | bytes | None = None,
         post_params=None,
         _preload_content=False,
         _request_timeout=None,
@@ -111,7 +111,7 @@ class _Transport(RESTClientObject):
             response = self.pool_manager.request(
                 method,
                 f"{url}?{urlencode(query_params)}" if query_params else url,
-                body=None if body is None else body.encode(),
+                body=body.encode() if isinstance(body, str) else body,
                 # An organisation of a custom connection needs no tenant header.
                 headers={name: value for name, value in headers.items() if value},
                 timeout=urllib3.Timeout(connect=connect, read=read),

@@ -103,6 +103,10 @@ LOCK_DATE_FORMAT = "%d/%m/%Y"
 # [U] A quote update must repeat Contact and Date (all examples on the page do).
 QUOTE_UPDATE_NEEDS_CONTACT_AND_DATE = True
 
+# [U] Does the answer to a new allocation name its AllocationID? The example of the
+# official description does not.
+ALLOCATION_ANSWER_NAMES_ID = False
+
 # [U] VOIDED applies the status alone; other fields in the same call are ignored.
 VOID_IGNORES_OTHER_FIELDS = True
 

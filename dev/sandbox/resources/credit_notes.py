@@ -6,7 +6,7 @@ from decimal import Decimal
 from werkzeug.wrappers import Response
 
 from .. import unverified
-from ..answers import to_json
+from ..answers import dump, to_json
 from ..arithmetic import decimal_of, rounded
 from ..errors import not_found, validation_exception
 from .accounting_document import AccountingDocument, settle
@@ -76,7 +76,7 @@ class CreditNotes(AccountingDocument):
             return self.deallocate(note)
         elements = self.call.elements("Allocations")
         answers = [self.allocate(note, each) for each in elements]
-        failed = [each for each in answers if "ValidationErrors" in each]
+        failed = [each for each in answers if each["ValidationErrors"]]
         if failed and self.call.summarizes:
             raise validation_exception(failed)
         return self.respond(answers, key="Allocations")
@@ -105,7 +105,10 @@ class CreditNotes(AccountingDocument):
         note["Allocations"].append(allocation)
         self.use(note, amount)
         credit_invoice(self.organisation, invoice, note, amount)
-        return to_json(allocation)
+        answer = {**to_json(allocation), "ValidationErrors": []}
+        if not unverified.ALLOCATION_ANSWER_NAMES_ID:
+            del answer["AllocationID"]
+        return answer
 
     def deallocate(self, note: dict) -> Response:
         """Take one allocation back."""
@@ -118,8 +121,9 @@ class CreditNotes(AccountingDocument):
                 credit_invoice(
                     self.organisation, invoice or {}, note, -allocation["Amount"]
                 )
-                answer = {**allocation, "IsDeleted": True}
-                return self.respond([answer], key="Allocations")
+                # The official description answers the bare object.
+                answer = to_json({**allocation, "IsDeleted": True})
+                return Response(dump(answer), 200, content_type=self.content_type)
         raise not_found()
 
     def use(self, note: dict, amount: Decimal) -> None:
