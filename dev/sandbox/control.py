@@ -68,7 +68,31 @@ def _reset(sandbox: Sandbox, data: dict) -> None:
 def _state(sandbox: Sandbox, data: dict) -> dict:
     organisation = _organisation(sandbox, data)
     with organisation.lock:
-        return json.loads(json.dumps(organisation.dump(), default=_plain))
+        books = organisation.dump()
+        for endpoint in DOCUMENTS:
+            books[endpoint] = [
+                {**each, **_parts(organisation, endpoint, each)}
+                for each in books[endpoint]
+            ]
+        return _shown(books)
+
+
+DOCUMENTS = ("Invoices", "CreditNotes", "PurchaseOrders", "Quotes")
+
+
+def _parts(organisation: Organisation, endpoint: str, document: dict) -> dict:
+    """The files of a document, and what credit notes give to an invoice."""
+    identifier = document[organisation[endpoint].id_key]
+    files = organisation.attachments.get(identifier, {})
+    parts: dict[str, list] = {"Attachments": list(files.values())}
+    if endpoint == "Invoices":
+        parts["Allocations"] = [
+            {**allocation, "CreditNoteID": note["CreditNoteID"]}
+            for note in organisation["CreditNotes"]
+            for allocation in note["Allocations"]
+            if allocation["Invoice"]["InvoiceID"] == identifier
+        ]
+    return parts
 
 
 def _calls(sandbox: Sandbox, data: dict) -> list[dict]:

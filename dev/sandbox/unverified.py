@@ -86,9 +86,22 @@ PURCHASE_ORDER_STEPS = {
 }
 
 # [U] In which statuses a quote can be created (Organisation/Actions knows a
-# CreateSentQuote), and what stays closed after the person's decision.
-QUOTE_FIRST_STATUSES = frozenset({"DRAFT", "SENT"})
-QUOTE_FROZEN = ("LineAmountTypes", "CurrencyCode", "SubTotal", "TotalTax", "Total")
+# CreateSentQuote), and what stays closed after the person's decision: "only contact
+# details and notes" may change; Terms are taken for notes.
+QUOTE_FIRST_STATUSES = frozenset({"DRAFT"})
+QUOTE_FROZEN = (
+    "BrandingThemeID",
+    "CurrencyCode",
+    "Date",
+    "ExpiryDate",
+    "LineAmountTypes",
+    "Reference",
+    "SubTotal",
+    "Summary",
+    "Title",
+    "Total",
+    "TotalTax",
+)
 QUOTE_FROZEN_IN_LINES = (
     "Description",
     "Quantity",
@@ -96,6 +109,12 @@ QUOTE_FROZEN_IN_LINES = (
     "LineAmount",
     "AccountCode",
 )
+
+# [U] An approved document of total zero: nothing is due, so it is PAID at once, and
+# like any paid one it cannot be voided.
+ZERO_TOTAL_IS_PAID = True
+
+# [U] A DueDate before the Date is accepted.
 
 # [U] The form of the date in the lock date messages.
 LOCK_DATE_FORMAT = "%d/%m/%Y"

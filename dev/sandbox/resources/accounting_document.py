@@ -113,15 +113,13 @@ class AccountingDocument(Document):
             self.check_lock_dates(edit, draft["Date"])
         if draft["Total"] < 0:
             edit.refuse(unverified.NEGATIVE_TOTAL)
-        if (
-            edit.stored
-            and settled(edit.stored)
-            and frozen_values(draft) != (frozen_values(edit.stored))
-        ):
+        if edit.stored and settled(edit.stored) and touches_settled(edit):
             edit.refuse(PAID_EDIT)
         self.fill_sent_to_contact(edit)
         self.fill_url(edit)
         self.work_out_open_amount(draft)
+        if unverified.ZERO_TOTAL_IS_PAID:
+            settle(draft, draft[self.open_key], self.organisation.today())
 
     def check_lock_dates(self, edit: Edit, day: date | None) -> None:
         """Refuse a day in a locked period; the lock date itself is locked."""
@@ -237,6 +235,17 @@ def settled(document: dict) -> bool:
     return bool(document["AmountPaid"] or document["AmountCredited"])
 
 
+def touches_settled(edit: Edit) -> bool:
+    """Whether the edit changes what payments or credits stand against.
+
+    The contact may change under a payment, but not under a credit note.
+    """
+    stored, draft = edit.stored or {}, edit.draft
+    if stored["AmountCredited"] and stored["Contact"] != draft["Contact"]:
+        return True
+    return frozen_values(stored) != frozen_values(draft)
+
+
 def frozen_values(document: dict) -> list:
     """The values a payment freezes."""
     values: list[object] = [document[key] for key in FROZEN]
@@ -252,6 +261,6 @@ def settle(document: dict, due: Decimal, day: date) -> None:
     if due > 0:
         document["Status"] = "AUTHORISED"
         document.pop("FullyPaidOnDate", None)
-    else:
+    elif document["Status"] != "PAID":
         document["Status"] = "PAID"
         document["FullyPaidOnDate"] = day

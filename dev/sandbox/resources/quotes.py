@@ -154,7 +154,7 @@ class Quotes(Document):
 
 
 def _frozen(quote: dict) -> list:
-    values: list[object] = [quote[key] for key in unverified.QUOTE_FROZEN]
+    values: list[object] = [quote.get(key) or "" for key in unverified.QUOTE_FROZEN]
     for line in quote["LineItems"]:
         values.append([line.get(key) for key in unverified.QUOTE_FROZEN_IN_LINES])
     return values

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from .client import AU, UK, Xero
+from .client import AU, UK, Xero, line
 
 
 def test_reset_gives_fresh_books_and_forgets_tokens_faults_clock_and_calls(xero):
@@ -34,6 +34,31 @@ def test_state_shows_all_objects_of_one_organisation(xero):
     assert stored["InvoiceID"] == invoice["InvoiceID"]
     assert stored["Total"] == 23.10
     assert xero.control("GET", "state", tenant=UK)["Invoices"] == []
+
+
+def test_state_shows_the_files_and_the_credit_of_a_document(xero):
+    invoice = xero.create("Invoices", xero.invoice(Status="AUTHORISED"))
+    note = xero.create(
+        "CreditNotes",
+        {
+            "Type": "ACCRECCREDIT",
+            "Contact": xero.contact(),
+            "LineItems": [line()],
+            "Status": "AUTHORISED",
+        },
+    )
+    xero.api("PUT", f"/Invoices/{invoice['InvoiceID']}/Attachments/a.pdf", b"%PDF")
+    allocation = {"Amount": 3, "Invoice": {"InvoiceID": invoice["InvoiceID"]}}
+    path = f"/CreditNotes/{note['CreditNoteID']}/Allocations"
+    xero.api("PUT", path, {"Allocations": [allocation]})
+    state = xero.control("GET", "state", tenant=AU)
+    [stored] = state["Invoices"]
+    assert [file["FileName"] for file in stored["Attachments"]] == ["a.pdf"]
+    [given] = stored["Allocations"]
+    assert (given["Amount"], given["CreditNoteID"]) == (3, note["CreditNoteID"])
+    [stored] = state["CreditNotes"]
+    assert stored["Attachments"] == []
+    assert [each["Amount"] for each in stored["Allocations"]] == [3]
 
 
 def test_calls_are_listed_with_what_was_sent_and_answered(xero):
@@ -163,6 +188,18 @@ def test_seed_writes_through_the_rules(xero):
     )
     statuses = [each["StatusAttributeString"] for each in answer["elements"]]
     assert statuses == ["OK", "ERROR"]
+
+
+def test_person_pays_an_invoice(xero):
+    invoice = xero.create("Invoices", xero.invoice(Status="AUTHORISED"))
+    element = {
+        "Invoice": {"InvoiceID": invoice["InvoiceID"]},
+        "Account": {"Code": "090"},
+        "Amount": 3.10,
+    }
+    xero.control("POST", "seed", endpoint="Payments", elements=[element])
+    [read] = xero.get(f"/Invoices/{invoice['InvoiceID']}")
+    assert (read["AmountPaid"], read["AmountDue"]) == (3.10, 20)
 
 
 def test_seed_generates_contacts(xero):

@@ -2,7 +2,13 @@
 
 import pytest
 
-from .client import Xero, line
+from .client import ZERO_ID, Xero, line
+from .invoices import PAID_EDIT
+
+PAID_VOID = (
+    "The status VOIDED cannot be applied to the invoice because it has payments or "
+    "credit notes allocated to it."
+)
 
 
 def note_of(xero: Xero, status: str = "AUTHORISED", **values) -> dict:
@@ -84,6 +90,25 @@ class TestCreditNotes:
         element = {"CreditNoteID": note["CreditNoteID"], "Status": "VOIDED"}
         assert xero.update("CreditNotes", element)["Status"] == "VOIDED"
 
+    @pytest.mark.parametrize("kind", ["DiscountRate", "DiscountAmount"])
+    def test_purchase_side_takes_no_discount_either(self, xero, kind):
+        element = {
+            "Type": "ACCPAYCREDIT",
+            "Contact": xero.contact(),
+            "LineItems": [line(AccountCode="400", **{kind: 1})],
+        }
+        assert len(xero.refused("CreditNotes", element)) == 1
+
+    def test_negative_total_is_refused(self, xero):
+        element = {
+            "Type": "ACCRECCREDIT",
+            "Contact": xero.contact(),
+            "LineItems": [line(Quantity=-1)],
+        }
+        assert xero.refused("CreditNotes", element) == [
+            "The document total cannot be negative."
+        ]
+
     def test_voiding_with_an_allocation_is_refused(self, xero):
         note, invoice = note_of(xero), invoice_of(xero)
         allocate(xero, note, invoice, 1)
@@ -109,6 +134,86 @@ class TestAllocations:
         assert read(xero, note)["RemainingCredit"] == 20.00
         [credit] = read(xero, invoice)["CreditNotes"]
         assert credit["AppliedAmount"] == 3.10
+
+    def test_supplier_credit_is_allocated_to_a_bill(self, xero):
+        lines = [line(AccountCode="400")]
+        note = note_of(xero, Type="ACCPAYCREDIT", LineItems=lines)
+        bill = xero.create("Invoices", xero.bill(Status="AUTHORISED"))
+        assert allocate(xero, note, bill, bill["Total"]).status == 200
+        assert read(xero, bill)["Status"] == "PAID"
+
+    def test_customer_credit_is_not_allocated_to_a_bill(self, xero):
+        note = note_of(xero)
+        bill = xero.create("Invoices", xero.bill(Status="AUTHORISED"))
+        assert allocate(xero, note, bill, 1).status == 400
+
+    def test_answer_names_no_allocation_id(self, xero):
+        note, invoice = note_of(xero), invoice_of(xero)
+        [answer] = allocate(xero, note, invoice, 1).json["Allocations"]
+        assert "AllocationID" not in answer
+        assert answer["Invoice"]["InvoiceID"] == invoice["InvoiceID"]
+
+    @pytest.mark.parametrize("status", ["DRAFT", "SUBMITTED"])
+    def test_invoice_must_be_authorised(self, xero, status):
+        invoice = xero.create("Invoices", xero.invoice(Status=status))
+        assert allocate(xero, note_of(xero), invoice, 1).status == 400
+
+    def test_paid_and_voided_invoices_take_no_credit(self, xero):
+        paid, voided = invoice_of(xero), invoice_of(xero)
+        xero.create("Payments", payment(paid, 23.10))
+        xero.update("Invoices", {"InvoiceID": voided["InvoiceID"], "Status": "VOIDED"})
+        for invoice in (paid, voided):
+            assert allocate(xero, note_of(xero), invoice, 1).status == 400
+
+    def test_more_than_remains_of_the_note_is_refused(self, xero):
+        note = note_of(xero)
+        allocate(xero, note, invoice_of(xero), 20)
+        assert allocate(xero, note, invoice_of(xero), 3.11).status == 400
+
+    def test_more_than_is_due_after_a_payment_is_refused(self, xero):
+        invoice = invoice_of(xero)
+        xero.create("Payments", payment(invoice, 20))
+        assert allocate(xero, note_of(xero), invoice, 3.11).status == 400
+        assert allocate(xero, note_of(xero), invoice, 3.10).status == 200
+
+    def test_credited_invoice_cannot_be_voided(self, xero):
+        invoice = invoice_of(xero)
+        allocate(xero, note_of(xero), invoice, 1)
+        element = {"InvoiceID": invoice["InvoiceID"], "Status": "VOIDED"}
+        assert xero.refused("Invoices", element, method="POST") == [PAID_VOID]
+
+    @pytest.mark.parametrize("endpoint", ["Invoices", "CreditNotes"])
+    def test_allocated_document_refuses_new_amounts(self, xero, endpoint):
+        note, invoice = note_of(xero), invoice_of(xero)
+        allocate(xero, note, invoice, 1)
+        document = invoice if endpoint == "Invoices" else note
+        id_key = f"{endpoint[:-1]}ID"
+        element = {id_key: document[id_key], "LineItems": [line(Quantity=9)]}
+        assert xero.refused(endpoint, element, method="POST") == [PAID_EDIT]
+
+    def test_credited_invoice_stays_with_its_contact(self, xero):
+        invoice = invoice_of(xero)
+        allocate(xero, note_of(xero), invoice, 1)
+        element = {
+            "InvoiceID": invoice["InvoiceID"],
+            "Contact": xero.contact("City Agency"),
+        }
+        assert xero.refused("Invoices", element, method="POST") == [PAID_EDIT]
+
+    def test_both_may_be_voided_once_the_allocation_is_gone(self, xero):
+        note, invoice = note_of(xero), invoice_of(xero)
+        allocate(xero, note, invoice, 23.10)
+        [allocation] = read(xero, note)["Allocations"]
+        path = f"/CreditNotes/{note['CreditNoteID']}/Allocations"
+        xero.api("DELETE", f"{path}/{allocation['AllocationID']}")
+        for endpoint, document in (("Invoices", invoice), ("CreditNotes", note)):
+            id_key = f"{endpoint[:-1]}ID"
+            element = {id_key: document[id_key], "Status": "VOIDED"}
+            assert xero.update(endpoint, element)["Status"] == "VOIDED"
+
+    def test_unknown_allocation_is_a_404(self, xero):
+        path = f"/CreditNotes/{note_of(xero)['CreditNoteID']}/Allocations"
+        assert xero.api("DELETE", f"{path}/{ZERO_ID}").status == 404
 
     def test_draft_note_cannot_be_allocated(self, xero):
         note, invoice = note_of(xero, "DRAFT"), invoice_of(xero)

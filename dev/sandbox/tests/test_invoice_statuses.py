@@ -91,12 +91,49 @@ class TestStatuses:
         assert after["LineItems"][0]["Description"] == "reworded"
         assert after["AmountDue"] == after["Total"] - 1
 
+    def test_part_paid_invoice_may_go_to_another_contact(self, xero):
+        invoice = make(xero, "AUTHORISED")
+        pay(xero, invoice, 1)
+        contact = xero.contact("City Agency")
+        after = change(xero, invoice, Contact=contact)
+        assert after["Contact"]["ContactID"] == contact["ContactID"]
+
+    def test_due_date_may_be_before_the_date(self, xero):
+        made = make(xero, "AUTHORISED", Date="2026-11-22", DueDate="2026-11-01")
+        assert made["Status"] == "AUTHORISED"
+
     def test_post_to_the_invoices_own_address_summarises_errors(self, xero):
         invoice = make(xero, "AUTHORISED")
         path = f"/Invoices/{invoice['InvoiceID']}"
         query = {"summarizeErrors": "false"}
         answer = xero.api("POST", path, {"Status": "DELETED"}, query)
         assert answer.status == 400
+
+
+class TestZeroTotal:
+    """Nothing is due, so it is paid as soon as it is approved."""
+
+    free = [line(UnitAmount=0)]
+
+    def test_approved_invoice_is_paid_at_once(self, xero):
+        made = make(xero, "AUTHORISED", LineItems=self.free)
+        assert (made["Status"], made["AmountDue"]) == ("PAID", 0)
+        assert "FullyPaidOnDate" in made
+
+    def test_draft_stays_a_draft_until_it_is_approved(self, xero):
+        made = make(xero, LineItems=self.free)
+        assert made["Status"] == "DRAFT"
+        assert change(xero, made, Status="AUTHORISED")["Status"] == "PAID"
+
+    def test_it_cannot_be_voided(self, xero):
+        made = make(xero, "AUTHORISED", LineItems=self.free)
+        assert change_refused(xero, made, Status="VOIDED") == [NOT_VALID]
+
+    def test_it_is_open_again_once_something_is_due(self, xero):
+        made = make(xero, "AUTHORISED", LineItems=self.free)
+        after = change(xero, made, LineItems=[line()])
+        assert (after["Status"], after["AmountDue"]) == ("AUTHORISED", 23.10)
+        assert "FullyPaidOnDate" not in after
 
 
 class TestLockDates:

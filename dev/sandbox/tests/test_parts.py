@@ -2,7 +2,7 @@
 
 import pytest
 
-from .client import Xero
+from .client import Xero, line
 
 FILE = b"%PDF-1.4 recording"
 
@@ -103,6 +103,34 @@ class TestAttachments:
         query = {"IncludeOnline": "True"}
         answer = xero.api("PUT", f"{path}/Attachments/a.pdf", FILE, query)
         assert answer.json["Attachments"][0]["IncludeOnline"] is True
+
+    @pytest.mark.parametrize(
+        "kind", ["Invoices", "Bills", "CreditNotes", "PurchaseOrders", "Quotes"]
+    )
+    def test_every_kind_of_document_takes_files(self, xero, kind):
+        credit = {
+            "Type": "ACCRECCREDIT",
+            "Contact": xero.contact(),
+            "LineItems": [line()],
+        }
+        elements = {
+            "Invoices": xero.invoice(),
+            "Bills": xero.bill(),
+            "CreditNotes": credit,
+            "PurchaseOrders": xero.order(),
+            "Quotes": xero.quote(),
+        }
+        endpoint = "Invoices" if kind == "Bills" else kind
+        made = xero.create(endpoint, elements[kind])
+        path = f"/{endpoint}/{made[f'{endpoint[:-1]}ID']}"
+        assert attach(xero, path, "a.pdf").status == 200
+        [file] = xero.api("GET", f"{path}/Attachments").json["Attachments"]
+        assert file["FileName"] == "a.pdf"
+
+    @pytest.mark.parametrize("scope", ["accounting.attachments.read", ""])
+    def test_files_need_a_scope_of_their_own(self, xero, path, scope):
+        xero.grant(scopes=f"accounting.invoices accounting.contacts {scope}")
+        assert attach(xero, path, "a.pdf").status == 401
 
     def test_items_have_no_attachments(self, xero):
         assert attach(xero, "/Items/BOOK", "a.pdf").status == 404

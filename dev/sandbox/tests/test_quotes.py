@@ -166,6 +166,35 @@ class TestStatuses:
         asked = element(xero, quote, LineItems=[line(Quantity=9)])
         assert len(xero.refused("Quotes", asked, method="POST")) == 1
 
+    @pytest.mark.parametrize("status", ["DECLINED", "ACCEPTED", "INVOICED"])
+    @pytest.mark.parametrize(
+        "values",
+        [
+            {"Title": "New"},
+            {"Summary": "New"},
+            {"Reference": "New"},
+            {"ExpiryDate": "2027-01-31"},
+            {"Date": "2026-11-21"},
+            {"CurrencyCode": "EUR"},
+        ],
+    )
+    def test_closed_quote_refuses_new_content(self, xero, status, values):
+        asked = element(xero, at(xero, status), **values)
+        assert xero.refused("Quotes", asked, method="POST") == [
+            "Only the contact and notes of this quote can be changed"
+        ]
+
+    @pytest.mark.parametrize("status", ["DECLINED", "ACCEPTED", "INVOICED"])
+    def test_closed_quote_takes_another_contact_and_terms(self, xero, status):
+        contact = xero.contact("City Agency")
+        after = change(xero, at(xero, status), Contact=contact, Terms="New")
+        assert after["Contact"]["ContactID"] == contact["ContactID"]
+        assert after["Terms"] == "New"
+
+    @pytest.mark.parametrize("status", ["SENT", "ACCEPTED", "DECLINED", "INVOICED"])
+    def test_quote_is_created_as_a_draft_only(self, xero, status):
+        assert xero.refused("Quotes", xero.quote(Status=status)) == [STEP]
+
     def test_accepted_quote_takes_the_same_lines_again(self, xero):
         quote = at(xero, "ACCEPTED")
         lines = xero.quote()["LineItems"]
