@@ -1,7 +1,12 @@
 """Odoo record → model of Xero's SDK. Reads records, writes nothing, calls nothing."""
 
 from .contact import clean_name, partner_to_contact
-from .invoice import invoice_to_delete, order_to_draft_invoice
+from .credit_note import allocation, allocation_to_withdraw, move_to_credit_note
+from .invoice import move_to_invoice, order_to_draft_invoice
 from .item import product_to_item
 from .lines import own
 from .problems import MappingError, Problem
+from .purchase_order import order_to_purchase_order
+from .quote import order_to_quote, quote_step
+from .removal import to_remove
+from .target import Target

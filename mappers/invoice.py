@@ -1,73 +1,92 @@
-"""Odoo documents → Xero invoices."""
+"""Sales orders, customer invoices and vendor bills → Xero invoices."""
 
-import pytz
 from xero_python.accounting import Contact, CurrencyCode, Invoice
 
-from .lines import description_line, line_amount_types, order_lines
+from .checks import (
+    NUMBER_LENGTH,
+    check_currency,
+    check_dates,
+    check_length,
+    check_lines,
+    check_lock,
+)
+from .header import foreign_rate, local_date
+from .lines import Line, description_line, line_amount_types, line_items
+from .order_lines import move_lines, sale_lines
 from .problems import Problems
-
-# https://developer.xero.com/documentation/api/accounting/invoices
-REFERENCE_LENGTH = 255
+from .target import Target
 
 
 def order_to_draft_invoice(
-    order, connection, contact_id: str, url: str | None, xero_id: str | None = None
+    order, target: Target, total: float, quantities=None
 ) -> Invoice:
     """Build the draft sales invoice that stands for a confirmed sales order.
 
     :param order: ``sale.order`` in the state ``sale``
-    :param connection: ``xero.connection`` whose accounts and taxes are used
-    :param contact_id: Xero's id of the customer; nothing else of the contact is sent,
-        because other fields would change the contact
-    :param url: absolute link to the order, or None where Xero would refuse it
-    :param xero_id: of the draft to update, None to create one
+    :param total: of what is sent, in the order's currency
+    :param quantities: what is left of each line, see ``sale_lines``; None for all
     :raise MappingError: when an account, a tax rate or a line is missing
     """
     problems = Problems()
-    lines = order_lines(order, connection, problems)
-    if all(line.unit_amount is None for line in lines):
-        problems.add(
-            f"no_line:sale.order:{order.id}",
-            title=order.env._("Order %(order)s has no line.", order=order.name),
-            remedy=order.env._("Add a line to the order."),
-            record=order,
-            fixer="user",
-        )
+    lines = sale_lines(order, quantities)
+    check_lines(order, lines, total, problems)
+    check_currency(order, target, problems)
+    items = line_items(lines, target.connection, "sale", problems, discounts=True)
     problems.check()
     title = order.env._("Odoo order %(order)s", order=order.name)
     return Invoice(
-        invoice_id=xero_id,
         type="ACCREC",
-        status="DRAFT",
-        contact=Contact(contact_id=contact_id),
-        date=_local_date(order),
-        line_amount_types=line_amount_types(order),
-        line_items=[description_line(title), *lines],
-        currency_code=CurrencyCode(order.currency_id.name),
-        currency_rate=_foreign_rate(order),
-        reference=order.name[:REFERENCE_LENGTH],
-        url=url,
+        date=local_date(order, order.date_order),
+        currency_rate=foreign_rate(order, order.currency_rate),
+        reference=order.name,
+        **_common(order, target, lines, [description_line(title), *items]),
     )
 
 
-def invoice_to_delete(xero_id: str) -> Invoice:
-    """The update that deletes a draft; a deleted invoice cannot come back."""
-    return Invoice(invoice_id=xero_id, status="DELETED")
+def move_to_invoice(move, target: Target, title: str) -> Invoice:
+    """Build the sales invoice or bill of a customer invoice or vendor bill.
 
-
-def _local_date(order):
-    """The order's day where it was made; Odoo stores UTC.
-
-    The zone is the company's, else the salesperson's, else that of who entered it.
+    :param move: ``account.move``
+    :param title: text of the first line, which carries Odoo's number
+    :raise MappingError: when something is missing or would be refused
     """
-    people = order.company_id.partner_id | order.user_id.partner_id
-    zones = (people | order.create_uid.partner_id).mapped("tz")
-    zone = pytz.timezone(next(filter(None, zones), "UTC"))
-    return pytz.utc.localize(order.date_order).astimezone(zone).date()
+    sales = move.is_sale_document(include_receipts=True)
+    sign = 1 if move._xero_keeps_direction() else -1
+    problems = Problems()
+    lines = move_lines(move, sign)
+    check_lines(move, lines, sign * move.amount_total, problems)
+    check_currency(move, target, problems)
+    check_dates(move, move.invoice_date, move.invoice_date_due, problems)
+    check_lock(move, move.invoice_date, target, problems)
+    check_length(move, target.number, "ref", NUMBER_LENGTH, problems)
+    items = line_items(
+        lines,
+        target.connection,
+        "sale" if sales else "purchase",
+        problems,
+        discounts=sales,  # Xero knows none on bills
+    )
+    problems.check()
+    return Invoice(
+        type="ACCREC" if sales else "ACCPAY",
+        date=move.invoice_date or None,
+        due_date=move.invoice_date_due or None,
+        currency_rate=foreign_rate(move, move.invoice_currency_rate),
+        # Xero shows the number of a bill as its reference, and has no other
+        reference=move.name if sales else None,
+        **_common(move, target, lines, [description_line(title), *items]),
+    )
 
 
-def _foreign_rate(order) -> float | None:
-    """Units of the order's currency per unit of the company's, as Xero counts too."""
-    if order.currency_id == order.company_id.currency_id:
-        return None
-    return round(order.currency_rate, 6)
+def _common(record, target: Target, lines: list[Line], items: list) -> dict:
+    """What every invoice of Xero has."""
+    return {
+        "invoice_id": target.xero_id,
+        "invoice_number": target.number,
+        "status": target.status,
+        "contact": Contact(contact_id=target.contact_id),
+        "line_amount_types": line_amount_types(lines),
+        "line_items": items,
+        "currency_code": CurrencyCode(record.currency_id.name),
+        "url": target.url,
+    }

@@ -3,6 +3,7 @@
 from xero_python.accounting import Item, Purchase
 
 from .lines import account_code
+from .order_lines import product_account
 from .problems import Problems
 
 # Lengths: https://developer.xero.com/documentation/api/accounting/items
@@ -34,7 +35,9 @@ def product_to_item(product, connection, xero_id: str | None = None) -> Item:
             record=product,
             fixer="user",
         )
-    account = account_code(product, product.env["account.fiscal.position"], connection)
+    no_position = product.env["account.fiscal.position"]
+    income = product_account(product, no_position, connection.company_id, "income")
+    account = account_code(income, connection, "sale")
     problems.check()
     return Item(
         item_id=xero_id,

@@ -10,6 +10,7 @@ from . import (
     xero_connection_choices,
     xero_connection_oauth,
     xero_connection_rhythm,
+    xero_connection_settings,
     xero_outbox,
     xero_outbox_batch,
     xero_outbox_call,
@@ -18,20 +19,32 @@ from . import (
 )
 
 # isort: split
+from . import xero_document
+
+# isort: split
 from . import (
     account_account,
+    account_move,
+    account_move_line,
     account_tax,
     product_product,
+    purchase_order,
+    purchase_order_line,
     res_company,
     res_config_settings,
     res_partner,
     sale_order,
     sale_order_line,
+    sale_order_remaining,
     xero_account,
+    xero_allocation,
     xero_branding_theme,
     xero_contact,
     xero_currency,
-    xero_document,
+    xero_document_changed,
+    xero_document_pdf,
+    xero_document_send,
+    xero_document_turns,
     xero_document_waiting,
     xero_document_words,
     xero_issue,

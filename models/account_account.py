@@ -18,4 +18,4 @@ class AccountAccount(models.Model):
         """Accounts of the organisation that keeps the current company's books."""
         # sudo: which connection it is, is no secret
         connection = self.env.company.sudo()._xero_connection()
-        return [("connection_id", "=", connection.id), ("for_sales", "=", True)]
+        return [("connection_id", "=", connection.id), ("for_documents", "=", True)]

@@ -26,8 +26,56 @@ class ResConfigSettings(models.TransientModel):
     xero_has_client_secret = fields.Boolean(
         related="xero_connection_id.has_client_secret"
     )
+    xero_auto_quotation = fields.Boolean(
+        related="xero_connection_id.auto_quotation", readonly=False
+    )
     xero_auto_sale_order = fields.Boolean(
         related="xero_connection_id.auto_sale_order", readonly=False
+    )
+    xero_auto_invoice = fields.Boolean(
+        related="xero_connection_id.auto_invoice", readonly=False
+    )
+    xero_auto_credit_note = fields.Boolean(
+        related="xero_connection_id.auto_credit_note", readonly=False
+    )
+    xero_auto_purchase_order = fields.Boolean(
+        related="xero_connection_id.auto_purchase_order", readonly=False
+    )
+    xero_auto_bill = fields.Boolean(
+        related="xero_connection_id.auto_bill", readonly=False
+    )
+    xero_auto_refund = fields.Boolean(
+        related="xero_connection_id.auto_refund", readonly=False
+    )
+    xero_invoice_status = fields.Selection(
+        related="xero_connection_id.invoice_status", readonly=False
+    )
+    xero_bill_status = fields.Selection(
+        related="xero_connection_id.bill_status", readonly=False
+    )
+    xero_purchase_order_status = fields.Selection(
+        related="xero_connection_id.purchase_order_status", readonly=False
+    )
+    xero_partial_invoicing = fields.Selection(
+        related="xero_connection_id.partial_invoicing", readonly=False
+    )
+    xero_number_quotation = fields.Selection(
+        related="xero_connection_id.number_quotation", readonly=False
+    )
+    xero_number_sale_order = fields.Selection(
+        related="xero_connection_id.number_sale_order", readonly=False
+    )
+    xero_number_invoice = fields.Selection(
+        related="xero_connection_id.number_invoice", readonly=False
+    )
+    xero_number_credit_note = fields.Selection(
+        related="xero_connection_id.number_credit_note", readonly=False
+    )
+    xero_number_purchase_order = fields.Selection(
+        related="xero_connection_id.number_purchase_order", readonly=False
+    )
+    xero_attach_pdf = fields.Boolean(
+        related="xero_connection_id.attach_pdf", readonly=False
     )
     xero_create_contacts = fields.Boolean(
         related="xero_connection_id.create_contacts", readonly=False
@@ -38,13 +86,26 @@ class ResConfigSettings(models.TransientModel):
     xero_default_sale_account_id = fields.Many2one(
         related="xero_connection_id.default_sale_account_id",
         readonly=False,
-        domain="[('connection_id', '=', xero_connection_id), ('for_sales', '=', True)]",
+        domain="[('connection_id', '=', xero_connection_id),"
+        " ('for_documents', '=', True)]",
+    )
+    xero_default_purchase_account_id = fields.Many2one(
+        related="xero_connection_id.default_purchase_account_id",
+        readonly=False,
+        domain="[('connection_id', '=', xero_connection_id),"
+        " ('for_documents', '=', True)]",
     )
     xero_zero_sale_tax_rate_id = fields.Many2one(
         related="xero_connection_id.zero_sale_tax_rate_id",
         readonly=False,
         domain="[('connection_id', '=', xero_connection_id), ('for_sales', '=', True),"
         " ('effective_rate', '=', 0)]",
+    )
+    xero_zero_purchase_tax_rate_id = fields.Many2one(
+        related="xero_connection_id.zero_purchase_tax_rate_id",
+        readonly=False,
+        domain="[('connection_id', '=', xero_connection_id),"
+        " ('for_purchases', '=', True), ('effective_rate', '=', 0)]",
     )
 
     def action_xero_set_up(self):

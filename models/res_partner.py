@@ -1,5 +1,11 @@
 from odoo import api, fields, models
 
+SEND_CHOICES = [
+    ("company", "As the company"),
+    ("always", "Always"),
+    ("never", "Never"),
+]
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -13,6 +19,23 @@ class ResPartner(models.Model):
         domain=lambda self: self._xero_contact_domain(),
         help="Documents of this customer go to this contact. A change moves only"
         " future documents.",
+    )
+
+    xero_send_sales = fields.Selection(
+        SEND_CHOICES,
+        "Sales documents to Xero",
+        company_dependent=True,
+        groups="xero_sync.xero_sync_group_user",
+        help="Quotations, orders, invoices and credit notes; each document has a box of"
+        " its own too.",
+    )
+    xero_send_purchases = fields.Selection(
+        SEND_CHOICES,
+        "Purchase documents to Xero",
+        company_dependent=True,
+        groups="xero_sync.xero_sync_group_user",
+        help="Purchase orders, bills and refunds; each document has a box of its own"
+        " too.",
     )
 
     @api.model

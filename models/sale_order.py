@@ -7,6 +7,8 @@ WATCHED_FIELDS = frozenset(
         "state",
         "name",
         "date_order",
+        "validity_date",
+        "note",
         "partner_id",
         "partner_invoice_id",
         "currency_id",
@@ -14,16 +16,21 @@ WATCHED_FIELDS = frozenset(
         "fiscal_position_id",
         "order_line",
         "company_id",
+        "xero_send_choice",
     ]
 )
+# Changes after which a confirmed order that Xero does not have is sent
+STARTING_FIELDS = frozenset(["state", "xero_send_choice"])
+QUOTATION_STATUSES = {"draft": "DRAFT", "sent": "SENT", "cancel": "DECLINED"}
 
 
 class SaleOrder(models.Model):
+    """A quotation is a quote in Xero; a confirmed order, a draft invoice."""
+
     _name = "sale.order"
     _inherit = ["sale.order", "xero.document.mixin"]
 
-    _xero_document_field = "sale_order_id"
-    _xero_kinds = ("sale_order",)
+    _xero_kinds = ("quotation", "sale_order")
 
     xero_document_ids = fields.One2many(
         "xero.document",
@@ -37,12 +44,20 @@ class SaleOrder(models.Model):
     # === HOOKS OF THE MIXIN === #
 
     # EXTENDS 'xero.document.mixin'
-    def _xero_wanted_status(self, kind):
-        return "DRAFT" if self.state == "sale" else None
+    def _xero_wanted_status(self, kind, connection):
+        if kind == "quotation":
+            if self.state == "sale":
+                return "INVOICED" if self._xero_is_fully_invoiced() else "ACCEPTED"
+            return QUOTATION_STATUSES[self.state]
+        invoiced_enough = self._xero_is_invoiced_enough(connection)
+        return "DRAFT" if self.state == "sale" and not invoiced_enough else None
 
     # EXTENDS 'xero.document.mixin'
-    def _xero_switch(self, kind):
-        return "auto_sale_order"
+    def _xero_starts(self, kind, connection):
+        if kind == "quotation":
+            priced = self.order_line.filtered(lambda line: not line.display_type)
+            return self.state in ("draft", "sent") and bool(self.partner_id and priced)
+        return super()._xero_starts(kind, connection)
 
     # EXTENDS 'xero.document.mixin'
     def _xero_partner(self, kind):
@@ -53,22 +68,29 @@ class SaleOrder(models.Model):
         return self.order_line.product_id
 
     # EXTENDS 'xero.document.mixin'
-    def _xero_amounts(self, kind):
-        return {
-            "odoo_total": self.amount_total,
-            "odoo_tax": self.amount_tax,
-            "currency_id": self.currency_id.id,
-        }
+    def _xero_kind_now(self):
+        return "sale_order" if self.state == "sale" else "quotation"
 
     # EXTENDS 'xero.document.mixin'
-    def _xero_prepare(self, document):
-        return mappers.order_to_draft_invoice(
-            self.with_company(document.company_id),
-            document.connection_id,
-            contact_id=document._partner().xero_contact_id.xero_id,
-            url=self._xero_back_link(),
-            xero_id=document.xero_id or None,
-        )
+    def _xero_related_documents(self):
+        return self.invoice_ids.xero_document_ids
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_amounts(self, kind, connection):
+        if kind == "sale_order" and self._xero_is_sent_in_part(connection):
+            return self._xero_remaining_amounts()
+        return super()._xero_amounts(kind, connection)
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_prepare(self, document, target):
+        if document.kind == "quotation":
+            return mappers.order_to_quote(self, target)
+        connection = document.connection_id
+        quantities = None
+        if self._xero_is_sent_in_part(connection):
+            quantities = self._xero_remaining_quantities()
+        total = self._xero_amounts("sale_order", connection)["odoo_total"]
+        return mappers.order_to_draft_invoice(self, target, total, quantities)
 
     # === CRUD METHODS === #
 
@@ -76,33 +98,32 @@ class SaleOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
-        orders.filtered(lambda order: order.state == "sale")._xero_request()
+        orders._xero_request()
         return orders
 
     # EXTENDS 'sale'
     def write(self, vals):
         result = super().write(vals)
         if WATCHED_FIELDS.intersection(vals):
-            self._xero_request(new="state" in vals)
+            self._xero_request_changed(new=bool(STARTING_FIELDS.intersection(vals)))
         return result
 
     # EXTENDS 'sale'
     def unlink(self):
-        # Marked before the record goes: the row outlives it and deletes Xero's draft.
-        # sudo: rows are read-only for users
-        documents = self.sudo().xero_document_ids
-        documents._unskip()._mark_changed()
-        documents.connection_id._wake()
+        self._xero_request_removal()
         return super().unlink()
 
     # === BUSINESS METHODS === #
 
-    def _xero_request_confirmed(self):
-        """Lines changed: only orders that are in Xero, or on their way, go again.
+    def _xero_request_changed(self, new=False):
+        """Something in these orders changed.
 
-        Lines of quotations change all day, and mending an old order that was never
-        sent must not send it now.
+        A quotation is made in Xero as soon as it is complete. Of confirmed orders only
+        those go again that are in Xero, or on their way: mending an old one that was
+        never sent must not send it now.
+
+        :param new: whether confirmed orders Xero does not have are sent too
         """
-        confirmed = self.filtered(lambda order: order.state == "sale")
-        if confirmed:
-            confirmed._xero_request(new=False)
+        quotations = self.filtered(lambda order: order.state in ("draft", "sent"))
+        quotations._xero_request()
+        (self - quotations)._xero_request(new=new)

@@ -22,19 +22,19 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines.order_id._xero_request_confirmed()
+        lines.order_id._xero_request_changed()
         return lines
 
     # EXTENDS 'sale'
     def write(self, vals):
         result = super().write(vals)
         if WATCHED_FIELDS.intersection(vals):
-            self.order_id._xero_request_confirmed()
+            self.order_id._xero_request_changed()
         return result
 
     # EXTENDS 'sale'
     def unlink(self):
         orders = self.order_id
         result = super().unlink()
-        orders._xero_request_confirmed()
+        orders._xero_request_changed()
         return result

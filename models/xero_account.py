@@ -13,7 +13,7 @@ class XeroAccount(models.Model):
     code = fields.Char(readonly=True)
     account_type = fields.Char(readonly=True)
     account_class = fields.Char(readonly=True)
-    for_sales = fields.Boolean("Usable on sales", readonly=True)
+    for_documents = fields.Boolean("Usable on documents", readonly=True)
 
     _key_uniq = models.UniqueIndex("(connection_id, xero_key)")
 
@@ -31,7 +31,7 @@ class XeroAccount(models.Model):
             "account_type": account.type,
             "account_class": account.account_class,
             "active": account.status == "ACTIVE",
-            "for_sales": bool(account.code)
+            "for_documents": bool(account.code)
             and account.type != "BANK"
             and not account.system_account,
         }

@@ -90,6 +90,18 @@ class XeroBinding(models.AbstractModel):
         """Name of the Xero collection this binding lives in, e.g. ``Invoices``."""
         raise NotImplementedError
 
+    def _xero_method(self):
+        """``PUT`` creates, ``POST`` updates, ``DELETE`` takes away."""
+        return "POST" if self.xero_id else "PUT"
+
+    def _xero_parent_id(self):
+        """Xero's id of the object this one is a part of, None for most."""
+        return None
+
+    def _batch_key(self):
+        """Rows with the same key may go in one call."""
+        return (self._xero_endpoint(), self._xero_method())
+
     def _prepare(self):
         """Build what Xero should hold for this binding, from Odoo's record as it is.
 

@@ -1,20 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError
 
 from .. import xero_api
-
-# What an accountant may change; the rest is the administrator's
-ACCOUNTANT_FIELDS = frozenset(
-    [
-        "auto_sale_order",
-        "create_contacts",
-        "create_items",
-        "default_sale_account_id",
-        "zero_sale_tax_rate_id",
-    ]
-)
-# Settings whose absence keeps documents back (keys of the mappers' problems)
-DEFAULTS_WITH_ISSUES = frozenset(["default_sale_account_id", "zero_sale_tax_rate_id"])
 
 
 class XeroConnection(models.Model):
@@ -104,32 +91,6 @@ class XeroConnection(models.Model):
     choices_at = fields.Datetime("Choices read on", readonly=True, copy=False)
     contacts_at = fields.Datetime("Contacts read on", readonly=True, copy=False)
 
-    # Settings
-    auto_sale_order = fields.Boolean(
-        "Send confirmed sales orders",
-        default=True,
-        help="As a draft invoice, as soon as the order is confirmed.",
-    )
-    create_contacts = fields.Boolean(
-        "Create missing customers",
-        default=True,
-        help="A customer without a Xero contact gets one with its first document.",
-    )
-    create_items = fields.Boolean(
-        "Create missing items",
-        help="A product without a Xero item gets one with its first document.",
-    )
-    default_sale_account_id = fields.Many2one(
-        "xero.account",
-        domain="[('connection_id', '=', id), ('for_sales', '=', True)]",
-        help="For lines whose Odoo account has no Xero account of its own.",
-    )
-    zero_sale_tax_rate_id = fields.Many2one(
-        "xero.tax.rate",
-        "Rate for sales without tax",
-        domain="[('connection_id', '=', id), ('for_sales', '=', True),"
-        " ('effective_rate', '=', 0)]",
-    )
     currency_warning = fields.Char(compute="_compute_currency_warning")
     pending_count = fields.Integer(compute="_compute_counts")
     issue_count = fields.Integer(compute="_compute_counts")
@@ -201,18 +162,6 @@ class XeroConnection(models.Model):
                 theirs=theirs,
             )
 
-    @api.constrains("default_sale_account_id", "zero_sale_tax_rate_id")
-    def _check_own_choices(self):
-        for connection in self:
-            chosen = (
-                connection.default_sale_account_id.connection_id
-                | connection.zero_sale_tax_rate_id.connection_id
-            )
-            if chosen - connection:
-                raise ValidationError(
-                    self.env._("The default account and rate must be the connection's.")
-                )
-
     # === CRUD METHODS === #
 
     @api.model_create_multi
@@ -224,24 +173,8 @@ class XeroConnection(models.Model):
         return connections
 
     def write(self, vals):
-        self._check_may_write(vals)
         self._check_same_company(vals)
-        result = super().write(vals)
-        if vals.get("create_contacts"):
-            self.env["xero.issue"]._solve_kind("contact")
-        for field in DEFAULTS_WITH_ISSUES.intersection(vals):
-            self.env["xero.issue"]._solve([f"{field}:{id_}" for id_ in self.ids])
-        return result
-
-    def _check_may_write(self, vals):
-        """An accountant maps; credentials and the organisation are not theirs."""
-        group = "xero_sync.xero_sync_group_administrator"
-        if self.env.su or self.env.user.has_group(group):
-            return
-        if not ACCOUNTANT_FIELDS.issuperset(vals):
-            raise AccessError(
-                self.env._("Only a Xero administrator may change the connection.")
-            )
+        return super().write(vals)
 
     def _check_same_company(self, vals):
         """Links and rows belong to the company; another one needs its own."""

@@ -41,6 +41,7 @@ class XeroConnection(models.Model):
                 self._note_budget(client)
             self.choices_at = now
             self._propose_defaults()
+            self._solve_what_xero_cured()
             self._commit()
         self._refresh_contacts_if_due()
 
@@ -84,6 +85,11 @@ class XeroConnection(models.Model):
         )
         self._refresh_tracking(client.tracking_categories())
 
+    def _solve_what_xero_cured(self):
+        """A currency was added there, or a period opened: try what waited for it."""
+        for cause in ("currency", "lock_date"):
+            self.env["xero.issue"]._solve_kind(f"{cause}:{self.id}")
+
     def _refresh_tracking(self, found):
         categories = self.env["xero.tracking.category"]
         categories._refresh(self, {c.category_id: categories._values(c) for c in found})
@@ -125,16 +131,25 @@ class XeroConnection(models.Model):
     def _propose_defaults(self):
         """Fill what is empty where Xero's chart leaves no doubt."""
         if not self.default_sale_account_id:
-            sales = self.env["xero.account"].search(
-                [
-                    ("connection_id", "=", self.id),
-                    ("for_sales", "=", True),
-                    ("account_type", "in", ("SALES", "REVENUE")),
-                ],
-                order="code",
+            self.default_sale_account_id = self._account_named(
+                "sales", ("SALES", "REVENUE")
             )
-            named = sales.filtered(lambda account: account.name.lower() == "sales")
-            self.default_sale_account_id = named[:1] if len(named) == 1 else False
+        if not self.default_purchase_account_id:
+            self.default_purchase_account_id = self._account_named(
+                "purchases", ("DIRECTCOSTS", "EXPENSE")
+            ) or self._account_named("cost of goods sold", ("DIRECTCOSTS",))
+
+    def _account_named(self, name, types):
+        """The only account of some types that bears a name, in any case, if any."""
+        accounts = self.env["xero.account"].search(
+            [
+                ("connection_id", "=", self.id),
+                ("for_documents", "=", True),
+                ("account_type", "in", types),
+            ]
+        )
+        named = accounts.filtered(lambda account: account.name.lower() == name)
+        return named if len(named) == 1 else accounts.browse()
 
     def _propose_tax_rate(self, tax):
         """The Xero rate an accountant would most likely choose for an Odoo tax.

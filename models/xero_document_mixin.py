@@ -1,31 +1,47 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.sql import column_exists, create_column
+
+# A wanted status: Xero's document, if there is one, stays as it is for now
+KEEP = "KEEP"
+# Kinds whose automatic sending a partner's field for purchases overrides
+PURCHASE_KINDS = ("purchase_order", "bill", "refund")
 
 
 class XeroDocumentMixin(models.AbstractModel):
     """An Odoo document that has, or may get, documents in Xero.
 
     A model that inherits this declares ``xero_document_ids`` (one2many through a
-    foreign key of its own on ``xero.document``), names that key in
-    ``_xero_document_field``, implements the hooks below, and calls
+    foreign key of its own on ``xero.document``), implements the hooks below, and calls
     :meth:`_xero_request` wherever something Xero should know has changed.
     """
 
     _name = "xero.document.mixin"
     _description = "Document with a place in Xero"
 
-    _xero_document_field = None
     _xero_kinds = ()
 
-    xero_number = fields.Char(
-        "Xero number", compute="_compute_xero", search="_search_xero_number"
+    xero_document_id = fields.Many2one(
+        "xero.document",
+        "Xero document",
+        compute="_compute_xero_document_id",
+        store=True,
+        index="btree_not_null",
+        copy=False,
+        groups="xero_sync.xero_sync_group_user",
     )
     xero_state = fields.Selection(
-        selection=lambda self: self.env["xero.document"]._fields["state"].selection,
-        string="Xero state",
+        related="xero_document_id.state", string="Xero state", compute_sudo=True
+    )
+    xero_shown_document_ids = fields.Many2many(
+        "xero.document",
+        string="Documents in Xero",
         compute="_compute_xero",
-        search="_search_xero_state",
+        groups="xero_sync.xero_sync_group_user",
+    )
+    xero_number = fields.Char(
+        "Xero number", compute="_compute_xero", search="_search_xero_number"
     )
     xero_status = fields.Char("Status in Xero", compute="_compute_xero")
     xero_url = fields.Char("Open in Xero", compute="_compute_xero")
@@ -36,19 +52,32 @@ class XeroDocumentMixin(models.AbstractModel):
         compute="_compute_xero",
     )
     xero_sendable = fields.Boolean(compute="_compute_xero_sendable")
+    xero_warning = fields.Text(compute="_compute_xero_warning")
+    xero_send_choice = fields.Selection(
+        [("yes", "Send"), ("no", "Do not send")], "Choice for Xero", copy=False
+    )
+    xero_send = fields.Boolean(
+        "Send to Xero by itself",
+        compute="_compute_xero_send",
+        inverse="_inverse_xero_send",
+        help="Whether this document is made in Xero without a click. What is there"
+        " already is kept up to date in any case.",
+    )
 
     # === HOOKS OF EACH MODEL === #
 
-    def _xero_wanted_status(self, kind):
+    def _xero_wanted_status(self, kind, connection):
         """The status this record's document of a kind should have in Xero now.
 
-        :return: one of Xero's statuses, or None when Xero should hold no document
+        :param connection: ``xero.connection`` whose settings count
+        :return: one of Xero's statuses, None when Xero should hold no document, or
+            ``KEEP`` when what it holds, or does not, should stay so for now
         """
         raise NotImplementedError
 
-    def _xero_switch(self, kind):
-        """Name of the connection's field that switches a kind's automatic sending."""
-        raise NotImplementedError
+    def _xero_starts(self, kind, connection):
+        """Whether a document of this kind that Xero does not have should be made."""
+        return self._xero_wanted_status(kind, connection) not in (None, KEEP)
 
     def _xero_partner(self, kind):
         """The commercial entity that is the document's contact (``res.partner``)."""
@@ -58,37 +87,65 @@ class XeroDocumentMixin(models.AbstractModel):
         """The products on the document's lines (``product.product``)."""
         raise NotImplementedError
 
-    def _xero_amounts(self, kind):
+    def _xero_amounts(self, kind, connection):
         """What Xero's figures are compared with.
 
+        :param connection: ``xero.connection`` whose settings count
         :return: dict with ``odoo_total``, ``odoo_tax`` and ``currency_id``
         """
-        raise NotImplementedError
+        return {
+            "odoo_total": self.amount_total,
+            "odoo_tax": self.amount_tax,
+            "currency_id": self.currency_id.id,
+        }
 
-    def _xero_prepare(self, document):
+    def _xero_prepare(self, document, target):
         """Build Xero's document.
 
         :param document: ``xero.document`` whose contact is linked
+        :param target: ``mappers.Target``
         :return: a model of the SDK
         :raise mappers.MappingError: when something is missing
         """
         raise NotImplementedError
 
+    def _xero_kind_now(self):
+        """The kind this record is at present, None when Xero knows nothing like it."""
+        raise NotImplementedError
+
+    def _xero_related_documents(self):
+        """Xero's documents of what was made from this record (``xero.document``)."""
+        return self.env["xero.document"]
+
     # === COMPUTE METHODS === #
+
+    def _auto_init(self):
+        # Empty in every record there is: computing it for each would take long
+        if not self._abstract and not column_exists(
+            self.env.cr, self._table, "xero_document_id"
+        ):
+            create_column(self.env.cr, self._table, "xero_document_id", "int4")
+        return super()._auto_init()
+
+    @api.depends("xero_document_ids")
+    def _compute_xero_document_id(self):
+        for record in self:
+            # sudo: whoever changes the record may have its newest document noted
+            documents = record.sudo().xero_document_ids
+            record.xero_document_id = documents.sorted("id")[-1:]
 
     @api.depends("xero_document_ids.state", "xero_document_ids.xero_number")
     def _compute_xero(self):
         for record in self:
             # sudo: whoever may see the document may see what became of it in Xero
-            documents = record.sudo().xero_document_ids.sorted("id")
-            last = documents[-1:]
-            record.xero_number = ", ".join(
-                filter(None, documents.mapped("xero_number"))
-            )
-            record.xero_state = last.state
-            record.xero_status = last.xero_status
+            own = record.sudo().xero_document_ids.sorted("id")
+            shown = own | record.sudo()._xero_related_documents().sorted("id")
+            last = own[-1:]
+            record.xero_shown_document_ids = shown
+            record.xero_number = ", ".join(filter(None, shown.mapped("xero_number")))
+            record.xero_status = last._status_in_words() if last else False
             record.xero_url = last.xero_url
-            record.xero_message = last._text_for_user()
+            record.xero_message = last._text_for_user() if last else False
             record.xero_issue_id = last.issue_ids[:1]
             record.xero_issue_fixer = record.xero_issue_id.fixer
 
@@ -96,8 +153,25 @@ class XeroDocumentMixin(models.AbstractModel):
         for record in self:
             connection = record.company_id.sudo()._xero_connection()
             record.xero_sendable = connection._is_live() and any(
-                record._xero_wanted_status(kind) for kind in self._xero_kinds
+                record._xero_starts(kind, connection) for kind in self._xero_kinds
             )
+
+    def _compute_xero_warning(self):
+        self.xero_warning = False
+
+    @api.depends("xero_send_choice", "company_id")
+    def _compute_xero_send(self):
+        for record in self:
+            # sudo: the switches are no secret
+            connection = record.company_id.sudo()._xero_connection()
+            kind = record._xero_kind_now()
+            record.xero_send = bool(
+                connection and kind and record.sudo()._xero_auto(kind, connection)
+            )
+
+    def _inverse_xero_send(self):
+        for record in self:
+            record.xero_send_choice = "yes" if record.xero_send else "no"
 
     def _search_xero_number(self, operator, value):
         if operator in Domain.NEGATIVE_OPERATORS:
@@ -112,19 +186,22 @@ class XeroDocumentMixin(models.AbstractModel):
             ]
         return [("xero_document_ids.xero_number", operator, value)]
 
-    def _search_xero_state(self, operator, value):
-        if operator in Domain.NEGATIVE_OPERATORS:
-            return NotImplemented
-        if operator == "in" and False in value:
-            states = [state for state in value if state]
-            return [
-                "|",
-                ("xero_document_ids", "=", False),
-                ("xero_document_ids.state", "in", states),
-            ]
-        return [("xero_document_ids.state", operator, value)]
-
     # === BUSINESS METHODS === #
+
+    def _xero_auto(self, kind, connection):
+        """Whether this record is sent without being asked for.
+
+        Its own box, else its partner's choice, else the switch of the kind.
+        """
+        self.ensure_one()
+        if self.xero_send_choice:
+            return self.xero_send_choice == "yes"
+        partner = self._xero_partner(kind).with_company(connection.company_id)
+        purchases = kind in PURCHASE_KINDS
+        choice = partner.xero_send_purchases if purchases else partner.xero_send_sales
+        if choice in ("always", "never"):
+            return choice == "always"
+        return connection[f"auto_{kind}"]
 
     def _xero_request(self, new=True, forced=False):
         """Have Xero brought up to date with these records after the commit.
@@ -136,6 +213,13 @@ class XeroDocumentMixin(models.AbstractModel):
         for kind in self._xero_kinds:
             documents += documents._request(kind, self, new=new, forced=forced)
         return documents
+
+    def _xero_request_removal(self):
+        """These records go now: their rows outlive them, and end what Xero has."""
+        # sudo: rows are read-only for users
+        documents = self.sudo().xero_document_ids
+        documents._unskip()._mark_changed()
+        documents.connection_id._wake()
 
     def _xero_back_link(self):
         """Absolute address of the record, None where Xero would refuse it.
@@ -164,7 +248,10 @@ class XeroDocumentMixin(models.AbstractModel):
         documents = self._xero_request(forced=True)
         if not documents and not self.xero_document_ids:
             raise UserError(
-                self.env._("There is nothing to send: confirm the document first.")
+                self.env._(
+                    "There is nothing to send yet: give the document a partner and a"
+                    " line, and confirm or post it."
+                )
             )
         self.sudo().xero_document_ids.connection_id._run_after_commit()
         return True

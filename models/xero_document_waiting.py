@@ -8,12 +8,17 @@ class XeroDocument(models.Model):
 
     _inherit = "xero.document"
 
+    waits_for_contact_id = fields.Many2one(
+        "xero.contact", index="btree_not_null", ondelete="set null", readonly=True
+    )
+    waits_for_item_ids = fields.Many2many("xero.item", readonly=True)
+
     # EXTENDS 'xero.binding'
     def _before_send(self):
         """Hold the documents whose contact or items are still on their way."""
         ready = self.browse()
         for connection, documents in self.grouped("connection_id").items():
-            wanted = documents.filtered(lambda document: document._wanted_status())
+            wanted = documents.filtered(lambda row: not row._is_unwanted())
             ready += documents - wanted
             ready += wanted._with_contact(connection)._with_items(connection)
         return ready
@@ -24,6 +29,9 @@ class XeroDocument(models.Model):
         waiting = {}
         for document in self:
             partner = document._partner()
+            if not partner:
+                document._set_failed([_partner_missing(document)])
+                continue
             contact = mappers.own(partner.xero_contact_id, connection)
             if contact.archived_in_xero:
                 document._set_failed([_contact_archived(partner)])
@@ -114,6 +122,8 @@ class XeroDocument(models.Model):
                 {
                     "waits_for_contact_id": False,
                     "waits_for_item_ids": [fields.Command.clear()],
+                    "waits_for_document_id": False,
+                    "waits_for_allocation_id": False,
                     "issue_ids": [fields.Command.clear()],
                     "message": False,
                 }
@@ -135,6 +145,18 @@ def _contact_archived(partner):
     )
 
 
+def _partner_missing(document):
+    return mappers.Problem(
+        key=f"partner:{document.id}",
+        title=document.env._(
+            "%(record)s names no customer or vendor.", record=document.record_name
+        ),
+        remedy=document.env._("Choose the customer or vendor."),
+        record=document._record(),
+        fixer="user",
+    )
+
+
 def _contact_missing(partner):
     return mappers.Problem(
         key=f"contact:{partner.id}",
@@ -142,7 +164,7 @@ def _contact_missing(partner):
             "%(partner)s has no Xero contact.", partner=partner.display_name
         ),
         remedy=partner.env._(
-            "Link the customer to a Xero contact, or let Odoo create missing ones."
+            "Link it to a Xero contact, or let Odoo create missing ones."
         ),
         record=partner,
     )

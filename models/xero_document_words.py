@@ -13,12 +13,13 @@ class XeroDocument(models.Model):
 
         :param text_of: function of one document → text (Markup)
         """
-        for user, documents in self.grouped("requested_by").items():
+        by_author = self.grouped(lambda row: (row.requested_by, row._record()._name))
+        for (user, model), documents in by_author.items():
             notes = documents._new_notes(text_of)
             # Who asked signs; a customer in the portal, or nobody, is Odoo itself
             signs = user if user and not user.share else self.env.ref("base.user_root")
             if notes:
-                documents._record().browse(notes)._message_log_batch(
+                self.env[model].browse(notes)._message_log_batch(
                     bodies=notes, author_id=signs.partner_id.id
                 )
 
@@ -49,6 +50,13 @@ class XeroDocument(models.Model):
             self.remedy or "",
         )
 
+    def _skipped_note(self):
+        return Markup("%s") % self.env._(
+            "Left out of Xero by %(user)s. %(reason)s",
+            user=self.env.user.name,
+            reason=self.skip_reason or "",
+        )
+
     def _difference_text(self):
         return self.env._(
             "Xero's total is %(xero_total)s with %(xero_tax)s tax, Odoo's is"
@@ -76,9 +84,19 @@ class XeroDocument(models.Model):
         return "\n".join(filter(None, parts)) or False
 
     def _kind_in_xero(self):
-        return self.env._("invoice")
+        return {
+            "quotation": self.env._("quote"),
+            "sale_order": self.env._("invoice"),
+            "invoice": self.env._("invoice"),
+            "credit_note": self.env._("credit note"),
+            "purchase_order": self.env._("purchase order"),
+            "bill": self.env._("bill"),
+            "refund": self.env._("supplier credit note"),
+        }[self.kind]
 
     def _status_in_words(self):
+        if self.xero_status == "AUTHORISED" and self.kind == "purchase_order":
+            return self.env._("approved")
         words = {
             "DRAFT": self.env._("a draft"),
             "DELETED": self.env._("deleted"),
@@ -86,5 +104,10 @@ class XeroDocument(models.Model):
             "AUTHORISED": self.env._("awaiting payment"),
             "SUBMITTED": self.env._("awaiting approval"),
             "PAID": self.env._("paid"),
+            "SENT": self.env._("sent"),
+            "ACCEPTED": self.env._("accepted"),
+            "DECLINED": self.env._("declined"),
+            "INVOICED": self.env._("invoiced"),
+            "BILLED": self.env._("billed"),
         }
         return words.get(self.xero_status, self.xero_status)

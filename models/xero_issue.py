@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 # Models whose rows an issue can block, with the field on the issue that lists them.
-BLOCKED_FIELDS = ("document_ids", "contact_ids", "item_ids")
+BLOCKED_FIELDS = ("document_ids", "contact_ids", "item_ids", "allocation_ids")
 
 
 class XeroIssue(models.Model):
@@ -42,6 +42,7 @@ class XeroIssue(models.Model):
     document_ids = fields.Many2many("xero.document", readonly=True)
     contact_ids = fields.Many2many("xero.contact", readonly=True)
     item_ids = fields.Many2many("xero.item", readonly=True)
+    allocation_ids = fields.Many2many("xero.allocation", readonly=True)
     blocked_count = fields.Integer("Blocks", compute="_compute_blocked_count")
 
     _open_key_uniq = models.UniqueIndex(

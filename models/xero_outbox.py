@@ -13,8 +13,8 @@ _logger = logging.getLogger(__name__)
 
 # First key of the advisory locks "this connection is being drained" (second: its id).
 DRAIN_LOCK = 0x7E20
-# Order of sending: documents need contacts and items.
-CHANNELS = ("xero.contact", "xero.item", "xero.document")
+# Order of sending: documents need contacts and items, allocations documents.
+CHANNELS = ("xero.contact", "xero.item", "xero.document", "xero.allocation")
 SERIALIZATION_ATTEMPTS = 5
 # Seconds after which the drain that follows a click leaves the rest to the scheduler.
 CLICK_SECONDS = 20

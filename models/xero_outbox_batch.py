@@ -38,13 +38,15 @@ class XeroConnection(models.Model):
         return total
 
     def _drain_round(self, end):
-        return sum(self._drain_channel(model, end) for model in CHANNELS)
+        self.env["xero.document"]._release_waiting(self)
+        moved = sum(self._drain_channel(model, end) for model in CHANNELS)
+        return moved + self._attach_pdfs(end)
 
     def _drain_channel(self, model, end):
         moved = 0
         while self._is_open() and (not moved or time.monotonic() < end):
             self._refresh_contacts_if_due()
-            self._look_at_refused()
+            self._look_up_documents()
             claimed, request = self._with_retry(lambda: self._open_batch(model))
             self._commit(claimed)
             if not claimed:
@@ -76,12 +78,7 @@ class XeroConnection(models.Model):
             self._due_domain(), limit=CLAIM_LOOKAHEAD, order="id"
         )
         first = due[:1]
-        same = due.filtered(
-            lambda row: (
-                row._xero_endpoint() == first._xero_endpoint()
-                and bool(row.xero_id) == bool(first.xero_id)
-            )
-        )
+        same = due.filtered(lambda row: row._batch_key() == first._batch_key())
         alone = first.send_alone
         batch = first if alone else same.filtered(lambda row: not row.send_alone)
         limit = xero_api.const.BATCH_SIZE
@@ -132,7 +129,8 @@ class XeroConnection(models.Model):
                 "connection_id": self.id,
                 "idempotency_key": str(uuid.uuid4()),
                 "endpoint": endpoint,
-                "method": "POST" if rows[0].xero_id else "PUT",
+                "method": rows[0]._xero_method(),
+                "parent_xero_id": rows[0]._xero_parent_id(),
                 "body": xero_api.serialise(
                     endpoint, [model for _r, model, _d in elements]
                 ),

@@ -31,6 +31,7 @@ class XeroConnection(models.Model):
                     request.method,
                     request.body,
                     request.idempotency_key,
+                    parent_id=request.parent_xero_id or None,
                 )
         except xero_api.XeroError as error:
             refused = first_try and _is_refusal(error)

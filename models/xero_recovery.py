@@ -36,7 +36,7 @@ class XeroConnection(models.Model):
                 self._call(request, first_try=False)
             elif request._may_be_under_way():
                 self._come_back(soon=False)
-            elif request.method == "POST":
+            elif request.method != "PUT":
                 self._requeue(request)
             else:
                 self._look_up(request)
@@ -81,7 +81,7 @@ class XeroConnection(models.Model):
         wanted = self._sent_by_binding(request)
         known = self._known_xero_ids(request.binding_model)
         found = {}
-        for element in self._changed_since_request(request):
+        for element in self._candidates(request):
             # A deleted one may be what the same record had in Xero before
             if element.xero_id in known or element.status in GONE_STATUSES:
                 continue
@@ -109,6 +109,15 @@ class XeroConnection(models.Model):
             if element.xero_id in wanted and element.status in GONE_STATUSES
         }
 
+    def _candidates(self, request):
+        """What Xero holds that a lost create may have made."""
+        if request.endpoint != "Allocations":
+            return self._changed_since_request(request)
+        with self._client() as client:
+            credit_note = client.document("CreditNotes", request.parent_xero_id)
+            self._note_budget(client)
+        return credit_note.allocations if credit_note else ()
+
     def _sent_by_binding(self, request):
         """:return: dict of binding id → the element that was sent for it"""
         sent = xero_api.sent_elements(request.endpoint, request.body)
@@ -134,8 +143,8 @@ class XeroConnection(models.Model):
         )
         return set(rows.mapped("xero_id"))
 
-    def _look_at_refused(self):
-        """Read the documents whose change Xero refused, and settle what that means."""
+    def _look_up_documents(self):
+        """Read the documents whose change Xero refused, or that a person chose."""
         rows = self.env["xero.document"].search(
             [
                 ("connection_id", "=", self.id),
@@ -145,10 +154,15 @@ class XeroConnection(models.Model):
             limit=xero_api.const.BATCH_SIZE,
         )
         for endpoint, group in rows.grouped(lambda row: row._xero_endpoint()).items():
+            linking = group.filtered("link_to")
             with self._client() as client:
-                ids = group.mapped("xero_id")
-                page = client.documents_page(endpoint, 1, ids=ids)
+                found = {
+                    chosen: client.document(endpoint, chosen)
+                    for chosen in set(linking.mapped("link_to"))
+                }
+                ids = (group - linking).mapped("xero_id")
+                for element in client.documents(endpoint, ids) if ids else ():
+                    found[element.xero_id] = element
                 self._note_budget(client)
-            found = {element.xero_id: element for element in page.items}
-            self._with_retry(functools.partial(group._settle_refusals, found))
+            self._with_retry(functools.partial(group._settle_look_up, found))
             self._commit()

@@ -26,8 +26,14 @@ class XeroRequest(models.Model):
     idempotency_key = fields.Char(required=True, copy=False)
     endpoint = fields.Char(required=True, help="Collection in Xero, e.g. Invoices")
     method = fields.Selection(
-        [("PUT", "Create (PUT)"), ("POST", "Update (POST)")], required=True
+        [
+            ("PUT", "Create (PUT)"),
+            ("POST", "Update (POST)"),
+            ("DELETE", "Take away (DELETE)"),
+        ],
+        required=True,
     )
+    parent_xero_id = fields.Char(help="Xero ID of what the sent objects are a part of")
     body = fields.Text(required=True, help="Exactly what was sent")
     binding_model = fields.Char(required=True)
     binding_ids = fields.Json(required=True, help="Bindings carried, in body order")

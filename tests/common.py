@@ -27,6 +27,7 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
             parameters.set_param(f"xero_sync.{name}_url", cls.xero.url)
         parameters.set_param("web.base.url", "https://odoo.example.com")
         cls.gst = cls.company_data["default_tax_sale"]
+        cls.purchase_gst = cls.company_data["default_tax_purchase"]
         cls.customer = cls.env["res.partner"].create({"name": "Jane's Joinery"})
         cls.product = cls.env["product.product"].create(
             {"name": "Oak table", "list_price": 150.0, "taxes_id": cls.gst.ids}
@@ -39,6 +40,7 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
             groups
             | cls.quick_ref("xero_sync.xero_sync_group_administrator")
             | cls.quick_ref("sales_team.group_sale_manager")
+            | cls.quick_ref("purchase.group_purchase_manager")
         )
 
     def setUp(self):
@@ -48,20 +50,25 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
 
     # === CONNECTION === #
 
-    def connect(self, company=None):
-        """A connection through the custom connection's credentials, taxes mapped."""
+    def connect(self, company=None, **settings):
+        """A connection through the custom connection's credentials, taxes mapped.
+
+        :param settings: of the connection; quotations stay at home unless told
+        """
         connection = self.env["xero.connection"].create(
             {
                 "company_id": (company or self.company).id,
                 "auth_method": "client_credentials",
                 "client_id": CUSTOM_CLIENT_ID,
                 "client_secret": CUSTOM_CLIENT_SECRET,
+                "auto_quotation": False,
+                **settings,
             }
         )
         connection.action_connect()
         self.finish_request()
         self.assertEqual(connection.state, "connected", connection.state_message)
-        self.gst.action_xero_accept_proposal()
+        (self.gst + self.purchase_gst).action_xero_accept_proposal()
         self.xero.clear_calls()
         return connection
 
@@ -71,7 +78,8 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
             self.env.cr.postcommit.run()
 
     def run_job(self, connection):
-        """The connection's scheduled job, as the scheduler runs it."""
+        """The connection's scheduled job, as the scheduler runs it after a commit."""
+        self.env.cr.flush()
         with self.enter_registry_test_mode():
             result = connection.sudo().cron_id.method_direct_trigger()
         self.assertIs(result, True)

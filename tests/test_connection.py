@@ -69,7 +69,7 @@ class TestCustomConnection(XeroCase):
     def test_system_archived_and_bank_accounts_are_not_offered(self):
         connection = self.connect()
         offered = self.env["xero.account"].search(
-            [("connection_id", "=", connection.id), ("for_sales", "=", True)]
+            [("connection_id", "=", connection.id), ("for_documents", "=", True)]
         )
         self.assertTrue(offered)
         self.assertFalse({"205", "610", "800"} & set(offered.mapped("code")))

@@ -1,0 +1,146 @@
+"""What Xero, or an accountant, would refuse of a document: said before it is sent."""
+
+from .lines import Line
+from .problems import Problems
+from .target import Target
+
+# https://developer.xero.com/documentation/api/accounting/invoices
+REFERENCE_LENGTH = 255
+NUMBER_LENGTH = 255
+# Statuses in which a document counts in the books, so that lock dates apply
+BOOKED_STATUSES = ("AUTHORISED",)
+
+
+def check_lines(record, lines: list[Line], total: float, problems: Problems) -> None:
+    """A document needs a line with an amount, and a total Xero can hold.
+
+    A total of zero is fine where amounts balance (a down payment taken off in full).
+
+    :param total: in the document's currency
+    """
+    env = record.env
+    priced = [line for line in lines if not line.informs_only]
+    if not priced:
+        _add(
+            problems,
+            "no_line",
+            record,
+            env._("%(record)s has no line.", record=record.display_name),
+            env._("Add a line."),
+        )
+    elif not any(line.total for line in priced):
+        _add(
+            problems,
+            "zero_total",
+            record,
+            env._("Every line of %(record)s is zero.", record=record.display_name),
+            env._("Set a price, or skip the document: there is nothing to book."),
+        )
+    elif record.currency_id.compare_amounts(total, 0) < 0:
+        _add(
+            problems,
+            "negative_total",
+            record,
+            env._(
+                "The total of %(record)s is below zero, which Xero does not take.",
+                record=record.display_name,
+            ),
+            env._("Correct the lines, or make a credit note of it."),
+        )
+
+
+def check_dates(record, date, due_date, problems: Problems) -> None:
+    """A document cannot be due before its date."""
+    if date and due_date and due_date < date:
+        env = record.env
+        _add(
+            problems,
+            "due_date",
+            record,
+            env._(
+                "%(record)s is due on %(due)s, before its date %(date)s.",
+                record=record.display_name,
+                due=due_date,
+                date=date,
+            ),
+            env._("Correct the due date or the payment terms."),
+        )
+
+
+def check_lock(record, date, target: Target, problems: Problems) -> None:
+    """Xero takes nothing into a locked period.
+
+    https://developer.xero.com/documentation/api/accounting/organisation
+    """
+    connection = target.connection
+    locks = filter(None, (connection.period_lock_date, connection.year_lock_date))
+    lock = max(locks, default=None)
+    if target.status in BOOKED_STATUSES and date and lock and date <= lock:
+        env = record.env
+        problems.add(
+            f"lock_date:{connection.id}:{lock}",
+            title=env._("Xero's books are locked up to %(lock)s.", lock=lock),
+            remedy=env._(
+                "Open the period in Xero and refresh from Xero, or date the documents"
+                " later."
+            ),
+            record=connection,
+        )
+
+
+def check_currency(record, target: Target, problems: Problems) -> None:
+    """The organisation must be subscribed to the document's currency."""
+    connection, code = target.connection, record.currency_id.name
+    known = connection.env["xero.currency"].search(
+        [("connection_id", "=", connection.id), ("xero_key", "=", code)], limit=1
+    )
+    if not known and code != connection.base_currency:
+        env = record.env
+        problems.add(
+            f"currency:{connection.id}:{code}",
+            title=env._("Xero does not know the currency %(code)s.", code=code),
+            remedy=env._(
+                "Add %(code)s to the currencies in Xero, then refresh from Xero.",
+                code=code,
+            ),
+            record=connection,
+            fixer="administrator",
+        )
+
+
+def check_length(
+    record, text: str | None, field: str, most: int, problems: Problems
+) -> None:
+    """A text longer than Xero takes is said, not cut.
+
+    :param field: name of the field of `record` that holds it
+    :param most: characters
+    """
+    if text and len(text) > most:
+        env = record.env
+        label = record._fields[field].get_description(env, ["string"])["string"]
+        _add(
+            problems,
+            f"long_{field}",
+            record,
+            env._(
+                "“%(field)s” of %(record)s has %(length)s characters, Xero takes"
+                " %(most)s.",
+                field=label,
+                record=record.display_name,
+                length=len(text),
+                most=most,
+            ),
+            env._("Shorten the text."),
+        )
+
+
+def _add(problems: Problems, kind: str, record, title: str, remedy: str) -> None:
+    """A problem of this record alone, which any user of it can cure."""
+    problems.add(
+        f"{kind}:{record._name}:{record.id}",
+        title=title,
+        remedy=remedy,
+        record=record,
+        fixer="user",
+    )

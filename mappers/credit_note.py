@@ -1,0 +1,78 @@
+"""Customer credit notes and vendor refunds → Xero credit notes and allocations."""
+
+from decimal import Decimal
+
+from xero_python.accounting import (
+    Allocation,
+    Contact,
+    CreditNote,
+    CurrencyCode,
+    Invoice,
+)
+
+from .checks import (
+    NUMBER_LENGTH,
+    check_currency,
+    check_length,
+    check_lines,
+    check_lock,
+)
+from .header import foreign_rate
+from .lines import description_line, line_amount_types, line_items
+from .order_lines import move_lines
+from .problems import Problems
+from .target import Target
+
+
+def move_to_credit_note(move, target: Target, title: str) -> CreditNote:
+    """Build the credit note of a customer credit note or vendor refund.
+
+    :param move: ``account.move``
+    :param title: text of the first line, which carries Odoo's number
+    :raise MappingError: when something is missing or would be refused
+    """
+    sales = move.is_sale_document(include_receipts=True)
+    sign = 1 if move._xero_keeps_direction() else -1
+    problems = Problems()
+    lines = move_lines(move, sign)
+    check_lines(move, lines, sign * move.amount_total, problems)
+    check_currency(move, target, problems)
+    check_lock(move, move.invoice_date, target, problems)
+    check_length(move, target.number, "ref", NUMBER_LENGTH, problems)
+    items = line_items(
+        lines,
+        target.connection,
+        "sale" if sales else "purchase",
+        problems,
+        discounts=False,  # https://developer.xero.com/documentation/api/accounting/creditnotes
+    )
+    problems.check()
+    return CreditNote(
+        credit_note_id=target.xero_id,
+        credit_note_number=target.number,
+        type="ACCRECCREDIT" if sales else "ACCPAYCREDIT",
+        status=target.status,
+        contact=Contact(contact_id=target.contact_id),
+        date=move.invoice_date or None,
+        line_amount_types=line_amount_types(lines),
+        line_items=[description_line(title), *items],
+        currency_code=CurrencyCode(move.currency_id.name),
+        currency_rate=foreign_rate(move, move.invoice_currency_rate),
+        reference=move.name if sales else None,
+    )
+
+
+def allocation(amount: float, invoice_id: str) -> Allocation:
+    """Build the allocation of a credit note's amount to an invoice.
+
+    :param amount: in the currency of both
+    :param invoice_id: Xero's id of the invoice or bill
+    """
+    return Allocation(
+        amount=Decimal(repr(amount)), invoice=Invoice(invoice_id=invoice_id)
+    )
+
+
+def allocation_to_withdraw(allocation_id: str) -> Allocation:
+    """What names the allocation that is to be deleted."""
+    return Allocation(allocation_id=allocation_id)

@@ -1,0 +1,44 @@
+"""Purchase orders → Xero purchase orders."""
+
+from xero_python.accounting import Contact, CurrencyCode, PurchaseOrder
+
+from .checks import check_currency, check_lines
+from .header import foreign_rate, local_date
+from .lines import description_line, line_amount_types, line_items
+from .order_lines import purchase_lines
+from .problems import Problems
+from .target import Target
+
+
+def order_to_purchase_order(order, target: Target) -> PurchaseOrder:
+    """Build the purchase order of an approved one.
+
+    :param order: ``purchase.order``
+    :raise MappingError: when an account, a tax rate or a line is missing
+    """
+    problems = Problems()
+    lines = purchase_lines(order)
+    check_lines(order, lines, order.amount_total, problems)
+    check_currency(order, target, problems)
+    items = line_items(lines, target.connection, "purchase", problems, discounts=True)
+    problems.check()
+    title = order.env._("Odoo purchase order %(order)s", order=order.name)
+    place = order.dest_address_id or order.company_id.partner_id
+    expected = local_date(order, order.date_planned)
+    return PurchaseOrder(
+        purchase_order_id=target.xero_id,
+        purchase_order_number=target.number,
+        status=target.status,
+        contact=Contact(contact_id=target.contact_id),
+        date=local_date(order, order.date_order),
+        delivery_date=expected,
+        expected_arrival_date=expected,
+        line_amount_types=line_amount_types(lines),
+        line_items=[description_line(title), *items],
+        currency_code=CurrencyCode(order.currency_id.name),
+        currency_rate=foreign_rate(order, order.currency_rate),
+        reference=order.name,
+        delivery_address=place._display_address(without_company=True).strip(),
+        attention_to=place.name or "",
+        telephone=place.phone or "",
+    )

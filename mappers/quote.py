@@ -1,0 +1,67 @@
+"""Quotations → Xero quotes."""
+
+from xero_python.accounting import (
+    Contact,
+    CurrencyCode,
+    Quote,
+    QuoteLineAmountTypes,
+    QuoteStatusCodes,
+)
+
+from odoo.tools import html2plaintext
+
+from .checks import check_currency, check_length, check_lines
+from .header import foreign_rate, local_date
+from .lines import description_line, line_amount_types, line_items
+from .order_lines import sale_lines
+from .problems import Problems
+from .target import Target
+
+# https://developer.xero.com/documentation/api/accounting/quotes
+TITLE_LENGTH = 100
+TERMS_LENGTH = 4000
+
+
+def order_to_quote(order, target: Target) -> Quote:
+    """Build the quote of a quotation.
+
+    The whole of it every time: Xero does not surely keep what an update leaves out.
+
+    :param order: ``sale.order``
+    :raise MappingError: when an account, a tax rate or a line is missing
+    """
+    problems = Problems()
+    lines = sale_lines(order)
+    terms = html2plaintext(order.note or "").strip()
+    check_lines(order, lines, order.amount_total, problems)
+    check_currency(order, target, problems)
+    check_length(order, terms, "note", TERMS_LENGTH, problems)
+    items = line_items(lines, target.connection, "sale", problems, discounts=True)
+    problems.check()
+    title = order.env._("Odoo quotation %(order)s", order=order.name)
+    quote = quote_step(order, target)
+    quote.line_amount_types = QuoteLineAmountTypes(
+        line_amount_types(lines).value.upper()
+    )
+    quote.line_items = [description_line(title), *items]
+    quote.currency_code = CurrencyCode(order.currency_id.name)
+    quote.currency_rate = foreign_rate(order, order.currency_rate)
+    quote.expiry_date = order.validity_date or None
+    quote.title = title[:TITLE_LENGTH]
+    quote.terms = terms
+    return quote
+
+
+def quote_step(order, target: Target) -> Quote:
+    """Build the update that only moves a quote to another status.
+
+    Contact, date and number must be repeated; without lines Xero keeps those it has.
+    """
+    return Quote(
+        quote_id=target.xero_id,
+        quote_number=target.number,
+        status=QuoteStatusCodes(target.status),
+        contact=Contact(contact_id=target.contact_id),
+        date=local_date(order, order.date_order),
+        reference=order.name,
+    )

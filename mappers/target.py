@@ -1,0 +1,25 @@
+"""The place of an Odoo document in Xero."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a mapper must know of a document's place in Xero.
+
+    :ivar connection: ``xero.connection`` whose accounts, taxes and locks count
+    :ivar contact_id: Xero's id of the contact; nothing else of the contact is sent,
+        because other fields would change it
+    :ivar status: the status to send
+    :ivar number: the number to send, None to leave it to Xero
+    :ivar url: absolute link to the Odoo record, None where Xero would refuse it
+    :ivar xero_id: of the document to update, None to create one
+    """
+
+    connection: Any
+    contact_id: str
+    status: str
+    number: str | None = None
+    url: str | None = None
+    xero_id: str | None = None

@@ -1,0 +1,243 @@
+import functools
+
+from odoo import api, fields, models
+
+from .. import mappers
+from .xero_document_mixin import KEEP
+
+WATCHED_FIELDS = frozenset(
+    [
+        "state",
+        "name",
+        "ref",
+        "invoice_date",
+        "invoice_date_due",
+        "invoice_payment_term_id",
+        "invoice_currency_rate",
+        "invoice_cash_rounding_id",
+        "partner_id",
+        "currency_id",
+        "fiscal_position_id",
+        "move_type",
+        "line_ids",
+        "invoice_line_ids",
+        "xero_send_choice",
+    ]
+)
+# Changes after which a document that Xero does not have is sent
+STARTING_FIELDS = frozenset(["state", "xero_send_choice"])
+# Odoo's type → kind in Xero, and kind when the total is below zero
+KINDS = {
+    "out_invoice": ("invoice", "credit_note"),
+    "out_receipt": ("invoice", "credit_note"),
+    "out_refund": ("credit_note", "invoice"),
+    "in_invoice": ("bill", "refund"),
+    "in_receipt": ("bill", "refund"),
+    "in_refund": ("refund", "bill"),
+}
+# Bills go to Xero while they are drafts
+DRAFT_TYPES = ("in_invoice", "in_receipt")
+MAPPERS = {
+    "invoice": mappers.move_to_invoice,
+    "bill": mappers.move_to_invoice,
+    "credit_note": mappers.move_to_credit_note,
+    "refund": mappers.move_to_credit_note,
+}
+
+
+class AccountMove(models.Model):
+    """Posted invoices and credit notes are in Xero; bills from the draft on."""
+
+    _name = "account.move"
+    _inherit = ["account.move", "xero.document.mixin"]
+
+    _xero_kinds = tuple(MAPPERS)
+
+    xero_document_ids = fields.One2many(
+        "xero.document",
+        "move_id",
+        "Xero documents",
+        copy=False,
+        readonly=True,
+        groups="xero_sync.xero_sync_group_user",
+    )
+
+    # === HOOKS OF THE MIXIN === #
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_wanted_status(self, kind, connection):
+        if kind != self._xero_kind_now() or self.state == "cancel":
+            return None
+        if self.state == "posted":
+            sales = kind in ("invoice", "credit_note")
+            return connection.invoice_status if sales else connection.bill_status
+        # What was posted before stays in Xero until it is posted again or cancelled
+        return "DRAFT" if self._xero_goes_as_draft() else KEEP
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_starts(self, kind, connection):
+        if kind == "bill" and self.state == "draft":
+            priced = self.invoice_line_ids.filtered(
+                lambda line: line.display_type == "product"
+            )
+            complete = bool(self.partner_id and priced)
+            return complete and super()._xero_starts(kind, connection)
+        return super()._xero_starts(kind, connection)
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_partner(self, kind):
+        return self.commercial_partner_id
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_products(self, kind):
+        return self.invoice_line_ids.product_id
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_kind_now(self):
+        if self.move_type not in KINDS:
+            return None
+        natural, opposite = KINDS[self.move_type]
+        below_zero = self.currency_id.compare_amounts(self.amount_total, 0) < 0
+        return opposite if below_zero else natural
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_amounts(self, kind, connection):
+        amounts = super()._xero_amounts(kind, connection)
+        if not self._xero_keeps_direction():
+            amounts["odoo_total"] *= -1
+            amounts["odoo_tax"] *= -1
+        return amounts
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_prepare(self, document, target):
+        return MAPPERS[document.kind](self, target, self._xero_title())
+
+    # EXTENDS 'xero.document.mixin'
+    @api.depends("state", "invoice_line_ids.sale_line_ids", "xero_send_choice")
+    def _compute_xero_warning(self):
+        for move in self:
+            move.xero_warning = move._xero_double_up_warning()
+
+    # === CRUD METHODS === #
+
+    # EXTENDS 'account'
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = super().create(vals_list)
+        moves._xero_documents()._xero_request_with_orders(new=True)
+        return moves
+
+    # EXTENDS 'account'
+    def write(self, vals):
+        result = super().write(vals)
+        if WATCHED_FIELDS.intersection(vals):
+            new = bool(STARTING_FIELDS.intersection(vals))
+            self._xero_documents()._xero_request_changed(new)
+        return result
+
+    # EXTENDS 'account'
+    def unlink(self):
+        self._xero_request_removal()
+        orders = self._xero_orders()
+        result = super().unlink()
+        for records in orders:
+            records.exists()._xero_request(new=False)
+        return result
+
+    # === BUSINESS METHODS === #
+
+    def _xero_documents(self):
+        """Those that Xero knows at all; other entries of the journals are not sent."""
+        return self.filtered(lambda move: move.move_type in KINDS)
+
+    def _xero_keeps_direction(self):
+        """Whether Xero knows this document as what it is in Odoo.
+
+        One with a total below zero goes as its opposite, with the signs turned.
+        """
+        return self._xero_kind_now() == KINDS[self.move_type][0]
+
+    def _xero_goes_as_draft(self):
+        return self.move_type in DRAFT_TYPES and not self.posted_before
+
+    def _xero_is_live(self):
+        """Whether Xero holds this very invoice or credit note."""
+        return any(
+            not document._is_gone() and not document.took_over
+            for document in self.xero_document_ids
+        )
+
+    def _xero_request_changed(self, new):
+        """Something in these documents changed.
+
+        :param new: whether posted ones Xero does not have are sent; a draft bill is as
+            soon as it is complete
+        """
+        drafts = self.filtered(
+            lambda move: move.state == "draft" and move._xero_goes_as_draft()
+        )
+        drafts._xero_request_with_orders(new=True)
+        (self - drafts)._xero_request_with_orders(new=new)
+
+    def _xero_request_with_orders(self, new):
+        """Bring these up to date, and what their orders say of being invoiced."""
+        self._xero_request(new=new)
+        for orders in self._xero_orders():
+            orders._xero_request(new=False)
+
+    def _xero_request_before_commit(self):
+        """Lines changed by themselves: looked at once, when the totals stand."""
+        precommit = self.env.cr.precommit
+        waiting = precommit.data.setdefault("xero_sync.moves", set())
+        if self and not waiting:
+            # sudo: the change was the user's to make; what it means for Xero is not
+            precommit.add(functools.partial(self.sudo()._xero_request_noted, waiting))
+        waiting.update(self.ids)
+
+    @api.model
+    def _xero_request_noted(self, move_ids):
+        moves = self.browse(move_ids).exists()
+        moves._xero_documents()._xero_request_changed(new=False)
+
+    def _xero_orders(self):
+        """The orders these were made from, as a list of a recordset per model."""
+        return [
+            self.line_ids.sale_line_ids.order_id,
+            self.line_ids.purchase_line_id.order_id,
+        ]
+
+    def _xero_title(self):
+        """Text of the first line in Xero: Odoo's numbers."""
+        orders = ", ".join(
+            name for records in self._xero_orders() for name in records.mapped("name")
+        )
+        # A draft has no number yet
+        own = self.name if self.name and self.name != "/" else self.env._("draft")
+        if not orders:
+            return self.env._("Odoo %(number)s", number=own)
+        return self.env._(
+            "Odoo %(number)s, order %(orders)s", number=own, orders=orders
+        )
+
+    def _xero_double_up_warning(self):
+        """Words for who is about to post an invoice beside the draft of its order."""
+        # sudo: the settings and rows are no secret to who may post
+        connection = self.company_id.sudo()._xero_connection()
+        if self.state != "draft" or connection.partial_invoicing != "leave":
+            return False
+        orders = self.sudo().line_ids.sale_line_ids.order_id
+        drafts = orders.xero_document_ids.filtered(
+            lambda row: (
+                row.kind == "sale_order"
+                and not row._is_gone()
+                and not row.sale_order_id._xero_is_whole_in(self)
+            )
+        )
+        if not drafts:
+            return False
+        return self.env._(
+            "In Xero the draft %(numbers)s for the whole of %(orders)s stays beside"
+            " this invoice, so both count there. The last invoice of the order removes it.",
+            numbers=", ".join(drafts.mapped("xero_number")),
+            orders=", ".join(drafts.mapped("record_name")),
+        )

@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+
+from .. import mappers
+
+WATCHED_FIELDS = frozenset(
+    [
+        "state",
+        "name",
+        "date_order",
+        "date_planned",
+        "partner_id",
+        "currency_id",
+        "fiscal_position_id",
+        "dest_address_id",
+        "order_line",
+        "company_id",
+        "xero_send_choice",
+    ]
+)
+# Changes after which an approved order that Xero does not have is sent
+STARTING_FIELDS = frozenset(["state", "xero_send_choice"])
+
+
+class PurchaseOrder(models.Model):
+    """An approved purchase order is one in Xero."""
+
+    _name = "purchase.order"
+    _inherit = ["purchase.order", "xero.document.mixin"]
+
+    _xero_kinds = ("purchase_order",)
+
+    xero_document_ids = fields.One2many(
+        "xero.document",
+        "purchase_order_id",
+        "Xero documents",
+        copy=False,
+        readonly=True,
+        groups="xero_sync.xero_sync_group_user",
+    )
+
+    # === HOOKS OF THE MIXIN === #
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_wanted_status(self, kind, connection):
+        if self.state != "purchase":
+            return None
+        billed = self.invoice_status == "invoiced" and self.invoice_ids
+        return "BILLED" if billed else connection.purchase_order_status
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_partner(self, kind):
+        return self.partner_id.commercial_partner_id
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_products(self, kind):
+        return self.order_line.product_id
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_kind_now(self):
+        return "purchase_order"
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_related_documents(self):
+        return self.invoice_ids.xero_document_ids
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_prepare(self, document, target):
+        return mappers.order_to_purchase_order(self, target)
+
+    # === CRUD METHODS === #
+
+    # EXTENDS 'purchase'
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders._xero_request()
+        return orders
+
+    # EXTENDS 'purchase'
+    def write(self, vals):
+        result = super().write(vals)
+        if WATCHED_FIELDS.intersection(vals):
+            self._xero_request(new=bool(STARTING_FIELDS.intersection(vals)))
+        return result
+
+    # EXTENDS 'purchase'
+    def unlink(self):
+        self._xero_request_removal()
+        return super().unlink()

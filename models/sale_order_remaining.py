@@ -1,0 +1,102 @@
+from collections import defaultdict
+
+from odoo import models
+
+# What an invoiced unit means for what is left of the order line
+SIGNS = {"out_invoice": 1, "out_receipt": 1, "out_refund": -1}
+
+
+class SaleOrder(models.Model):
+    """What is left of an order when some of it is invoiced in Xero.
+
+    Counted by what Xero holds, not by what Odoo has invoiced: the draft shrinks when
+    the invoice is there, so that both together are the order.
+    """
+
+    _inherit = "sale.order"
+
+    def _xero_live_invoice_lines(self):
+        """Lines of this order's invoices and credit notes that are in Xero."""
+        self.ensure_one()
+        # sudo: rows decide what is sent, whoever's change it is
+        lines = self.sudo().order_line.invoice_lines
+        live = lines.move_id.filtered(lambda move: move._xero_is_live())
+        return lines.filtered(lambda line: line.move_id in live)
+
+    def _xero_is_sent_in_part(self, connection):
+        """Whether the order's draft is only what its invoices leave of the order."""
+        leaves = connection.partial_invoicing == "leave"
+        return not leaves and bool(self._xero_live_invoice_lines())
+
+    def _xero_remaining_quantities(self):
+        """What is left of each line, in its own unit; nothing of what is done.
+
+        A down payment is invoiced before anything is delivered, and is taken off the
+        rest.
+
+        :return: dict of ``sale.order.line`` → quantity, never zero
+        """
+        invoiced = self._xero_invoiced_quantities()
+        remaining = {}
+        for line in self.order_line.filtered(lambda line: not line.display_type):
+            left = line.product_uom_qty - invoiced[line]
+            if not line.is_downpayment and left * line.product_uom_qty <= 0:
+                continue  # done, or more was invoiced than ordered
+            if left:
+                remaining[line] = left
+        return remaining
+
+    def _xero_invoiced_quantities(self):
+        """:return: dict of ``sale.order.line`` → quantity invoiced in Xero"""
+        invoiced = defaultdict(float)
+        for line in self._xero_live_invoice_lines():
+            for order_line in line.sale_line_ids & self.order_line:
+                unit = order_line.product_uom_id or line.product_uom_id
+                quantity = line.product_uom_id._compute_quantity(
+                    line.quantity, unit, round=False
+                )
+                invoiced[order_line] += SIGNS[line.move_id.move_type] * quantity
+        precision = self.env["decimal.precision"].precision_get("Product Unit")
+        return defaultdict(
+            float,
+            {line: round(quantity, precision) for line, quantity in invoiced.items()},
+        )
+
+    def _xero_remaining_amounts(self):
+        """:return: as ``_xero_amounts``, of what is left of the order"""
+        tax_engine = self.env["account.tax"]
+        base_lines = [
+            line._prepare_base_line_for_taxes_computation(quantity=quantity)
+            for line, quantity in self._xero_remaining_quantities().items()
+        ]
+        tax_engine._add_tax_details_in_base_lines(base_lines, self.company_id)
+        tax_engine._round_base_lines_tax_details(base_lines, self.company_id)
+        totals = tax_engine._get_tax_totals_summary(
+            base_lines=base_lines, currency=self.currency_id, company=self.company_id
+        )
+        return {
+            "odoo_total": totals["total_amount_currency"],
+            "odoo_tax": totals["tax_amount_currency"],
+            "currency_id": self.currency_id.id,
+        }
+
+    def _xero_is_fully_invoiced(self):
+        """Whether Odoo has invoiced everything, and every invoice is posted."""
+        drafts = self.invoice_ids.filtered(lambda move: move.state == "draft")
+        return self.invoice_status == "invoiced" and not drafts
+
+    def _xero_is_invoiced_enough(self, connection):
+        """Whether no draft of the order should be in Xero beside its invoices."""
+        if not self._xero_live_invoice_lines():
+            return False
+        if connection.partial_invoicing == "delete":
+            return True
+        return not self._xero_remaining_quantities()
+
+    def _xero_is_whole_in(self, move):
+        """Whether this invoice alone is the whole order."""
+        lines = move.invoice_line_ids
+        return not self._xero_live_invoice_lines() and all(
+            line.product_uom_qty <= sum((lines & line.invoice_lines).mapped("quantity"))
+            for line in self.order_line.filtered(lambda line: not line.display_type)
+        )

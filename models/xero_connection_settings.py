@@ -1,0 +1,198 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+# Choices that serve what is not mapped; while one lacks, documents wait
+DEFAULT_FIELDS = (
+    "default_sale_account_id",
+    "default_purchase_account_id",
+    "zero_sale_tax_rate_id",
+    "zero_purchase_tax_rate_id",
+)
+# What an accountant may change; the rest is the administrator's
+ACCOUNTANT_FIELDS = frozenset(
+    [
+        *DEFAULT_FIELDS,
+        "auto_quotation",
+        "auto_sale_order",
+        "auto_invoice",
+        "auto_credit_note",
+        "auto_purchase_order",
+        "auto_bill",
+        "auto_refund",
+        "invoice_status",
+        "bill_status",
+        "purchase_order_status",
+        "partial_invoicing",
+        "number_quotation",
+        "number_sale_order",
+        "number_invoice",
+        "number_credit_note",
+        "number_purchase_order",
+        "attach_pdf",
+        "create_contacts",
+        "create_items",
+    ]
+)
+POSTED_STATUSES = [
+    ("AUTHORISED", "Awaiting payment"),
+    ("SUBMITTED", "Awaiting approval"),
+    ("DRAFT", "Draft"),
+]
+NUMBERS = [("odoo", "Odoo's number"), ("xero", "Xero's own sequence")]
+
+
+class XeroConnection(models.Model):
+    """What is sent, and how; the accountant's part of a connection."""
+
+    _inherit = "xero.connection"
+
+    auto_quotation = fields.Boolean(
+        "Send quotations",
+        default=True,
+        help="As a quote, as soon as there is a customer and a line.",
+    )
+    auto_sale_order = fields.Boolean(
+        "Send confirmed sales orders",
+        default=True,
+        help="As a draft invoice, as soon as the order is confirmed.",
+    )
+    auto_invoice = fields.Boolean(
+        "Send posted customer invoices",
+        default=True,
+        help="The draft of the order becomes the invoice.",
+    )
+    auto_credit_note = fields.Boolean(
+        "Send posted credit notes",
+        default=True,
+        help="Set off against the invoice it reverses.",
+    )
+    auto_purchase_order = fields.Boolean(
+        "Send approved purchase orders", default=True, help="As a purchase order."
+    )
+    auto_bill = fields.Boolean(
+        "Send vendor bills",
+        default=True,
+        help="As a draft as soon as the bill is created, awaiting payment once posted.",
+    )
+    auto_refund = fields.Boolean(
+        "Send posted vendor refunds",
+        default=True,
+        help="Set off against the bill it reverses.",
+    )
+    invoice_status = fields.Selection(
+        POSTED_STATUSES,
+        "Posted invoices are",
+        required=True,
+        default="AUTHORISED",
+        help="In Xero; credit notes too.",
+    )
+    bill_status = fields.Selection(
+        POSTED_STATUSES,
+        "Posted bills are",
+        required=True,
+        default="AUTHORISED",
+        help="In Xero; vendor refunds too.",
+    )
+    purchase_order_status = fields.Selection(
+        [
+            ("AUTHORISED", "Approved"),
+            ("SUBMITTED", "Awaiting approval"),
+            ("DRAFT", "Draft"),
+        ],
+        "Approved purchase orders are",
+        required=True,
+        default="AUTHORISED",
+        help="In Xero.",
+    )
+    partial_invoicing = fields.Selection(
+        [
+            ("remainder", "What is left becomes a new draft"),
+            ("delete", "No draft is kept for what is left"),
+            ("leave", "The draft of the whole order stays"),
+        ],
+        "Orders invoiced in parts",
+        required=True,
+        default="remainder",
+        help="The first invoice takes the order's draft over. Where the draft stays,"
+        " only an invoice for the whole order does.",
+    )
+    number_quotation = fields.Selection(
+        NUMBERS, "Number of quotes", required=True, default="xero"
+    )
+    number_sale_order = fields.Selection(
+        NUMBERS, "Number of drafts of orders", required=True, default="xero"
+    )
+    number_invoice = fields.Selection(
+        NUMBERS, "Number of invoices", required=True, default="odoo"
+    )
+    number_credit_note = fields.Selection(
+        NUMBERS, "Number of credit notes", required=True, default="odoo"
+    )
+    number_purchase_order = fields.Selection(
+        NUMBERS, "Number of purchase orders", required=True, default="xero"
+    )
+    attach_pdf = fields.Boolean(
+        "Attach Odoo's PDF", help="To each document in Xero: one more call for each."
+    )
+    create_contacts = fields.Boolean(
+        "Create missing contacts",
+        default=True,
+        help="A customer or vendor without a Xero contact gets one with the first"
+        " document.",
+    )
+    create_items = fields.Boolean(
+        "Create missing items",
+        help="A product without a Xero item gets one with its first document.",
+    )
+    default_sale_account_id = fields.Many2one(
+        "xero.account",
+        domain="[('connection_id', '=', id), ('for_documents', '=', True)]",
+        help="For sales whose Odoo account has no Xero account of its own.",
+    )
+    default_purchase_account_id = fields.Many2one(
+        "xero.account",
+        domain="[('connection_id', '=', id), ('for_documents', '=', True)]",
+        help="For purchases whose Odoo account has no Xero account of its own.",
+    )
+    zero_sale_tax_rate_id = fields.Many2one(
+        "xero.tax.rate",
+        "Rate for sales without tax",
+        domain="[('connection_id', '=', id), ('for_sales', '=', True),"
+        " ('effective_rate', '=', 0)]",
+    )
+    zero_purchase_tax_rate_id = fields.Many2one(
+        "xero.tax.rate",
+        "Rate for purchases without tax",
+        domain="[('connection_id', '=', id), ('for_purchases', '=', True),"
+        " ('effective_rate', '=', 0)]",
+    )
+
+    @api.constrains(*DEFAULT_FIELDS)
+    def _check_own_choices(self):
+        for connection in self:
+            chosen = (connection[field].connection_id for field in DEFAULT_FIELDS)
+            if self.browse().union(*chosen) - connection:
+                raise ValidationError(
+                    self.env._(
+                        "The default accounts and rates must be the connection's."
+                    )
+                )
+
+    def write(self, vals):
+        self._check_may_write(vals)
+        result = super().write(vals)
+        if vals.get("create_contacts"):
+            self.env["xero.issue"]._solve_kind("contact")
+        for field in set(DEFAULT_FIELDS).intersection(vals):
+            self.env["xero.issue"]._solve([f"{field}:{id_}" for id_ in self.ids])
+        return result
+
+    def _check_may_write(self, vals):
+        """An accountant maps; credentials and the organisation are not theirs."""
+        group = "xero_sync.xero_sync_group_administrator"
+        if self.env.su or self.env.user.has_group(group):
+            return
+        if not ACCOUNTANT_FIELDS.issuperset(vals):
+            raise AccessError(
+                self.env._("Only a Xero administrator may change the connection.")
+            )

@@ -1,0 +1,202 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .. import mappers
+from .xero_document import GONE_STATUSES
+
+
+class XeroDocument(models.Model):
+    """A person changed it in Xero: nothing is overwritten, a person here decides."""
+
+    _inherit = "xero.document"
+
+    look_up = fields.Boolean(
+        readonly=True, help="What Xero holds is read before anything is sent."
+    )
+    link_to = fields.Char(
+        readonly=True, help="Number or ID of the Xero document a person chose"
+    )
+    skip_reason = fields.Char(readonly=True)
+
+    # EXTENDS 'xero.binding'
+    def _cure_refusal(self, code):
+        """Somebody changed it in Xero: see what it is there, then ask a person."""
+        if code in ("wrong_status", "has_payment") and self.xero_id:
+            self.look_up = True
+        return self.look_up
+
+    def _settle_look_up(self, found):
+        """Say what Xero holds instead of what Odoo expected, or link to it.
+
+        :param found: dict of Xero's id, or of ``link_to`` → ``xero_api.Element``
+        """
+        for document in self:
+            document.look_up = False
+            if document.link_to:
+                document._settle_link(found.get(document.link_to))
+            else:
+                document._settle_refusal(found.get(document.xero_id))
+
+    def _settle_refusal(self, element):
+        """Only what Xero surely has deleted may be sent anew.
+
+        :param element: ``xero_api.Element``, None when Xero did not list it
+        """
+        if not element or element.status not in GONE_STATUSES:
+            self.xero_status = element.status if element else self.xero_status
+            self._set_failed([self._problem_changed_in_xero()])
+            return
+        took_over = self.took_over
+        self.write(
+            {
+                **self._values_when_gone(),
+                "xero_status": element.status,
+                "took_over": False,
+            }
+        )
+        if self._is_unwanted():
+            self._set_unchanged()
+            self._after_synced()
+        elif took_over:
+            # Only its order's draft was deleted; the invoice was never in Xero
+            self.gone_count -= 1
+            self._set_pending()
+        else:
+            self._set_failed([self._problem_deleted_in_xero()])
+
+    def _settle_link(self, element):
+        """Take the Xero document a person chose, if it can be this one.
+
+        :param element: ``xero_api.Element``, None when Xero has none
+        """
+        chosen, self.link_to = self.link_to, False
+        if not element or element.status in GONE_STATUSES:
+            reason = self.env._("Xero has no such document.")
+        elif self._read_row(element.xero_id):
+            reason = self.env._(
+                "It is already linked to %s.",
+                self._read_row(element.xero_id).record_name,
+            )
+        elif element.type and element.type != self._xero_type():
+            reason = self.env._("It is of another kind.")
+        else:
+            self.write(
+                {
+                    "xero_id": element.xero_id,
+                    "xero_number": element.number,
+                    "xero_status": element.status,
+                    "payload_digest": False,
+                }
+            )
+            self._set_pending()
+            return
+        self._set_failed([self._problem_link(chosen, reason)])
+
+    def _xero_type(self):
+        """Xero's name of the type, for the kinds that share an endpoint."""
+        return {
+            "sale_order": "ACCREC",
+            "invoice": "ACCREC",
+            "bill": "ACCPAY",
+            "credit_note": "ACCRECCREDIT",
+            "refund": "ACCPAYCREDIT",
+        }.get(self.kind)
+
+    def _problem_changed_in_xero(self):
+        return mappers.Problem(
+            key=f"changed_in_xero:{self.id}",
+            title=self.env._(
+                "Xero's %(document)s %(number)s is %(status)s there, so the change in"
+                " %(record)s was not sent.",
+                document=self._kind_in_xero(),
+                number=self.xero_number,
+                status=self._status_in_words(),
+                record=self.record_name,
+            ),
+            remedy=self.env._(
+                "It was changed or paid in Xero, and Odoo overwrites nothing there."
+                " Undo that in Xero and try again, send the document as a new one, link"
+                " it to another, or skip it."
+            ),
+            record=self._record() or None,
+        )
+
+    def _problem_deleted_in_xero(self):
+        return mappers.Problem(
+            key=f"deleted_in_xero:{self.id}",
+            title=self.env._(
+                "The %(document)s %(number)s of %(record)s was deleted in Xero.",
+                document=self._kind_in_xero(),
+                number=self.xero_number,
+                record=self.record_name,
+            ),
+            remedy=self.env._("Try again to send it as a new one, or cancel it here."),
+            record=self._record() or None,
+            fixer="user",
+        )
+
+    def _problem_link(self, chosen, reason):
+        return mappers.Problem(
+            key=f"link:{self.id}",
+            title=self.env._(
+                "%(record)s was not linked to “%(chosen)s”. %(reason)s",
+                record=self.record_name,
+                chosen=chosen,
+                reason=reason,
+            ),
+            remedy=self.env._("Link it to another document, or try again to send it."),
+            record=self._record() or None,
+        )
+
+    # === ACTIONS === #
+
+    def action_skip(self, reason=None):
+        """Leave these documents to a person; they go again only when asked for.
+
+        :param reason: why, in the person's words
+        """
+        rows = self._check_decision()
+        rows.write({"state": "skipped", "skip_reason": reason, "message": reason})
+        rows._clear_issues()
+        rows._note_in_chatter(lambda document: document._skipped_note())
+        rows.connection_id._wake()
+        return True
+
+    def action_send_as_new(self):
+        """Leave Xero's document as it is there, and send this one as another."""
+        rows = self._check_decision()
+        for row in rows.filtered("xero_id"):
+            row.write({**row._values_when_gone(), "xero_status": False})
+        rows.write({"took_over": False, "skip_reason": False})
+        rows._set_pending()
+        rows.connection_id._run_after_commit()
+        return True
+
+    def action_link(self, number_or_id):
+        """Link this document to another one in Xero, which is then brought up to date.
+
+        :param number_or_id: of the Xero document, as a person sees it there
+        """
+        self.ensure_one()
+        row = self._check_decision()
+        row.write({"xero_id": False, "link_to": number_or_id.strip(), "look_up": True})
+        row._set_pending()
+        row.connection_id._run_after_commit()
+        return True
+
+    def _check_decision(self):
+        """An accountant decides, and not while the document is on its way.
+
+        :return: the rows as superuser
+        :raise odoo.exceptions.AccessError: for anybody else
+        """
+        self.check_access("read")
+        if not self.env.user.has_group("xero_sync.xero_sync_group_accountant"):
+            raise AccessError(self.env._("Only a Xero accountant may decide this."))
+        # sudo: rows are read-only for people; they change them with these buttons
+        rows = self.sudo()
+        if any(row.state == "sending" for row in rows):
+            raise UserError(
+                self.env._("It is being sent just now. Try again in a moment.")
+            )
+        return rows

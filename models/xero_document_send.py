@@ -1,0 +1,202 @@
+from odoo import models
+
+from .. import mappers, xero_api
+from .xero_document import GONE_STATUSES
+from .xero_document_mixin import KEEP
+
+# Statuses in which Xero takes no change of a quote but to its status
+# (https://developer.xero.com/documentation/api/accounting/quotes)
+FROZEN_QUOTE = ("DECLINED", "ACCEPTED", "INVOICED")
+
+
+class XeroDocument(models.Model):
+    """What is sent for a document, and what Xero's answer means for it."""
+
+    _inherit = "xero.document"
+
+    # === STATUS === #
+
+    def _wanted_status(self):
+        """The status Xero's document should have, None for no document, or ``KEEP``."""
+        record = self._record()
+        if not record:
+            return None
+        return record._xero_wanted_status(self.kind, self.connection_id)
+
+    def _current_status(self):
+        """Where Xero's document stands, None for none.
+
+        Xero makes paid what is awaiting payment, by itself.
+        """
+        if not self.xero_id:
+            return None
+        return "AUTHORISED" if self.xero_status == "PAID" else self.xero_status
+
+    def _next_status(self):
+        """The status to send now on the way to the wanted one.
+
+        Where Xero knows no way there, its document stays what it is, with changes.
+
+        :return: None when Odoo's record asks for no change
+        """
+        wanted, current = self._wanted_status(), self._current_status()
+        if wanted == KEEP:
+            return None
+        endpoint = self._xero_endpoint()
+        step = xero_api.next_status(endpoint, current, wanted)
+        if not step and wanted == "DRAFT" and endpoint == "Quotes":
+            step = xero_api.next_status(endpoint, current, "SENT")
+        return step or current
+
+    def _is_unwanted(self):
+        """Whether Xero should hold no document for this row."""
+        wanted = self._wanted_status()
+        undecided = self.xero_status in (False, "DRAFT")
+        # What the customer never saw is deleted, not declined
+        return not wanted or (wanted == "DECLINED" and undecided)
+
+    def _has_next_step(self):
+        """Whether Xero's answer is only a step on the way to the wanted status."""
+        if self._is_gone() or self._is_unwanted():
+            return False
+        return self._next_status() not in (None, self._current_status())
+
+    # === SEND === #
+
+    # EXTENDS 'xero.binding'
+    def _prepare(self):
+        if self._is_unwanted():
+            return self._prepare_removal() if self.xero_id else None
+        status = self._next_status()
+        if not status:
+            return None
+        record = self._record().with_company(self.company_id)
+        if self.kind == "quotation" and self.xero_status in FROZEN_QUOTE:
+            return self._prepare_step(record, status)
+        return record._xero_prepare(self, self._target(status))
+
+    def _prepare_step(self, order, status):
+        """A quote that was decided on changes its status and nothing else."""
+        if status == self.xero_status:
+            return None
+        return mappers.quote_step(order, self._target(status))
+
+    def _prepare_removal(self):
+        endpoint = self._xero_endpoint()
+        status = xero_api.removal_status(endpoint, self.xero_status)
+        extra = {}
+        if endpoint == "PurchaseOrders":
+            extra["number"] = f"{self.xero_number} ({self.xero_id[:8]})"
+        elif endpoint == "Quotes":
+            extra["number"] = self.xero_number
+            extra["contact_id"] = self.contact_xero_id
+            extra["date"] = self.synced_at.date()
+        # Where nothing ends it, Xero says why not
+        return mappers.to_remove(endpoint, self.xero_id, status or "VOIDED", **extra)
+
+    def _target(self, status):
+        record = self._record()
+        url = record._xero_back_link()
+        return mappers.Target(
+            connection=self.connection_id,
+            contact_id=self._partner().xero_contact_id.xero_id,
+            status=status,
+            number=self._number_to_send(has_url=bool(url)),
+            url=url,
+            xero_id=self.xero_id or None,
+        )
+
+    def _number_to_send(self, has_url):
+        """The number Xero's document gets, None to leave it to Xero.
+
+        :param has_url: whether the back link can identify the document in Xero
+        """
+        record = self._record()
+        if self.kind in ("bill", "refund"):
+            # Xero knows a bill by the vendor's number. Without that and without a back
+            # link, a lost answer could not be found again.
+            own = record.name if self.kind == "refund" else f"Odoo {record.id}"
+            return record.ref or (None if has_url else own)
+        if self.connection_id[f"number_{self.kind}"] == "odoo":
+            # Xero keeps the number of what was deleted or voided
+            suffix = f"-{self.gone_count + 1}" if self.gone_count else ""
+            renamed = self.kind == "purchase_order"
+            return record.name if renamed else f"{record.name}{suffix}"
+        # A quote that is sent without its number gets a new one
+        return (self.kind == "quotation" and self.xero_number) or None
+
+    # EXTENDS 'xero.binding'
+    def _nothing_to_send(self):
+        """Xero needs to hold nothing more for this row."""
+        confirmed = self.kind == "sale_order" and self.sale_order_id.state == "sale"
+        if self.xero_id or self.synced_at or confirmed:
+            self._set_unchanged()
+        else:
+            self.unlink()
+
+    # === ANSWER === #
+
+    # EXTENDS 'xero.binding'
+    def _values_from_answer(self, element):
+        values = {
+            **super()._values_from_answer(element),
+            "xero_number": element.number or self.xero_number,
+            "xero_status": element.status,
+            "contact_xero_id": element.contact_id or self.contact_xero_id,
+            "waits_for_contact_id": False,
+            "took_over": False,
+        }
+        if element.status in GONE_STATUSES:
+            # Xero never brings it back: should it be wanted again, it is a new one
+            return {**values, **self._values_when_gone()}
+        record = self._record()
+        if record:
+            values.update(record._xero_amounts(self.kind, self.connection_id))
+            values["record_name"] = record.display_name
+        return {
+            **values,
+            "xero_total": float(element.total or 0),
+            "xero_tax": float(element.total_tax or 0),
+            "xero_currency": element.currency,
+            "pdf_due": self.connection_id.attach_pdf,
+        }
+
+    def _values_when_gone(self):
+        return {
+            "xero_id": False,
+            "payload_digest": False,
+            "pdf_due": False,
+            "gone_count": self.gone_count + 1,
+        }
+
+    # EXTENDS 'xero.binding'
+    def _read_answer(self, element):
+        confirmed = super()._read_answer(element)
+        if confirmed and self._has_next_step():
+            self._set_pending()
+        return confirmed
+
+    # EXTENDS 'xero.binding'
+    def _after_synced(self):
+        self._note_in_chatter(lambda document: document._synced_note())
+        moves = self.move_id
+        # What became of an invoice decides what is left of its orders
+        orders = moves.line_ids.sale_line_ids.order_id
+        self._rows_of("sale_order", orders)._mark_changed()
+        self.env["xero.allocation"]._request(self)
+
+    # EXTENDS 'xero.binding'
+    def _after_failed(self):
+        self._note_in_chatter(lambda document: document._failed_note())
+
+    def _rows_of(self, kind, records):
+        """The rows of a kind for these records, in the same organisations."""
+        if not records:
+            return self.browse()
+        return self.search(
+            [
+                ("connection_id", "in", self.connection_id.ids),
+                ("kind", "=", kind),
+                (f"{records._name.replace('.', '_')}_id", "in", records.ids),
+            ]
+        )

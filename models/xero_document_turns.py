@@ -1,0 +1,180 @@
+from odoo import api, fields, models
+
+# States of a row that will soon be settled
+UNSETTLED = ("pending", "sending")
+
+
+class XeroDocument(models.Model):
+    """Documents that wait for each other, and the draft that becomes an invoice.
+
+    A posted invoice takes over the draft invoice of its order: the same Xero document,
+    so nothing is there twice. The order's row then holds what is left of the order, as
+    a fresh draft or not at all; until the invoice is in Xero it waits.
+    """
+
+    _inherit = "xero.document"
+
+    took_over = fields.Boolean(
+        readonly=True,
+        help="Its Xero document is still the draft of the order it was made from.",
+    )
+    waits_for_document_id = fields.Many2one(
+        "xero.document", index="btree_not_null", ondelete="set null", readonly=True
+    )
+    waits_for_allocation_id = fields.Many2one(
+        "xero.allocation", index="btree_not_null", ondelete="set null", readonly=True
+    )
+
+    # EXTENDS 'xero.binding'
+    def _before_send(self):
+        ready = super()._before_send()
+        ready -= ready._behind_allocations()
+        ready -= ready._behind_invoices()
+        ready -= ready._behind_orders()
+        return ready - ready._take_over_drafts()
+
+    @api.model
+    def _release_waiting(self, connection):
+        """Queue the rows again whose other document or allocation is settled."""
+        held = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("state", "=", "held"),
+                ("waits_for_contact_id", "=", False),
+                ("waits_for_item_ids", "=", False),
+                ("issue_ids", "=", False),
+            ]
+        )
+        held.filtered(lambda row: not row._waits_for_others())._stop_waiting()
+
+    def _waits_for_others(self):
+        other = self.waits_for_document_id
+        withdrawn = self.waits_for_allocation_id
+        return (
+            other.state in UNSETTLED or other.took_over or withdrawn.state in UNSETTLED
+        )
+
+    def _hold_behind(self, other, message):
+        """Hold these documents until another one is settled.
+
+        :param other: ``xero.document`` or ``xero.allocation``
+        """
+        field = (
+            "waits_for_document_id"
+            if other._name == "xero.document"
+            else "waits_for_allocation_id"
+        )
+        self.write({"state": "held", field: other.id, "message": message})
+
+    def _behind_allocations(self):
+        """Documents to be ended that Xero still counts against one another."""
+        behind = self.browse()
+        for document in self.filtered(lambda row: row.xero_id and row._is_unwanted()):
+            allocation = self.env["xero.allocation"]._to_withdraw(document)
+            if allocation:
+                allocation._mark_changed()
+                document._hold_behind(
+                    allocation,
+                    self.env._("Waits until its credit is taken back in Xero."),
+                )
+                behind += document
+        return behind
+
+    def _behind_invoices(self):
+        """Orders with an invoice on its way: that decides what is left of them."""
+        behind = self.browse()
+        for document in self.filtered(lambda row: row.kind == "sale_order"):
+            rows = document._invoice_rows()
+            first = rows.filtered(lambda row: row.state in UNSETTLED or row.took_over)[
+                :1
+            ]
+            if first:
+                document._hold_behind(
+                    first, self.env._("Waits for the invoice %s.", first.record_name)
+                )
+                behind += document
+        return behind
+
+    def _behind_orders(self):
+        """Invoices whose order is being sent: its draft is not known yet."""
+        behind = self.browse()
+        for document in self._new_invoices():
+            sending = document._order_rows().filtered(
+                lambda row: row.state == "sending"
+            )[:1]
+            if sending:
+                document._hold_behind(
+                    sending, self.env._("Waits for the order %s.", sending.record_name)
+                )
+                behind += document
+        return behind
+
+    def _take_over_drafts(self):
+        """Give new invoices the draft of their order.
+
+        :return: those which got one: they are updates now, and go with those
+        """
+        taken = self.browse()
+        for document in self._new_invoices():
+            draft = document._draft_to_take_over()
+            if draft:
+                document._take_over(draft)
+                taken += document
+        return taken
+
+    def _new_invoices(self):
+        return self.filtered(
+            lambda row: (
+                row.kind == "invoice" and not row.xero_id and not row._is_unwanted()
+            )
+        )
+
+    def _draft_to_take_over(self):
+        """The order row whose draft becomes this invoice, maybe none.
+
+        With *leave the draft* only an invoice for the whole order becomes it.
+        """
+        rows = self._order_rows().filtered(lambda row: not row._is_gone())
+        if self.connection_id.partial_invoicing == "leave":
+            rows = rows.filtered(
+                lambda row: row.sale_order_id._xero_is_whole_in(self.move_id)
+            )
+        return rows[:1]
+
+    def _take_over(self, draft):
+        """Let this invoice be the Xero document that was the order's draft."""
+        taken = {"xero_id": draft.xero_id, "xero_status": draft.xero_status}
+        number = draft.xero_number
+        draft._clear_issues()
+        draft.write(
+            {
+                "xero_id": False,
+                "xero_number": False,
+                "xero_status": False,
+                "payload_digest": False,
+            }
+        )
+        draft.flush_recordset()  # a Xero document belongs to one row only
+        self.write({**taken, "took_over": True, "payload_digest": False})
+        if draft.state != "skipped":
+            draft._hold_behind(
+                self,
+                self.env._(
+                    "%(number)s becomes the invoice %(invoice)s.",
+                    number=number,
+                    invoice=self.record_name,
+                ),
+            )
+
+    # === THE ROWS OF THE OTHER SIDE === #
+
+    def _order_rows(self):
+        """Of an invoice: the rows of the orders it was made from, oldest first."""
+        orders = self.move_id.line_ids.sale_line_ids.order_id
+        return self._rows_of("sale_order", orders).sorted("id")
+
+    def _invoice_rows(self):
+        """Of an order: the rows of its invoices and credit notes, oldest first."""
+        moves = self.sale_order_id.order_line.invoice_lines.move_id
+        rows = self._rows_of("invoice", moves) | self._rows_of("credit_note", moves)
+        return rows.sorted("id")
