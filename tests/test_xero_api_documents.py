@@ -85,7 +85,7 @@ class TestDocument(DocumentCase):
     def test_a_number_with_odd_characters_is_found(self):
         number = 'INV/2026/0007 "a", b'
         element = self.make_invoice(InvoiceNumber=number)
-        found = self.client.document("Invoices", number.lower())
+        found = self.client.document("Invoices", f" {number.lower()} ")
         self.assertEqual(found.xero_id, element.xero_id)
 
     def test_a_quote_is_found_among_those_that_have_its_number_in_theirs(self):
