@@ -19,7 +19,7 @@ from . import (
 )
 
 # isort: split
-from . import xero_document
+from . import xero_document, xero_document_waiting
 
 # isort: split
 from . import (
@@ -45,7 +45,6 @@ from . import (
     xero_document_pdf,
     xero_document_send,
     xero_document_turns,
-    xero_document_waiting,
     xero_document_words,
     xero_issue,
     xero_item,

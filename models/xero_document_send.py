@@ -1,7 +1,7 @@
 from odoo import models
 
 from .. import mappers, xero_api
-from .xero_document import GONE_STATUSES
+from .xero_document import GONE_STATUSES, RECORD_FIELDS
 from .xero_document_mixin import KEEP
 
 # Statuses in which Xero takes no change of a quote but to its status
@@ -197,6 +197,6 @@ class XeroDocument(models.Model):
             [
                 ("connection_id", "in", self.connection_id.ids),
                 ("kind", "=", kind),
-                (f"{records._name.replace('.', '_')}_id", "in", records.ids),
+                (RECORD_FIELDS[kind], "in", records.ids),
             ]
         )

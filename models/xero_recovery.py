@@ -114,9 +114,9 @@ class XeroConnection(models.Model):
         if request.endpoint != "Allocations":
             return self._changed_since_request(request)
         with self._client() as client:
-            credit_note = client.document("CreditNotes", request.parent_xero_id)
+            allocations = client.allocations(request.parent_xero_id)
             self._note_budget(client)
-        return credit_note.allocations if credit_note else ()
+        return allocations
 
     def _sent_by_binding(self, request):
         """:return: dict of binding id → the element that was sent for it"""

@@ -1,6 +1,7 @@
 from . import (
     test_connection,
     test_contacts_and_items,
+    test_order_in_parts,
     test_outbox,
     test_regressions,
     test_sale_order_flow,

@@ -5,6 +5,8 @@ from odoo.tests import tagged
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
+from odoo.addons.xero_sync.xero_api.const import ID_KEYS
+
 from .xero_server import (
     CUSTOM_CLIENT_ID,
     CUSTOM_CLIENT_SECRET,
@@ -29,8 +31,15 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
         cls.gst = cls.company_data["default_tax_sale"]
         cls.purchase_gst = cls.company_data["default_tax_purchase"]
         cls.customer = cls.env["res.partner"].create({"name": "Jane's Joinery"})
+        cls.vendor = cls.env["res.partner"].create({"name": "Timber & Sons"})
         cls.product = cls.env["product.product"].create(
-            {"name": "Oak table", "list_price": 150.0, "taxes_id": cls.gst.ids}
+            {
+                "name": "Oak table",
+                "list_price": 150.0,
+                "taxes_id": cls.gst.ids,
+                "invoice_policy": "order",
+                "purchase_method": "purchase",
+            }
         )
 
     @classmethod
@@ -105,7 +114,78 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
         order.action_confirm()
         return order
 
+    def invoice_of(self, order, quantity=None):
+        """Post an invoice of an order, of some units of its first line or of all."""
+        invoice = order._create_invoices()
+        if quantity is not None:
+            line = invoice.invoice_line_ids.filtered("sale_line_ids")[:1]
+            invoice.invoice_line_ids = [Command.update(line.id, {"quantity": quantity})]
+        invoice.action_post()
+        return invoice
+
+    def new_purchase(self, quantity=2.0, **values):
+        """A request for quotation of one line."""
+        return self.env["purchase.order"].create(
+            {
+                "partner_id": self.vendor.id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": self.product.id,
+                            "product_qty": quantity,
+                            "price_unit": 80.0,
+                            "tax_ids": self.purchase_gst.ids,
+                        }
+                    )
+                ],
+                **values,
+            }
+        )
+
+    def approved_purchase(self, **values):
+        order = self.new_purchase(**values)
+        order.button_confirm()
+        return order
+
+    def new_move(self, move_type, **values):
+        """A draft invoice, bill or credit note of one line of 100.00 plus tax."""
+        sales = move_type.startswith("out_")
+        tax = self.gst if sales else self.purchase_gst
+        return self.env["account.move"].create(
+            {
+                "move_type": move_type,
+                "partner_id": (self.customer if sales else self.vendor).id,
+                "invoice_date": "2026-03-02",
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.product.id,
+                            "price_unit": 100.0,
+                            "tax_ids": tax.ids,
+                        }
+                    )
+                ],
+                **values,
+            }
+        )
+
     # === XERO === #
+
+    def xero_document_of(self, record, kind=None):
+        """What the local Xero holds for the row of an Odoo record, None for nothing.
+
+        :param kind: of the row, for records that may have two
+        """
+        row = record.xero_document_ids.filtered(
+            lambda row: kind in (None, row.kind)
+        ).ensure_one()
+        endpoint = row._xero_endpoint()
+        found = [
+            each
+            for each in self.xero.state(TENANT_AU)[endpoint]
+            if row.xero_id and each[ID_KEYS[endpoint]] == row.xero_id
+        ]
+        return found[0] if found else None
 
     def xero_invoices(self, tenant=TENANT_AU):
         """What the local Xero holds: invoices made by these tests."""
