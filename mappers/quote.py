@@ -1,5 +1,7 @@
 """Quotations → Xero quotes."""
 
+import datetime
+
 from xero_python.accounting import (
     Contact,
     CurrencyCode,
@@ -39,7 +41,7 @@ def order_to_quote(order, target: Target) -> Quote:
     items = line_items(lines, target.connection, "sale", problems, discounts=True)
     problems.check()
     title = order.env._("Odoo quotation %(order)s", order=order.name)
-    quote = quote_step(order, target)
+    quote = quote_step(order, target, local_date(order, order.date_order))
     quote.line_amount_types = QuoteLineAmountTypes(
         line_amount_types(lines).value.upper()
     )
@@ -52,16 +54,18 @@ def order_to_quote(order, target: Target) -> Quote:
     return quote
 
 
-def quote_step(order, target: Target) -> Quote:
+def quote_step(order, target: Target, date: datetime.date) -> Quote:
     """Build the update that only moves a quote to another status.
 
     Contact, date and number must be repeated; without lines Xero keeps those it has.
+
+    :param date: of the quote, which can no longer change once it was decided on
     """
     return Quote(
         quote_id=target.xero_id,
         quote_number=target.number,
         status=QuoteStatusCodes(target.status),
         contact=Contact(contact_id=target.contact_id),
-        date=local_date(order, order.date_order),
+        date=date,
         reference=order.name,
     )

@@ -237,7 +237,8 @@ class AccountMove(models.Model):
             return False
         return self.env._(
             "In Xero the draft %(numbers)s for the whole of %(orders)s stays beside"
-            " this invoice, so both count there. The last invoice of the order removes it.",
+            " this invoice, so both count there. The last invoice of the order removes"
+            " it.",
             numbers=", ".join(drafts.mapped("xero_number")),
             orders=", ".join(drafts.mapped("record_name")),
         )

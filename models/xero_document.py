@@ -77,6 +77,9 @@ class XeroDocument(models.Model):
     xero_tax = fields.Monetary("Tax in Xero", readonly=True)
     xero_currency = fields.Char("Currency in Xero", readonly=True)
     contact_xero_id = fields.Char(readonly=True, help="Whose document it is in Xero")
+    quote_date = fields.Date(
+        readonly=True, help="Date of the quote, which each update must repeat"
+    )
     gone_count = fields.Integer(
         readonly=True, help="How many of its documents were deleted or voided in Xero"
     )

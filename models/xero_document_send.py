@@ -71,15 +71,19 @@ class XeroDocument(models.Model):
         if not status:
             return None
         record = self._record().with_company(self.company_id)
-        if self.kind == "quotation" and self.xero_status in FROZEN_QUOTE:
-            return self._prepare_step(record, status)
+        if self.kind == "quotation":
+            return self._prepare_quote(record, status)
         return record._xero_prepare(self, self._target(status))
 
-    def _prepare_step(self, order, status):
+    def _prepare_quote(self, order, status):
         """A quote that was decided on changes its status and nothing else."""
+        if self.xero_status not in FROZEN_QUOTE:
+            quote = order._xero_prepare(self, self._target(status))
+            self.quote_date = quote.date
+            return quote
         if status == self.xero_status:
             return None
-        return mappers.quote_step(order, self._target(status))
+        return mappers.quote_step(order, self._target(status), self.quote_date)
 
     def _prepare_removal(self):
         endpoint = self._xero_endpoint()
@@ -90,7 +94,7 @@ class XeroDocument(models.Model):
         elif endpoint == "Quotes":
             extra["number"] = self.xero_number
             extra["contact_id"] = self.contact_xero_id
-            extra["date"] = self.synced_at.date()
+            extra["date"] = self.quote_date
         # Where nothing ends it, Xero says why not
         return mappers.to_remove(endpoint, self.xero_id, status or "VOIDED", **extra)
 
