@@ -163,7 +163,9 @@ class AccountMove(models.Model):
     def _xero_is_live(self):
         """Whether Xero holds this very invoice or credit note."""
         return any(
-            not document._is_gone() and not document.took_over
+            document.connection_id.active
+            and not document._is_gone()
+            and not document.took_over
             for document in self.xero_document_ids
         )
 

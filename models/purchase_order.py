@@ -28,6 +28,7 @@ class PurchaseOrder(models.Model):
     _inherit = ["purchase.order", "xero.document.mixin"]
 
     _xero_kinds = ("purchase_order",)
+    _xero_number_paths = ("xero_document_ids", "invoice_ids.xero_document_ids")
 
     xero_document_ids = fields.One2many(
         "xero.document",

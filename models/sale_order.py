@@ -31,6 +31,7 @@ class SaleOrder(models.Model):
     _inherit = ["sale.order", "xero.document.mixin"]
 
     _xero_kinds = ("quotation", "sale_order")
+    _xero_number_paths = ("xero_document_ids", "invoice_ids.xero_document_ids")
 
     xero_document_ids = fields.One2many(
         "xero.document",

@@ -129,14 +129,13 @@ class XeroDocument(models.Model):
     # === FROM ODOO === #
 
     @api.model
-    def _request(self, kind, records, new=True, forced=False):
+    def _request(self, records, new=True, forced=False):
         """Bring Xero up to date with these records, once they are committed.
 
         Marks what is there, and makes a row for what should be there: few indexed
         statements for any number of records, and no network.
 
-        :param kind: a value of the field ``kind``
-        :param records: Odoo records of that kind, whose ``xero.document.mixin`` tells
+        :param records: Odoo records of one model, whose ``xero.document.mixin`` tells
             what they should be in Xero
         :param new: whether rows are made for records that have none
         :param forced: a person asked, so the switches do not matter
@@ -148,44 +147,38 @@ class XeroDocument(models.Model):
         for company, group in records.sudo().grouped("company_id").items():
             connection = company._xero_connection()
             if connection:
-                queued += self._request_on(connection, kind, group, new, forced)
+                queued += self._request_on(connection, group, new, forced)
         if queued:
             queued.connection_id._wake()
         return queued
 
     @api.model
-    def _request_on(self, connection, kind, records, new, forced):
+    def _request_on(self, connection, records, new, forced):
         """Mark the rows there are, whatever the connection's state: nothing is lost
         while it is away. Make new ones while it is live.
         """
-        field = RECORD_FIELDS[kind]
+        field = RECORD_FIELDS[records._xero_kinds[0]]
         rows = self.search(
-            [
-                ("connection_id", "=", connection.id),
-                ("kind", "=", kind),
-                (field, "in", records.ids),
-            ]
+            [("connection_id", "=", connection.id), (field, "in", records.ids)]
         )
         queued = (rows._unskip() if forced else rows)._mark_changed()
         if not (new and connection._is_live()):
             return queued
-        missing = (records - rows[field]).filtered(
-            lambda record: (
-                record._xero_starts(kind, connection)
-                and (forced or record._xero_auto(kind, connection))
-            )
-        )
-        return queued + self._create_rows(
-            [
+        vals_list = []
+        for kind in records._xero_kinds:
+            known = rows.filtered(lambda row, kind=kind: row.kind == kind)[field]
+            vals_list += [
                 {
                     "connection_id": connection.id,
                     "kind": kind,
                     field: record.id,
                     "record_name": record.display_name,
                 }
-                for record in missing
+                for record in records - known
+                if record._xero_starts(kind, connection)
+                and (forced or record._xero_auto(kind, connection))
             ]
-        )
+        return queued + self._create_rows(vals_list)
 
     @api.model
     def _create_rows(self, vals_list):

@@ -21,6 +21,8 @@ class XeroDocumentMixin(models.AbstractModel):
     _description = "Document with a place in Xero"
 
     _xero_kinds = ()
+    # Where the documents are whose numbers the record shows
+    _xero_number_paths = ("xero_document_ids",)
 
     xero_document_id = fields.Many2one(
         "xero.document",
@@ -177,14 +179,16 @@ class XeroDocumentMixin(models.AbstractModel):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
         if operator == "in" and False in value:
-            numbers = [number for number in value if number]
-            return [
-                "|",
-                ("xero_document_ids.xero_number", "in", numbers),
-                "!",
-                ("xero_document_ids", "any", [("xero_number", "!=", False)]),
-            ]
-        return [("xero_document_ids.xero_number", operator, value)]
+            some = Domain.OR(
+                Domain(path, "any", [("xero_number", "!=", False)])
+                for path in self._xero_number_paths
+            )
+            value = [number for number in value if number]
+            return ~some | Domain(self._search_xero_number(operator, value))
+        return Domain.OR(
+            Domain(f"{path}.xero_number", operator, value)
+            for path in self._xero_number_paths
+        )
 
     # === BUSINESS METHODS === #
 
@@ -209,10 +213,7 @@ class XeroDocumentMixin(models.AbstractModel):
         :param new: whether what Xero should hold and has never seen is sent too
         :param forced: a person asked, so the switches do not matter
         """
-        documents = self.env["xero.document"]
-        for kind in self._xero_kinds:
-            documents += documents._request(kind, self, new=new, forced=forced)
-        return documents
+        return self.env["xero.document"]._request(self, new=new, forced=forced)
 
     def _xero_request_removal(self):
         """These records go now: their rows outlive them, and end what Xero has."""
