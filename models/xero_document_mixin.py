@@ -39,7 +39,7 @@ class XeroDocumentMixin(models.AbstractModel):
     xero_shown_document_ids = fields.Many2many(
         "xero.document",
         string="Documents in Xero",
-        compute="_compute_xero",
+        compute="_compute_xero_shown_document_ids",
         groups="xero_sync.xero_sync_group_user",
     )
     xero_number = fields.Char(
@@ -140,16 +140,27 @@ class XeroDocumentMixin(models.AbstractModel):
     def _compute_xero(self):
         for record in self:
             # sudo: whoever may see the document may see what became of it in Xero
-            own = record.sudo().xero_document_ids.sorted("id")
-            shown = own | record.sudo()._xero_related_documents().sorted("id")
-            last = own[-1:]
-            record.xero_shown_document_ids = shown
-            record.xero_number = ", ".join(filter(None, shown.mapped("xero_number")))
+            last = record.sudo().xero_document_ids.sorted("id")[-1:]
+            numbers = record._xero_shown_documents().mapped("xero_number")
+            record.xero_number = ", ".join(filter(None, numbers))
             record.xero_status = last._status_in_words() if last else False
             record.xero_url = last.xero_url
             record.xero_message = last._text_for_user() if last else False
             record.xero_issue_id = last.issue_ids[:1]
             record.xero_issue_fixer = record.xero_issue_id.fixer
+
+    # Apart from the fields above, which everybody reads: this one has a group
+    @api.depends("xero_document_ids")
+    def _compute_xero_shown_document_ids(self):
+        for record in self:
+            record.xero_shown_document_ids = record._xero_shown_documents()
+
+    def _xero_shown_documents(self):
+        """Its own documents in Xero and those of what was made from it, in order."""
+        # sudo: whoever may see the document may see what became of it in Xero
+        record = self.sudo()
+        related = record._xero_related_documents()
+        return record.xero_document_ids.sorted("id") | related.sorted("id")
 
     def _compute_xero_sendable(self):
         for record in self:

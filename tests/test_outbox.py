@@ -418,8 +418,8 @@ class TestBatches(OutboxCase):
         orders = type(self.env["sale.order"])
         prepare = orders._xero_prepare
 
-        def broken(order, document):
-            return 1 / 0 if order == bad else prepare(order, document)
+        def broken(order, *args):
+            return 1 / 0 if order == bad else prepare(order, *args)
 
         self.patch(orders, "_xero_prepare", broken)
         self.run_job(self.connection)

@@ -33,11 +33,11 @@ class TestRegressions(OutboxCase):
         answers = ["lost", "not found"]
         write = xero_api.XeroClient.write
 
-        def faulty(client, *args):
+        def faulty(client, *args, **kwargs):
             answer = answers.pop(0) if answers else "good"
             if answer == "not found":
                 raise xero_api.NotFound("Xero does not have it.", status=404)
-            result = write(client, *args)
+            result = write(client, *args, **kwargs)
             if answer == "lost":
                 raise xero_api.OutcomeUnknown("lost")
             return result
@@ -57,10 +57,10 @@ class TestRegressions(OutboxCase):
         other = self.confirmed_order()
         write = xero_api.XeroClient.write
 
-        def silent(client, endpoint, method, body, key):
+        def silent(client, endpoint, method, body, *args, **kwargs):
             if "POISON" in body:
                 raise xero_api.OutcomeUnknown("silent")
-            return write(client, endpoint, method, body, key)
+            return write(client, endpoint, method, body, *args, **kwargs)
 
         with patch.object(xero_api.XeroClient, "write", silent):
             for _attempt in range(10):
