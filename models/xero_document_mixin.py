@@ -53,7 +53,6 @@ class XeroDocumentMixin(models.AbstractModel):
         selection=lambda self: self.env["xero.issue"]._fields["fixer"].selection,
         compute="_compute_xero",
     )
-    xero_sendable = fields.Boolean(compute="_compute_xero_sendable")
     xero_warning = fields.Text(compute="_compute_xero_warning")
     xero_send_choice = fields.Selection(
         [("yes", "Send"), ("no", "Do not send")], "Choice for Xero", copy=False
@@ -161,13 +160,6 @@ class XeroDocumentMixin(models.AbstractModel):
         record = self.sudo()
         related = record._xero_related_documents()
         return record.xero_document_ids.sorted("id") | related.sorted("id")
-
-    def _compute_xero_sendable(self):
-        for record in self:
-            connection = record.company_id.sudo()._xero_connection()
-            record.xero_sendable = connection._is_live() and any(
-                record._xero_starts(kind, connection) for kind in self._xero_kinds
-            )
 
     def _compute_xero_warning(self):
         self.xero_warning = False

@@ -1,12 +1,19 @@
 from markupsafe import Markup
 
-from odoo import models
+from odoo import api, fields, models
 
 
 class XeroDocument(models.Model):
     """What people are told about a document: in the chatter, and on Odoo's form."""
 
     _inherit = "xero.document"
+
+    status_in_words = fields.Char("Status in words", compute="_compute_status_in_words")
+
+    @api.depends("xero_status")
+    def _compute_status_in_words(self):
+        for document in self:
+            document.status_in_words = document._status_in_words()
 
     def _note_in_chatter(self, text_of):
         """Tell what happened on the Odoo documents, once per event.

@@ -3,16 +3,31 @@ import { browser } from "@web/core/browser/browser";
 import { onMounted, onWillUnmount } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 
+const COLOURS = {
+    pending: "info",
+    sending: "info",
+    synced: "success",
+    held: "warning",
+    mismatch: "warning",
+    failed: "danger",
+};
 const ON_THE_WAY = ["pending", "sending", "held"];
 const FIRST_WAIT = 1000; // milliseconds
 const LAST_WAIT = 15000;
 
+/** The state of a record in Xero, in the same colours everywhere. */
+export class XeroStateField extends BadgeField {
+    get badgeClass() {
+        return `text-bg-${COLOURS[this.props.record.data[this.props.name]] || "300"}`;
+    }
+}
+
 /**
- * The state of a document in Xero, which looks again while the document is on its
- * way: the number appears without a reload of the page. Each look waits longer than
+ * The state of the document whose form is open. It looks again while the document is on
+ * its way: the number appears without a reload of the page. Each look waits longer than
  * the one before, and the last one gives up; nothing is reloaded while the user edits.
  */
-export class XeroStateField extends BadgeField {
+export class XeroFollowedStateField extends XeroStateField {
     setup() {
         super.setup();
         onMounted(() => this.lookLater(FIRST_WAIT));
@@ -34,8 +49,14 @@ export class XeroStateField extends BadgeField {
     }
 }
 
-registry.category("fields").add("xero_state", {
+const fields = registry.category("fields");
+fields.add("xero_state", {
     ...badgeField,
     component: XeroStateField,
+    supportedTypes: ["selection"],
+});
+fields.add("xero_followed_state", {
+    ...badgeField,
+    component: XeroFollowedStateField,
     supportedTypes: ["selection"],
 });

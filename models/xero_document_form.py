@@ -1,0 +1,93 @@
+from odoo import api, fields, models
+
+
+class XeroDocumentMixin(models.AbstractModel):
+    """What the forms of Odoo's documents show of Xero, and the buttons there."""
+
+    _inherit = "xero.document.mixin"
+
+    xero_connected = fields.Boolean(
+        compute="_compute_xero_connected",
+        help="Whether there is a Xero organisation that knows such documents.",
+    )
+    xero_sendable = fields.Boolean(
+        compute="_compute_xero_sendable",
+        help="Whether it should be in Xero, and is neither there nor on its way.",
+    )
+    xero_fixable = fields.Boolean(
+        compute="_compute_xero_fixable",
+        help="Whether the user may cure the cause, on another record than this.",
+    )
+
+    # EXTENDS 'base'
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view.type == "form" and not self._abstract:
+            self._xero_fill_in(arch)
+        return arch, view
+
+    @api.model
+    def _xero_fill_in(self, arch):
+        """Put the blocks which all these forms share where a form names them.
+
+        In the way of ``format.address.mixin`` with the address of a country.
+        """
+        shared = self.env.ref("xero_sync.xero_document_mixin_view_form").sudo()
+        for block in shared._get_combined_arch():
+            for place in arch.xpath("//*[@name=$name]", name=block.get("name")):
+                for node in list(block):
+                    place.addprevious(node)
+                place.getparent().remove(place)
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("company_id")
+    def _compute_xero_connected(self):
+        for record in self:
+            # sudo: whether there is a connection is no secret
+            connection = record.company_id.sudo()._xero_connection()
+            record.xero_connected = bool(
+                connection._is_live() and record._xero_kind_now()
+            )
+
+    @api.depends("xero_document_ids.state", "company_id")
+    def _compute_xero_sendable(self):
+        for record in self:
+            # sudo: what is in Xero, and what should be, is no secret
+            connection = record.company_id.sudo()._xero_connection()
+            kind = record._xero_kind_now()
+            record.xero_sendable = bool(
+                connection._is_live()
+                and kind
+                and record.sudo()._xero_starts(kind, connection)
+                and not record.sudo()._xero_is_sent(kind, connection)
+            )
+
+    def _xero_is_sent(self, kind, connection):
+        """Whether Xero has this record as that kind, or refused it, or gets it now."""
+        return any(
+            document.kind == kind
+            and document.connection_id == connection
+            and document.state != "skipped"
+            and (document.xero_id or document.state != "pending")
+            for document in self.xero_document_ids
+        )
+
+    @api.depends("xero_issue_id")
+    @api.depends_context("uid")
+    def _compute_xero_fixable(self):
+        is_accountant = self.env.user.has_group("xero_sync.xero_sync_group_accountant")
+        for record in self:
+            # sudo: as the text of the issue, see _compute_xero
+            issue = record.sudo().xero_issue_id
+            here = (issue.res_model, issue.res_id) == (record._name, record.id)
+            may_fix = is_accountant or issue.fixer == "user"
+            record.xero_fixable = bool(issue.res_model) and may_fix and not here
+
+    # === ACTIONS === #
+
+    def action_xero_send_as_new(self):
+        """Button that leaves the one in Xero alone, and sends this as another."""
+        self.ensure_one()
+        return self.xero_document_id.action_send_as_new()
