@@ -225,14 +225,15 @@ class AccountMove(models.Model):
         """Words for who is about to post an invoice beside the draft of its order."""
         # sudo: the settings and rows are no secret to who may post
         connection = self.company_id.sudo()._xero_connection()
-        if self.state != "draft" or connection.partial_invoicing != "leave":
+        leaves = connection.partial_invoicing == "leave"
+        if self.state != "draft" or not (leaves and self.xero_send):
             return False
         orders = self.sudo().line_ids.sale_line_ids.order_id
         drafts = orders.xero_document_ids.filtered(
             lambda row: (
                 row.kind == "sale_order"
                 and not row._is_gone()
-                and not row.sale_order_id._xero_is_whole_in(self)
+                and not row.sale_order_id._xero_ends_with(self)
             )
         )
         if not drafts:

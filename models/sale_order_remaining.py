@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import models
+from odoo.tools import float_is_zero
 
 # What an invoiced unit means for what is left of the order line
 SIGNS = {"out_invoice": 1, "out_receipt": 1, "out_refund": -1}
@@ -28,39 +29,45 @@ class SaleOrder(models.Model):
         leaves = connection.partial_invoicing == "leave"
         return not leaves and bool(self._xero_live_invoice_lines())
 
-    def _xero_remaining_quantities(self):
+    def _xero_remaining_quantities(self, move=None):
         """What is left of each line, in its own unit; nothing of what is done.
 
         A down payment is invoiced before anything is delivered, and is taken off the
         rest.
 
+        :param move: an invoice that counts as if it were in Xero already
         :return: dict of ``sale.order.line`` → quantity, never zero
         """
-        invoiced = self._xero_invoiced_quantities()
+        lines = self._xero_live_invoice_lines()
+        if move:
+            lines |= move.invoice_line_ids & self.order_line.invoice_lines
+        invoiced = self._xero_invoiced_quantities(lines)
+        precision = self.env["decimal.precision"].precision_get("Product Unit")
         remaining = {}
         for line in self.order_line.filtered(lambda line: not line.display_type):
             left = line.product_uom_qty - invoiced[line]
             if not line.is_downpayment and left * line.product_uom_qty <= 0:
                 continue  # done, or more was invoiced than ordered
-            if left:
+            if not float_is_zero(left, precision):
                 remaining[line] = left
         return remaining
 
-    def _xero_invoiced_quantities(self):
-        """:return: dict of ``sale.order.line`` → quantity invoiced in Xero"""
+    def _xero_invoiced_quantities(self, invoice_lines):
+        """What these lines of invoices and credit notes take of the order's lines.
+
+        Not rounded, so that parts in another unit leave exactly the rest of the price.
+
+        :return: dict of ``sale.order.line`` → quantity in its own unit
+        """
         invoiced = defaultdict(float)
-        for line in self._xero_live_invoice_lines():
+        for line in invoice_lines:
             for order_line in line.sale_line_ids & self.order_line:
                 unit = order_line.product_uom_id or line.product_uom_id
                 quantity = line.product_uom_id._compute_quantity(
                     line.quantity, unit, round=False
                 )
                 invoiced[order_line] += SIGNS[line.move_id.move_type] * quantity
-        precision = self.env["decimal.precision"].precision_get("Product Unit")
-        return defaultdict(
-            float,
-            {line: round(quantity, precision) for line, quantity in invoiced.items()},
-        )
+        return invoiced
 
     def _xero_remaining_amounts(self):
         """:return: as ``_xero_amounts``, of what is left of the order"""
@@ -91,12 +98,23 @@ class SaleOrder(models.Model):
             return False
         if connection.partial_invoicing == "delete":
             return True
-        return not self._xero_remaining_quantities()
+        # Xero takes no draft of nothing, nor below zero: what was given too much
+        # in the parts comes off with Odoo's last invoice
+        return not any(map(_has_price, self._xero_remaining_quantities())) or (
+            self.currency_id.compare_amounts(
+                self._xero_remaining_amounts()["odoo_total"], 0
+            )
+            < 0
+        )
+
+    def _xero_ends_with(self, move):
+        """Whether nothing is left of the order once this invoice is in Xero too."""
+        return not self._xero_remaining_quantities(move)
 
     def _xero_is_whole_in(self, move):
         """Whether this invoice alone is the whole order."""
-        lines = move.invoice_line_ids
-        return not self._xero_live_invoice_lines() and all(
-            line.product_uom_qty <= sum((lines & line.invoice_lines).mapped("quantity"))
-            for line in self.order_line.filtered(lambda line: not line.display_type)
-        )
+        return not self._xero_live_invoice_lines() and self._xero_ends_with(move)
+
+
+def _has_price(order_line):
+    return bool(order_line.price_unit and order_line.discount != 100)
