@@ -111,6 +111,12 @@ class XeroBinding(models.AbstractModel):
         """
         raise NotImplementedError
 
+    def _leave_out_known(self, content):
+        """Take out what is sent but says nothing new; its change alone is no call.
+
+        :param content: dict, as it stands in the request's body
+        """
+
     def _nothing_to_send(self):
         """Xero needs to hold nothing more for this row."""
         if self.xero_id:
@@ -123,6 +129,10 @@ class XeroBinding(models.AbstractModel):
         result = super().unlink()
         issues._solve_if_free()
         return result
+
+    def _must_look_first(self):
+        """Whether Xero is to be read before this row is sent; it then waits."""
+        return False
 
     def _before_send(self):
         """Bring about what these bindings need before they can be sent.

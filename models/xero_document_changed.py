@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import float_compare
 
 from .. import mappers
 from .xero_document import GONE_STATUSES
@@ -10,20 +11,46 @@ class XeroDocument(models.Model):
 
     _inherit = "xero.document"
 
-    look_up = fields.Boolean(
-        readonly=True, help="What Xero holds is read before anything is sent."
+    look_up = fields.Selection(
+        [
+            ("update", "Before it is updated"),
+            ("refused", "After Xero refused a change"),
+            ("link", "To link it"),
+        ],
+        readonly=True,
+        help="Why what Xero holds is read before anything is sent.",
     )
+    looked = fields.Boolean(
+        readonly=True, help="It was read just now: nobody changed it in Xero."
+    )
+    xero_line_count = fields.Integer(readonly=True)
     link_to = fields.Char(
         readonly=True, help="Number or ID of the Xero document a person chose"
     )
     skip_reason = fields.Char(readonly=True)
 
     # EXTENDS 'xero.binding'
+    def _set_pending(self):
+        self.filtered("looked").looked = False
+        super()._set_pending()
+
+    # EXTENDS 'xero.binding'
+    def _must_look_first(self):
+        """An update would overwrite what a person changed in Xero: read it first.
+
+        What is ended anyway, is not read.
+        """
+        if not self.xero_id or self.looked or self._is_unwanted():
+            return False
+        self.look_up = "update"
+        return True
+
+    # EXTENDS 'xero.binding'
     def _cure_refusal(self, code):
         """Somebody changed it in Xero: see what it is there, then ask a person."""
         if code in ("wrong_status", "has_payment") and self.xero_id:
-            self.look_up = True
-        return self.look_up
+            self.look_up = "refused"
+        return bool(self.look_up)
 
     def _settle_look_up(self, found):
         """Say what Xero holds instead of what Odoo expected, or link to it.
@@ -31,11 +58,55 @@ class XeroDocument(models.Model):
         :param found: dict of Xero's id, or of ``link_to`` → ``xero_api.Element``
         """
         for document in self:
-            document.look_up = False
-            if document.link_to:
+            why, document.look_up = document.look_up, False
+            if why == "link":
                 document._settle_link(found.get(document.link_to))
+                continue
+            element = found.get(document.xero_id)
+            if why == "update" and element and document._is_as_left(element):
+                document.write({"looked": True, "xero_status": element.status})
             else:
-                document._settle_refusal(found.get(document.xero_id))
+                document._settle_refusal(element)
+
+    def _is_as_left(self, element):
+        """Whether nobody changed in Xero what the last answer said.
+
+        A person there may have done what Odoo wants anyway: approved, or accepted.
+
+        :param element: ``xero_api.Element`` without errors
+        """
+        if element.status in GONE_STATUSES or not self.xero_currency:
+            return element.status not in GONE_STATUSES
+        digits = self.currency_id.decimal_places
+        same_status = element.status in (
+            self.xero_status,
+            self._wanted_status(),
+            # Paid is what awaiting payment becomes; Xero tells what still may change
+            "PAID" if self.xero_status == "AUTHORISED" else None,
+        )
+        return (
+            same_status
+            and element.contact_id == self.contact_xero_id
+            and element.currency == self.xero_currency
+            and element.line_count in (None, self.xero_line_count)
+            and float_compare(float(element.total or 0), self.xero_total, digits) == 0
+            and float_compare(float(element.total_tax or 0), self.xero_tax, digits) == 0
+        )
+
+    def _values_seen(self, element):
+        """What Xero holds, so that a later change there is noticed.
+
+        :param element: ``xero_api.Element`` without errors
+        """
+        return {
+            "xero_number": element.number or self.xero_number,
+            "xero_status": element.status,
+            "contact_xero_id": element.contact_id or self.contact_xero_id,
+            "xero_total": float(element.total or 0),
+            "xero_tax": float(element.total_tax or 0),
+            "xero_currency": element.currency,
+            "xero_line_count": element.line_count or 0,
+        }
 
     def _settle_refusal(self, element):
         """Only what Xero surely has deleted may be sent anew.
@@ -43,7 +114,8 @@ class XeroDocument(models.Model):
         :param element: ``xero_api.Element``, None when Xero did not list it
         """
         if not element or element.status not in GONE_STATUSES:
-            self.xero_status = element.status if element else self.xero_status
+            if element:
+                self.write(self._values_seen(element))
             self._set_failed([self._problem_changed_in_xero()])
             return
         took_over = self.took_over
@@ -82,9 +154,8 @@ class XeroDocument(models.Model):
         else:
             self.write(
                 {
+                    **self._values_seen(element),
                     "xero_id": element.xero_id,
-                    "xero_number": element.number,
-                    "xero_status": element.status,
                     "payload_digest": False,
                 }
             )
@@ -114,9 +185,9 @@ class XeroDocument(models.Model):
                 record=self.record_name,
             ),
             remedy=self.env._(
-                "It was changed or paid in Xero, and Odoo overwrites nothing there."
-                " Undo that in Xero and try again, send the document as a new one, link"
-                " it to another, or skip it."
+                "It was changed or paid in Xero, and Odoo overwrites nothing there by"
+                " itself. Try again to replace it with Odoo's, send the document as a"
+                " new one, link it to another, or skip it."
             ),
             record=self._record() or None,
         )
@@ -179,7 +250,9 @@ class XeroDocument(models.Model):
         """
         self.ensure_one()
         row = self._check_decision()
-        row.write({"xero_id": False, "link_to": number_or_id.strip(), "look_up": True})
+        row.write(
+            {"xero_id": False, "link_to": number_or_id.strip(), "look_up": "link"}
+        )
         row._set_pending()
         row.connection_id._run_after_commit()
         return True

@@ -124,10 +124,16 @@ class XeroDocument(models.Model):
         if self.connection_id[f"number_{self.kind}"] == "odoo":
             # Xero keeps the number of what was deleted or voided
             suffix = f"-{self.gone_count + 1}" if self.gone_count else ""
-            renamed = self.kind == "purchase_order"
-            return record.name if renamed else f"{record.name}{suffix}"
+            return f"{record.name}{suffix}"
         # A quote that is sent without its number gets a new one
         return (self.kind == "quotation" and self.xero_number) or None
+
+    # EXTENDS 'xero.binding'
+    def _leave_out_known(self, content):
+        """A quote repeats the number that its create left to Xero."""
+        number_key = xero_api.const.NUMBER_KEYS[self._xero_endpoint()]
+        if not self.xero_id or content.get(number_key) == self.xero_number:
+            content.pop(number_key, None)
 
     # EXTENDS 'xero.binding'
     def _nothing_to_send(self):
@@ -144,26 +150,23 @@ class XeroDocument(models.Model):
     def _values_from_answer(self, element):
         values = {
             **super()._values_from_answer(element),
-            "xero_number": element.number or self.xero_number,
-            "xero_status": element.status,
-            "contact_xero_id": element.contact_id or self.contact_xero_id,
+            **self._values_seen(element),
             "waits_for_contact_id": False,
             "took_over": False,
+            "looked": False,
         }
         if element.status in GONE_STATUSES:
             # Xero never brings it back: should it be wanted again, it is a new one
-            return {**values, **self._values_when_gone()}
+            values.update(self._values_when_gone())
+            if self.kind == "purchase_order":
+                # Renamed in the same call, so Odoo's number is free again
+                values["gone_count"] = self.gone_count
+            return values
         record = self._record()
         if record:
             values.update(record._xero_amounts(self.kind, self.connection_id))
             values["record_name"] = record.display_name
-        return {
-            **values,
-            "xero_total": float(element.total or 0),
-            "xero_tax": float(element.total_tax or 0),
-            "xero_currency": element.currency,
-            "pdf_due": self.connection_id.attach_pdf,
-        }
+        return {**values, "pdf_due": self.connection_id.attach_pdf}
 
     def _values_when_gone(self):
         return {

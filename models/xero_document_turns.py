@@ -3,6 +3,18 @@ from odoo import api, fields, models
 # States of a row that will soon be settled
 UNSETTLED = ("pending", "sending")
 
+# What an invoice takes over with the draft: where it is, and how it was left
+TAKEN_FIELDS = (
+    "xero_id",
+    "xero_status",
+    "contact_xero_id",
+    "currency_id",
+    "xero_total",
+    "xero_tax",
+    "xero_currency",
+    "xero_line_count",
+)
+
 
 class XeroDocument(models.Model):
     """Documents that wait for each other, and the draft that becomes an invoice.
@@ -143,7 +155,8 @@ class XeroDocument(models.Model):
 
     def _take_over(self, draft):
         """Let this invoice be the Xero document that was the order's draft."""
-        taken = {"xero_id": draft.xero_id, "xero_status": draft.xero_status}
+        (taken,) = draft.read(TAKEN_FIELDS, load=None)
+        del taken["id"]
         number = draft.xero_number
         draft._clear_issues()
         draft.write(

@@ -110,9 +110,11 @@ class XeroConnection(models.Model):
                 row._nothing_to_send()
                 continue
             text = xero_api.serialise(row._xero_endpoint(), [element])
-            digest = _digest(row._xero_endpoint(), text)
+            digest = _digest(row, text)
             if digest == row.payload_digest:
                 row._set_unchanged()
+                continue
+            if row._must_look_first():
                 continue
             size += len(text.encode())
             if elements and size > xero_api.const.MAX_BODY_BYTES:
@@ -154,11 +156,13 @@ class XeroConnection(models.Model):
         return request
 
 
-def _digest(endpoint, text):
+def _digest(row, text):
     """Digest of an element's content: a create and an update of the same are equal.
 
-    :param text: body with this element only
+    :param text: body with the element of this binding only
     """
+    endpoint = row._xero_endpoint()
     (content,) = xero_api.sent_elements(endpoint, text)
     content.pop(xero_api.const.ID_KEYS[endpoint], None)
+    row._leave_out_known(content)
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -144,17 +144,17 @@ class XeroConnection(models.Model):
         return set(rows.mapped("xero_id"))
 
     def _look_up_documents(self):
-        """Read the documents whose change Xero refused, or that a person chose."""
+        """Read what Xero holds for the documents that need to know it first."""
         rows = self.env["xero.document"].search(
             [
                 ("connection_id", "=", self.id),
                 ("state", "=", "pending"),
-                ("look_up", "=", True),
+                ("look_up", "!=", False),
             ],
             limit=xero_api.const.BATCH_SIZE,
         )
         for endpoint, group in rows.grouped(lambda row: row._xero_endpoint()).items():
-            linking = group.filtered("link_to")
+            linking = group.filtered(lambda row: row.look_up == "link")
             with self._client() as client:
                 found = {
                     chosen: client.document(endpoint, chosen)
