@@ -81,7 +81,7 @@ class XeroDocument(models.Model):
         readonly=True, help="Date of the quote, which each update must repeat"
     )
     gone_count = fields.Integer(
-        readonly=True, help="How many of its documents were deleted or voided in Xero"
+        readonly=True, help="How many deleted or voided documents keep its number"
     )
     xero_url = fields.Char("Link", compute="_compute_xero_url")
     remedy = fields.Text("What to do", compute="_compute_remedy")
