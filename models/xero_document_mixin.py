@@ -140,7 +140,10 @@ class XeroDocumentMixin(models.AbstractModel):
         for record in self:
             # sudo: whoever may see the document may see what became of it in Xero
             last = record.sudo().xero_document_ids.sorted("id")[-1:]
-            numbers = record._xero_shown_documents().mapped("xero_number")
+            shown = record._xero_shown_documents()
+            # What was deleted matters only while there is nothing else
+            live = shown.filtered(lambda row: not row._is_gone())
+            numbers = (live or shown).mapped("xero_number")
             record.xero_number = ", ".join(filter(None, numbers))
             record.xero_status = last._status_in_words() if last else False
             record.xero_url = last.xero_url
@@ -177,6 +180,11 @@ class XeroDocumentMixin(models.AbstractModel):
     def _inverse_xero_send(self):
         for record in self:
             record.xero_send_choice = "yes" if record.xero_send else "no"
+        unwished = self.filtered(lambda record: record.xero_send_choice == "no")
+        # sudo: rows are read-only for users
+        unwished.sudo().xero_document_ids.filtered(
+            lambda row: not row.xero_id and not row.request_id
+        ).unlink()
 
     def _search_xero_number(self, operator, value):
         if operator in Domain.NEGATIVE_OPERATORS:
