@@ -14,6 +14,7 @@ class XeroAccount(models.Model):
     account_type = fields.Char(readonly=True)
     account_class = fields.Char(readonly=True)
     for_documents = fields.Boolean("Usable on documents", readonly=True)
+    tax_type = fields.Char("Usual tax", readonly=True, help="Xero's code of the rate")
 
     _key_uniq = models.UniqueIndex("(connection_id, xero_key)")
 
@@ -31,6 +32,7 @@ class XeroAccount(models.Model):
             "account_type": account.type,
             "account_class": account.account_class,
             "active": account.status == "ACTIVE",
+            "tax_type": account.tax_type,
             "for_documents": bool(account.code)
             and account.type != "BANK"
             and not account.system_account,

@@ -155,7 +155,8 @@ class XeroConnection(models.Model):
         """The Xero rate an accountant would most likely choose for an Odoo tax.
 
         By use (sales or purchases) and rate; among several, the one whose name shares
-        most words with the tax's. No proposal when that leaves a doubt.
+        most words with the tax's, then the one the default account usually has. No
+        proposal when that leaves a doubt.
 
         :param tax: ``account.tax``
         :return: ``xero.tax.rate``, maybe empty
@@ -171,12 +172,16 @@ class XeroConnection(models.Model):
         )
         if len(same) <= 1:
             return same
-        scored = sorted(
-            ((_shared_words(rate.name, tax), rate.id) for rate in same), reverse=True
+        words = {rate: _shared_words(rate.name, tax) for rate in same}
+        best = same.filtered(lambda rate: words[rate] == max(words.values()))
+        if len(best) == 1:
+            return best
+        account = (
+            self.default_sale_account_id
+            if tax.type_tax_use == "sale"
+            else self.default_purchase_account_id
         )
-        if scored[0][0] == scored[1][0]:
-            return self.env["xero.tax.rate"]
-        return same.browse(scored[0][1])
+        return best.filtered(lambda rate: rate.tax_type == account.tax_type)
 
 
 def _shared_words(rate_name, tax):
