@@ -18,6 +18,13 @@ MODULES = f"sale_management,purchase,l10n_au,{MODULE}"
 LOGIN = PASSWORD = "admin"
 XERO_STATE = STATE / "demo" / "local-xero.json"
 BASE_URLS = ("api", "identity", "login", "web")
+# What an accountant chooses → what the local Xero's organisation has for it
+CHOICES = {
+    "purchase_tax_rate": ("xero.tax.rate", "tax_type", "INPUT"),
+    "default_purchase_account_id": ("xero.account", "code", "310"),
+    "zero_sale_tax_rate_id": ("xero.tax.rate", "tax_type", "EXEMPTOUTPUT"),
+    "zero_purchase_tax_rate_id": ("xero.tax.rate", "tax_type", "EXEMPTEXPENSES"),
+}
 LOCK = STATE / "demo.lock"
 ODOO_LOG = LOGS / "demo-odoo.log"
 INSTALLED_CODE = STATE / "demo" / "installed-code"
@@ -83,7 +90,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument(
         "--check",
         action="store_true",
-        help="send one order to the local Xero unattended, and compare",
+        help="walk a sale and a purchase through unattended, and compare with Xero",
     )
     parser.add_argument(
         "--reset",
@@ -157,9 +164,23 @@ def _connect(client: rpc.Client, addresses: Addresses) -> None:
         client.call("xero.connection", "action_connect", [connection])
         fields = ("state", "state_message", "choices_at")
         client.wait_for("xero.connection", connection, fields, _choices_are_read)
-        # What an accountant does in the list of taxes
-        taxes = client.call("account.tax", "search", [])
-        client.call("account.tax", "action_xero_accept_proposal", taxes)
+        _decide_as_accountant(client, connection)
+
+
+def _decide_as_accountant(client: rpc.Client, connection: int) -> None:
+    """Map the taxes as proposed, and choose what the addon does not propose."""
+    taxes = client.call("account.tax", "search", [])
+    client.call("account.tax", "action_xero_accept_proposal", taxes)
+    values = {
+        field: client.call(model, "search", [(code, "=", value)])[0]
+        for field, (model, code, value) in CHOICES.items()
+    }
+    # Two of Xero's rates for purchases, expenses and capital, could be meant.
+    rate = values.pop("purchase_tax_rate")
+    company = client.call("res.company", "search_read", [], ["account_purchase_tax_id"])
+    tax = company[0]["account_purchase_tax_id"][0]
+    client.call("account.tax", "write", [tax], {"xero_tax_rate_id": rate})
+    client.call("xero.connection", "write", [connection], values | {"attach_pdf": True})
 
 
 def _choices_are_read(connection: dict) -> bool:
@@ -183,9 +204,12 @@ The demo is running.
   Local Xero  {addresses.xero}   shows what it holds
 
 Try it:
-  1. In Odoo, open Sales, then the quotation that is there, and press Confirm.
-  2. Its Xero number appears on the order within seconds, by itself.
-  3. Look at the same invoice on the local Xero's page.
+  1. In Odoo, open Sales, then the quotation that is there, and press Confirm. The
+     number of Xero's draft invoice appears on the order within seconds, by itself.
+  2. Press Create Invoice, and confirm the invoice: that draft awaits payment in Xero.
+  3. Open Purchase, then the request for quotation, and press Confirm Order. It is a
+     purchase order in Xero, and its bill is one there as soon as you create it.
+  4. Look at the same documents, with Odoo's PDFs, on the local Xero's page.
 
 Odoo's log is {display(ODOO_LOG)}. Ctrl-C stops everything.""")
 

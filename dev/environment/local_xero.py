@@ -63,6 +63,11 @@ def find_invoice(port: int, number: str) -> dict:
     return _get(path, token, tenants[0]["tenantId"])["Invoices"][0]
 
 
+def books(port: int) -> dict:
+    """All that the local Xero holds of its Australian organisation, past the API."""
+    return _get(f"{address(port)}/_sandbox/state", token="")
+
+
 def _post_form(url: str, form: dict[str, str]) -> dict:
     return _read(urllib.request.Request(url, urllib.parse.urlencode(form).encode()))
 

@@ -1,9 +1,10 @@
-"""Odoo's external interface, as any other program would use it."""
+"""Odoo over HTTP, as its own web client speaks to it."""
 
+import http.cookiejar
+import json
 import time
 import urllib.error
 import urllib.request
-import xmlrpc.client
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,34 +18,46 @@ class Client:
 
     def __init__(self, url: str, database: str, login: str, password: str) -> None:
         """:raise Failure: Odoo does not know this login"""
-        self.database = database
-        self.password = password
-        common = xmlrpc.client.ServerProxy(f"{url}/xmlrpc/2/common")
-        self.user = common.authenticate(database, login, password, {})
-        if not self.user:
-            raise Failure(f"Odoo refuses the login {login} in {database}.")
-        self._models = xmlrpc.client.ServerProxy(
-            f"{url}/xmlrpc/2/object", allow_none=True
-        )
+        self.url = url
+        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self._opener = urllib.request.build_opener(cookies)
+        credentials = {"db": database, "login": login, "password": password}
+        try:
+            self._post("/web/session/authenticate", credentials)
+        except Failure as failure:
+            refusal = f"Odoo refuses the login {login} in {database}: {failure}"
+            raise Failure(refusal) from failure
 
     def call(self, model: str, method: str, *arguments: Any, **keywords: Any) -> Any:
         """Call a public method of a model.
 
         :raise Failure: Odoo refuses, in its own words
         """
+        call = {"model": model, "method": method}
         try:
-            return self._models.execute_kw(
-                self.database,
-                self.user,
-                self.password,
-                model,
-                method,
-                list(arguments),
-                keywords,
+            return self._post(
+                "/web/dataset/call_kw", call | {"args": arguments, "kwargs": keywords}
             )
-        except xmlrpc.client.Fault as fault:
-            last_line = fault.faultString.strip().splitlines()[-1]
-            raise Failure(f"Odoo refuses {model}.{method}: {last_line}") from fault
+        except Failure as failure:
+            raise Failure(f"Odoo refuses {model}.{method}: {failure}") from failure
+
+    def _post(self, path: str, parameters: dict[str, Any]) -> Any:
+        """:raise Failure: Odoo answers with an error, whose text it is, or not at all"""
+        body = {"jsonrpc": "2.0", "method": "call", "params": parameters}
+        request = urllib.request.Request(
+            self.url + path,
+            json.dumps(body).encode(),
+            {"Content-Type": "application/json"},
+        )
+        try:
+            with self._opener.open(request, timeout=PATIENCE) as response:
+                answer = json.load(response)
+        except OSError as error:
+            raise Failure(f"no answer ({error})") from error
+        if "error" in answer:
+            error = answer["error"]
+            raise Failure(error.get("data", {}).get("message") or error["message"])
+        return answer.get("result")
 
     def wait_for(
         self,
