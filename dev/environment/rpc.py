@@ -42,7 +42,7 @@ class Client:
             raise Failure(f"Odoo refuses {model}.{method}: {failure}") from failure
 
     def _post(self, path: str, parameters: dict[str, Any]) -> Any:
-        """:raise Failure: Odoo answers with an error, whose text it is, or not at all"""
+        """:raise Failure: Odoo answers with an error, in its words, or not at all"""
         body = {"jsonrpc": "2.0", "method": "call", "params": parameters}
         request = urllib.request.Request(
             self.url + path,
