@@ -45,7 +45,7 @@ class PurchaseOrder(models.Model):
     def _xero_wanted_status(self, kind, connection):
         if self.state != "purchase":
             return None
-        billed = self.invoice_status == "invoiced" and self.invoice_ids
+        billed = self._xero_is_fully_billed()
         return "BILLED" if billed else connection.purchase_order_status
 
     # EXTENDS 'xero.document.mixin'
@@ -68,6 +68,12 @@ class PurchaseOrder(models.Model):
     def _xero_prepare(self, document, target):
         return mappers.order_to_purchase_order(self, target)
 
+    # EXTENDS 'xero.document.mixin'
+    @api.depends("state", "invoice_status", "invoice_ids.state")
+    def _compute_xero_warning(self):
+        for order in self:
+            order.xero_warning = order._xero_stays_billed_warning()
+
     # === CRUD METHODS === #
 
     # EXTENDS 'purchase'
@@ -88,3 +94,36 @@ class PurchaseOrder(models.Model):
     def unlink(self):
         self._xero_request_removal()
         return super().unlink()
+
+    # === BUSINESS METHODS === #
+
+    def _xero_is_fully_billed(self):
+        """Whether all that was ordered stands on posted bills.
+
+        Xero knows no way back from billed, so a draft bill is not enough, nor that
+        only what was received so far is billed.
+        """
+        self.ensure_one()
+        lines = self.order_line.filtered(lambda line: not line.display_type)
+        return (
+            self.invoice_status == "invoiced"
+            and "draft" not in self.invoice_ids.mapped("state")
+            and all(
+                line.product_uom_id.compare(line.qty_invoiced, line.product_qty) >= 0
+                for line in lines
+            )
+        )
+
+    def _xero_stays_billed_warning(self):
+        """Words for an order that is billed in Xero, and no longer in Odoo."""
+        # sudo: what became of the order in Xero is no secret to who may see it
+        billed = self.sudo().xero_document_ids.filtered(
+            lambda row: row.xero_status == "BILLED"
+        )
+        if not billed or self.state != "purchase" or self._xero_is_fully_billed():
+            return False
+        return self.env._(
+            "In Xero the purchase order %(number)s stays billed: Xero knows no way"
+            " back. Its lines are still kept up to date.",
+            number=", ".join(billed.mapped("xero_number")),
+        )
