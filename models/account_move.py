@@ -160,15 +160,6 @@ class AccountMove(models.Model):
     def _xero_goes_as_draft(self):
         return self.move_type in DRAFT_TYPES and not self.posted_before
 
-    def _xero_is_live(self):
-        """Whether Xero holds this very invoice or credit note."""
-        return any(
-            document.connection_id.active
-            and not document._is_gone()
-            and not document.took_over
-            for document in self.xero_document_ids
-        )
-
     def _xero_request_changed(self, new):
         """Something in these documents changed.
 

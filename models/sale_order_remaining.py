@@ -16,18 +16,17 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    def _xero_live_invoice_lines(self):
-        """Lines of this order's invoices and credit notes that are in Xero."""
+    def _xero_invoices_in_xero(self):
+        """The rows of this order's invoices and credit notes that Xero holds."""
         self.ensure_one()
         # sudo: rows decide what is sent, whoever's change it is
-        lines = self.sudo().order_line.invoice_lines
-        live = lines.move_id.filtered(lambda move: move._xero_is_live())
-        return lines.filtered(lambda line: line.move_id in live)
+        rows = self.sudo().order_line.invoice_lines.move_id.xero_document_ids
+        return rows.filtered(lambda row: not row._is_gone() and not row.took_over)
 
     def _xero_is_sent_in_part(self, connection):
         """Whether the order's draft is only what its invoices leave of the order."""
         leaves = connection.partial_invoicing == "leave"
-        return not leaves and bool(self._xero_live_invoice_lines())
+        return not leaves and bool(self._xero_invoices_in_xero())
 
     def _xero_remaining_quantities(self, move=None):
         """What is left of each line, in its own unit; nothing of what is done.
@@ -38,35 +37,31 @@ class SaleOrder(models.Model):
         :param move: an invoice that counts as if it were in Xero already
         :return: dict of ``sale.order.line`` → quantity, never zero
         """
-        lines = self._xero_live_invoice_lines()
-        if move:
-            lines |= move.invoice_line_ids & self.order_line.invoice_lines
-        invoiced = self._xero_invoiced_quantities(lines)
+        invoiced = self._xero_invoiced_quantities(move)
         precision = self.env["decimal.precision"].precision_get("Product Unit")
         remaining = {}
         for line in self.order_line.filtered(lambda line: not line.display_type):
-            left = line.product_uom_qty - invoiced[line]
+            left = line.product_uom_qty - invoiced[str(line.id)]
             if not line.is_downpayment and left * line.product_uom_qty <= 0:
                 continue  # done, or more was invoiced than ordered
             if not float_is_zero(left, precision):
                 remaining[line] = left
         return remaining
 
-    def _xero_invoiced_quantities(self, invoice_lines):
-        """What these lines of invoices and credit notes take of the order's lines.
+    def _xero_invoiced_quantities(self, move=None):
+        """What Xero's invoices take of order lines, less what credit notes give back.
 
-        Not rounded, so that parts in another unit leave exactly the rest of the price.
-
-        :return: dict of ``sale.order.line`` → quantity in its own unit
+        :param move: see :meth:`_xero_remaining_quantities`
+        :return: dict of id of the order line, as text → quantity in the line's unit
         """
+        rows = self._xero_invoices_in_xero()
+        if move:
+            rows = rows.filtered(lambda row: row.move_id != move)
+        taken = [row.order_quantities or {} for row in rows]
         invoiced = defaultdict(float)
-        for line in invoice_lines:
-            for order_line in line.sale_line_ids & self.order_line:
-                unit = order_line.product_uom_id or line.product_uom_id
-                quantity = line.product_uom_id._compute_quantity(
-                    line.quantity, unit, round=False
-                )
-                invoiced[order_line] += SIGNS[line.move_id.move_type] * quantity
+        for quantities in [*taken, move._xero_order_quantities() if move else {}]:
+            for line_id, quantity in quantities.items():
+                invoiced[line_id] += quantity
         return invoiced
 
     def _xero_remaining_amounts(self):
@@ -94,7 +89,7 @@ class SaleOrder(models.Model):
 
     def _xero_is_invoiced_enough(self, connection):
         """Whether no draft of the order should be in Xero beside its invoices."""
-        if not self._xero_live_invoice_lines():
+        if not self._xero_invoices_in_xero():
             return False
         if connection.partial_invoicing == "delete":
             return True
@@ -113,7 +108,28 @@ class SaleOrder(models.Model):
 
     def _xero_is_whole_in(self, move):
         """Whether this invoice alone is the whole order."""
-        return not self._xero_live_invoice_lines() and self._xero_ends_with(move)
+        return not self._xero_invoices_in_xero() and self._xero_ends_with(move)
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _xero_order_quantities(self):
+        """What this invoice takes of order lines, or this credit note gives back.
+
+        Not rounded, so that parts in another unit leave exactly the rest of the price.
+
+        :return: dict of id of the order line, as text → quantity in the line's unit
+        """
+        quantities = defaultdict(float)
+        for line in self.invoice_line_ids:
+            for order_line in line.sale_line_ids:
+                unit = order_line.product_uom_id or line.product_uom_id
+                quantity = line.product_uom_id._compute_quantity(
+                    line.quantity, unit, round=False
+                )
+                quantities[str(order_line.id)] += SIGNS[self.move_type] * quantity
+        return quantities
 
 
 def _has_price(order_line):

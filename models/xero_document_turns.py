@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .xero_document_mixin import KEEP
+
 # States of a row that will soon be settled
 UNSETTLED = ("pending", "sending")
 
@@ -30,12 +32,24 @@ class XeroDocument(models.Model):
         readonly=True,
         help="Its Xero document is still the draft of the order it was made from.",
     )
+    order_quantities = fields.Json(
+        readonly=True,
+        help="What it takes of order lines in Xero: id of the line → quantity in the"
+        " line's unit, negative for credit.",
+    )
     waits_for_document_id = fields.Many2one(
         "xero.document", index="btree_not_null", ondelete="set null", readonly=True
     )
     waits_for_allocation_id = fields.Many2one(
         "xero.allocation", index="btree_not_null", ondelete="set null", readonly=True
     )
+
+    # EXTENDS 'xero.binding'
+    def _values_from_answer(self, element):
+        values = super()._values_from_answer(element)
+        if self.kind in ("invoice", "credit_note"):
+            values["order_quantities"] = self.move_id._xero_order_quantities()
+        return values
 
     # EXTENDS 'xero.binding'
     def _before_send(self):
@@ -135,9 +149,12 @@ class XeroDocument(models.Model):
         return taken
 
     def _new_invoices(self):
+        """Those to be made in Xero now; one reset to draft meanwhile is not."""
         return self.filtered(
             lambda row: (
-                row.kind == "invoice" and not row.xero_id and not row._is_unwanted()
+                row.kind == "invoice"
+                and not row.xero_id
+                and row._wanted_status() not in (None, KEEP)
             )
         )
 
