@@ -1,5 +1,6 @@
 """Customer credit notes and vendor refunds → Xero credit notes and allocations."""
 
+import datetime as dt
 from decimal import Decimal
 
 from xero_python.accounting import (
@@ -62,17 +63,19 @@ def move_to_credit_note(move, target: Target, title: str) -> CreditNote:
     )
 
 
-def allocation(amount: float, invoice_id: str) -> Allocation:
+def allocation(
+    amount: float, invoice_id: str, date: dt.date, allocation_id: str | None = None
+) -> Allocation:
     """Build the allocation of a credit note's amount to an invoice.
 
     :param amount: in the currency of both
     :param invoice_id: Xero's id of the invoice or bill
+    :param date: the later of the two documents'; Xero derives it, the SDK demands it
+    :param allocation_id: Xero's id of the one that is to be taken back
     """
     return Allocation(
-        amount=Decimal(repr(amount)), invoice=Invoice(invoice_id=invoice_id)
+        allocation_id=allocation_id,
+        amount=Decimal(repr(amount)),
+        invoice=Invoice(invoice_id=invoice_id),
+        date=date,
     )
-
-
-def allocation_to_withdraw(allocation_id: str) -> Allocation:
-    """What names the allocation that is to be deleted."""
-    return Allocation(allocation_id=allocation_id)

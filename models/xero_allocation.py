@@ -118,15 +118,19 @@ class XeroAllocation(models.Model):
 
     # EXTENDS 'xero.binding'
     def _prepare(self):
-        if self._is_unwanted():
-            if not (self.xero_id and self.document_id.xero_id):
-                return None
-            return mappers.allocation_to_withdraw(self.xero_id)
-        if self.xero_id:
-            return None
         credit, credited = self.document_id, self.credited_document_id
-        self.amount = min(credit.xero_total, credited.xero_total)
-        return mappers.allocation(self.amount, credited.xero_id)
+        unwanted = self._is_unwanted()
+        if unwanted != bool(self.xero_id) or not credit.xero_id:
+            return None
+        if not unwanted:
+            self.amount = min(credit.xero_total, credited.xero_total)
+        dates = filter(None, (credit + credited).move_id.mapped("invoice_date"))
+        return mappers.allocation(
+            self.amount,
+            credited.xero_id,
+            max(dates, default=fields.Date.today()),
+            self.xero_id or None,
+        )
 
     # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):
@@ -152,6 +156,25 @@ class XeroDocument(models.Model):
     """The documents on both sides of an allocation."""
 
     _inherit = "xero.document"
+
+    allocation_ids = fields.Many2many(
+        "xero.allocation", string="Allocations", compute="_compute_allocation_ids"
+    )
+
+    def _compute_allocation_ids(self):
+        allocations = self.env["xero.allocation"].search(
+            [
+                "|",
+                ("document_id", "in", self.ids),
+                ("credited_document_id", "in", self.ids),
+            ]
+        )
+        for document in self:
+            document.allocation_ids = allocations.filtered(
+                lambda row, own=document: (
+                    own in row.document_id | row.credited_document_id
+                )
+            )
 
     def _credit_notes_around(self):
         """The credit notes among these documents, and those of the others."""
