@@ -14,6 +14,7 @@
         "wizards/xero_document_link_views.xml",
         "wizards/xero_document_skip_views.xml",
         "views/xero_document_views.xml",
+        "views/xero_allocation_views.xml",
         "views/xero_contact_views.xml",
         "views/xero_item_views.xml",
         "views/xero_issue_views.xml",
