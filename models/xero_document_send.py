@@ -24,13 +24,8 @@ class XeroDocument(models.Model):
         return record._xero_wanted_status(self.kind, self.connection_id)
 
     def _current_status(self):
-        """Where Xero's document stands, None for none.
-
-        Xero makes paid what is awaiting payment, by itself.
-        """
-        if not self.xero_id:
-            return None
-        return "AUTHORISED" if self.xero_status == "PAID" else self.xero_status
+        """Where Xero's document stands, None for none."""
+        return self.xero_status if self.xero_id else None
 
     def _next_status(self):
         """The status to send now on the way to the wanted one.
@@ -130,7 +125,9 @@ class XeroDocument(models.Model):
 
     # EXTENDS 'xero.binding'
     def _leave_out_known(self, content):
-        """A quote repeats the number that its create left to Xero."""
+        """A quote repeats the number that its create left to Xero; paid is no news."""
+        if content.get("Status") == "PAID":
+            content["Status"] = "AUTHORISED"  # paid it is by itself
         number_key = xero_api.const.NUMBER_KEYS[self._xero_endpoint()]
         if not self.xero_id or content.get(number_key) == self.xero_number:
             content.pop(number_key, None)
