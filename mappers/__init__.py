@@ -4,7 +4,7 @@ from .contact import clean_name, partner_to_contact
 from .credit_note import allocation, move_to_credit_note
 from .invoice import move_to_invoice, order_to_draft_invoice
 from .item import product_to_item
-from .lines import own
+from .mapping import own
 from .problems import MappingError, Problem
 from .purchase_order import order_to_purchase_order
 from .quote import order_to_quote, quote_step

@@ -1,7 +1,15 @@
-"""Amounts of a line, in the form in which Xero computes the same as Odoo."""
+"""Amounts of lines, in the form in which Xero computes the same as Odoo.
 
+Xero rounds each line half up to two decimals, its tax too, and adds the rounded
+amounts: https://developer.xero.com/documentation/guides/how-to-guides/rounding-in-xero
+It does so in every currency.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from .lines import Line
@@ -10,82 +18,215 @@ if TYPE_CHECKING:
 # Unit amounts have four decimals with ``unitdp=4``.
 UNIT_DECIMALS = 4
 QUANTITY_DECIMALS = 4
+QUANTITY_LENGTH = 13
 DISCOUNT_DECIMALS = 2
 AMOUNT_DECIMALS = 2
+LARGEST_AMOUNT = Decimal("9999999999.99")
+ZERO = Decimal(0)
 
 
-def amount_fields(line: "Line", inclusive: bool, discounts: bool) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Form:
+    """What Xero takes on the lines of a kind of document.
+
+    :ivar discounts: a discount in per cent
+    :ivar tax_amounts: another tax amount than Xero's own
+    """
+
+    discounts: bool = False
+    tax_amounts: bool = False
+
+
+QUOTE = Form(discounts=True)
+PURCHASE_ORDER = Form(discounts=True)
+SALES_INVOICE = Form(discounts=True, tax_amounts=True)
+BILL = Form(tax_amounts=True)
+CREDIT_NOTE = Form(tax_amounts=True)
+
+
+class Totals(NamedTuple):
+    """Of a document, in its own currency."""
+
+    total: Decimal
+    tax: Decimal
+
+
+class TaxedAmount(NamedTuple):
+    """What a line says of its tax.
+
+    :ivar amount: with tax in a document whose amounts include it, else without
+    :ivar tax: Odoo's
+    :ivar tax_type: Xero's code of the line's tax rate
+    """
+
+    amount: Decimal
+    tax: Decimal
+    tax_type: str
+
+
+# === LINE AMOUNTS === #
+
+
+def line_amount(line: "Line", inclusive: bool) -> Decimal:
+    """What Odoo counts for the line, in the form the document declares."""
+    return line.total if inclusive else line.untaxed
+
+
+def amount_fields(line: "Line", inclusive: bool, form: Form) -> dict[str, Any]:
     """Text, quantity, unit amount and discount of a line for Xero.
 
     Odoo's own figures, where Xero's arithmetic with them gives Odoo's line amount. If
-    not, one piece at that amount, with the real quantity in the text.
+    not, one piece at that amount. The real quantity is in the text, where Xero would
+    keep another.
 
     :param inclusive: whether the document's unit amounts contain the tax
-    :param discounts: whether Xero knows discounts on this kind of document
     :return: keyword arguments of the SDK's ``LineItem``
     """
-    expected = _decimal(line.total if inclusive else line.untaxed)
-    unit = _unit_amount(line, inclusive)
-    discount = _decimal(line.discount)
-    if discount and not discounts:
-        unit, discount = unit * (1 - discount / 100), Decimal(0)
-    unit = _round(unit, UNIT_DECIMALS)
-    quantity = _decimal(line.quantity)
-    if _xero_line_amount(quantity, unit, discount) == expected:
+    expected = line_amount(line, inclusive)
+    real_quantity = decimal_of(line.quantity)
+    quantity = rounded(real_quantity, QUANTITY_DECIMALS)
+    unit, discount = _unit_and_discount(line, quantity, inclusive, form)
+    fits = len(f"{quantity:f}") <= QUANTITY_LENGTH
+    if fits and xero_line_amount(quantity, unit, discount) == expected:
+        exact = quantity == real_quantity
         return {
-            "description": line.text,
-            "quantity": quantity,
-            "unit_amount": unit,
-            # Xero refuses a discount of zero on a negative line, so none is sent
-            "discount_rate": discount or None,
+            "description": line.text if exact else _text_with_quantity(line),
+            "quantity": _plain(quantity),
+            "unit_amount": _plain(unit),
+            "discount_rate": _plain(discount) if discount else None,
         }
     return {
         "description": _text_with_quantity(line),
         "quantity": Decimal(1),
-        "unit_amount": expected,
+        "unit_amount": _plain(expected),
     }
 
 
-def _xero_line_amount(quantity: Decimal, unit: Decimal, discount: Decimal) -> Decimal:
-    """The line amount Xero computes from these fields."""
-    kept = _round(quantity, QUANTITY_DECIMALS) * unit
-    return _round(
-        kept * (1 - _round(discount, DISCOUNT_DECIMALS) / 100), AMOUNT_DECIMALS
-    )
+def xero_line_amount(
+    quantity: Decimal, unit: Decimal, discount: Decimal = ZERO
+) -> Decimal:
+    """The line amount Xero computes from what it keeps of these.
+
+    :param discount: per cent
+    """
+    gross = rounded(quantity, QUANTITY_DECIMALS) * rounded(unit, UNIT_DECIMALS)
+    return rounded(gross * (1 - rounded(discount, DISCOUNT_DECIMALS) / 100))
+
+
+def _unit_and_discount(
+    line: "Line", quantity: Decimal, inclusive: bool, form: Form
+) -> tuple[Decimal, Decimal]:
+    """Unit amount and discount with Xero's decimals.
+
+    The discount is in the unit amount where Xero takes none: on some kinds of
+    document, on a negative line, and one below zero or above all.
+    """
+    unit, discount = _unit_amount(line, inclusive), decimal_of(line.discount)
+    taken = form.discounts and quantity * unit > 0 and 0 < discount <= 100
+    if not taken:
+        unit, discount = unit * (1 - discount / 100), ZERO
+    return rounded(unit, UNIT_DECIMALS), rounded(discount, DISCOUNT_DECIMALS)
 
 
 def _unit_amount(line: "Line", inclusive: bool) -> Decimal:
     """Price of one unit before discount, in the form the document declares."""
-    if inclusive or not any(line.taxes.mapped("price_include")):
-        return _decimal(line.price_unit)
-    taxes = line.taxes.with_context(round=False, round_base=False)
-    untaxed = taxes.compute_all(
-        line.price_unit, currency=line.record.currency_id, product=line.product
-    )["total_excluded"]
-    return _decimal(untaxed)
+    if inclusive or not line.includes_tax:
+        return decimal_of(line.price_unit)
+    details = line.taxes._get_tax_details(
+        line.price_unit, 1.0, rounding_method="round_globally", product=line.product
+    )
+    return decimal_of(details["total_excluded"])
 
 
 def _text_with_quantity(line: "Line") -> str:
     """The line's text with what is not sent as figures."""
     env = line.record.env
+    quantity, discount = decimal_of(line.quantity), decimal_of(line.discount)
+    if quantity == 1 and not discount:
+        return line.text
     figures = env._(
         "%(quantity)s at %(price)s",
-        quantity=f"{_decimal(line.quantity):f}",
-        price=f"{_decimal(line.price_unit):f}",
+        quantity=f"{quantity:f}",
+        price=f"{decimal_of(line.price_unit):f}",
     )
-    if line.discount:
+    if discount:
         figures = env._(
-            "%(figures)s less %(discount)s%%",
-            figures=figures,
-            discount=f"{_decimal(line.discount):f}",
+            "%(figures)s less %(discount)s%%", figures=figures, discount=f"{discount:f}"
         )
     return f"{line.text} ({figures})"
 
 
-def _decimal(number: float) -> Decimal:
+# === TAX === #
+
+
+def xero_tax(amount: Decimal, percent: Decimal, inclusive: bool) -> Decimal:
+    """The tax Xero computes on a line amount, or within it."""
+    return rounded(amount * percent / (100 + percent if inclusive else 100))
+
+
+def tax_differences(
+    lines: Iterable[TaxedAmount], percents: dict[str, Decimal], inclusive: bool
+) -> dict[str, Decimal]:
+    """Odoo's tax less Xero's of each tax type, where they are not the same.
+
+    The sums count: cents that even out between lines are no difference.
+    """
+    differences: dict[str, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        own = xero_tax(line.amount, percents[line.tax_type], inclusive)
+        differences[line.tax_type] += line.tax - own
+    return {tax_type: amount for tax_type, amount in differences.items() if amount}
+
+
+def tax_correction(
+    difference: Decimal, percent: Decimal, inclusive: bool
+) -> Decimal | None:
+    """The smallest line amount whose tax in Xero is this difference, None for none.
+
+    With its opposite free of tax beside it, the document's tax changes and nothing
+    else: what Xero's quotes and purchase orders need, which take no tax amount.
+    """
+    if not percent:
+        return None
+    exact = difference * (100 + percent if inclusive else 100) / percent
+    amount = rounded(exact)
+    return amount if xero_tax(amount, percent, inclusive) == difference else None
+
+
+def xero_totals(
+    items: Iterable[Any], percents: dict[str, Decimal], inclusive: bool
+) -> Totals:
+    """What Xero will compute from lines.
+
+    :param items: ``LineItem`` of the SDK
+    :param percents: of each tax type
+    """
+    amounts = tax = ZERO
+    for item in items:
+        if item.quantity is None:
+            continue  # informs only
+        amount = xero_line_amount(
+            item.quantity, item.unit_amount, item.discount_rate or ZERO
+        )
+        own = xero_tax(amount, percents[item.tax_type], inclusive)
+        amounts += amount
+        tax += own if item.tax_amount is None else rounded(item.tax_amount)
+    return Totals(total=amounts if inclusive else amounts + tax, tax=tax)
+
+
+# === DECIMALS === #
+
+
+def decimal_of(number: float) -> Decimal:
     """The number a person would read; a float's own digits go on much longer."""
     return Decimal(repr(round(number, 10))).normalize() + 0
 
 
-def _round(number: Decimal, decimals: int) -> Decimal:
+def rounded(number: Decimal, decimals: int = AMOUNT_DECIMALS) -> Decimal:
+    """Half up, away from zero, as Xero rounds."""
     return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Without the zeros rounding left behind it."""
+    return number.normalize() + 0

@@ -1,6 +1,7 @@
 """What Xero, or an accountant, would refuse of a document: said before it is sent."""
 
-from .lines import Line
+from .amounts import AMOUNT_DECIMALS, LARGEST_AMOUNT, Totals, decimal_of, rounded
+from .lines import Line, XeroLines
 from .problems import Problems
 from .target import Target
 
@@ -47,6 +48,61 @@ def check_lines(record, lines: list[Line], total: float, problems: Problems) -> 
             ),
             env._("Correct the lines, or make a credit note of it."),
         )
+    elif any(abs(line.total) > LARGEST_AMOUNT for line in priced):
+        _add(
+            problems,
+            "too_large",
+            record,
+            env._(
+                "A line of %(record)s is larger than %(most)s, the most Xero takes.",
+                record=record.display_name,
+                most=f"{LARGEST_AMOUNT:,}",
+            ),
+            env._("Split the line."),
+        )
+
+
+def check_totals(
+    record, sent: XeroLines, total: float, tax: float, problems: Problems
+) -> None:
+    """Xero must arrive at Odoo's total and tax, or the document is not sent.
+
+    It cannot for thousandths of a currency, for quotes and purchase orders with tax
+    at a rate of zero, and for tax that belongs to none of the lines.
+
+    :param total: in the document's currency, as ``tax``
+    """
+    if not sent.totals:
+        return  # what is missing was noted
+    odoo = Totals(decimal_of(total), decimal_of(tax))
+    if sent.totals == odoo:
+        return
+    env, currency = record.env, record.currency_id
+    _add(
+        problems,
+        "amounts",
+        record,
+        env._(
+            "Xero would count %(xero)s for %(record)s, Odoo counts %(odoo)s.",
+            record=record.display_name,
+            xero=_shown(env, sent.totals, currency),
+            odoo=_shown(env, odoo, currency),
+        ),
+        env._(
+            "Change the lines so that Xero can count the same, or skip the document."
+        ),
+    )
+
+
+def _shown(env, totals: Totals, currency) -> str:
+    """Total and tax with every decimal they have."""
+    decimals = max(AMOUNT_DECIMALS, currency.decimal_places)
+    return env._(
+        "%(currency)s %(total)s with %(tax)s tax",
+        currency=currency.name,
+        total=f"{rounded(totals.total, decimals):,}",
+        tax=f"{rounded(totals.tax, decimals):,}",
+    )
 
 
 def check_dates(record, date, due_date, problems: Problems) -> None:

@@ -11,15 +11,17 @@ from xero_python.accounting import (
     Invoice,
 )
 
+from .amounts import CREDIT_NOTE
 from .checks import (
     NUMBER_LENGTH,
     check_currency,
     check_length,
     check_lines,
     check_lock,
+    check_totals,
 )
 from .header import foreign_rate
-from .lines import description_line, line_amount_types, line_items
+from .lines import description_line, xero_lines
 from .order_lines import move_lines
 from .problems import Problems
 from .target import Target
@@ -40,13 +42,10 @@ def move_to_credit_note(move, target: Target, title: str) -> CreditNote:
     check_currency(move, target, problems)
     check_lock(move, move.invoice_date, target, problems)
     check_length(move, target.number, "ref", NUMBER_LENGTH, problems)
-    items = line_items(
-        lines,
-        target.connection,
-        "sale" if sales else "purchase",
-        problems,
-        discounts=False,  # https://developer.xero.com/documentation/api/accounting/creditnotes
-    )
+    side = "sale" if sales else "purchase"
+    sent = xero_lines(lines, target.connection, side, CREDIT_NOTE, problems)
+    total, tax = sign * move.amount_total, sign * move.amount_tax
+    check_totals(move, sent, total, tax, problems)
     problems.check()
     return CreditNote(
         credit_note_id=target.xero_id,
@@ -55,8 +54,8 @@ def move_to_credit_note(move, target: Target, title: str) -> CreditNote:
         status=target.status,
         contact=Contact(contact_id=target.contact_id),
         date=move.invoice_date or None,
-        line_amount_types=line_amount_types(lines),
-        line_items=[description_line(title), *items],
+        line_amount_types=sent.amount_types,
+        line_items=[description_line(title), *sent.items],
         currency_code=CurrencyCode(move.currency_id.name),
         currency_rate=foreign_rate(move, move.invoice_currency_rate),
         reference=move.name if sales else None,

@@ -2,6 +2,7 @@
 
 from xero_python.accounting import Contact, CurrencyCode, Invoice
 
+from .amounts import BILL, SALES_INVOICE
 from .checks import (
     NUMBER_LENGTH,
     check_currency,
@@ -9,9 +10,10 @@ from .checks import (
     check_length,
     check_lines,
     check_lock,
+    check_totals,
 )
 from .header import foreign_rate, local_date
-from .lines import Line, description_line, line_amount_types, line_items
+from .lines import XeroLines, description_line, xero_lines
 from .order_lines import move_lines, sale_lines
 from .problems import Problems
 from .target import Target
@@ -31,7 +33,9 @@ def order_to_draft_invoice(
     lines = sale_lines(order, quantities)
     check_lines(order, lines, total, problems)
     check_currency(order, target, problems)
-    items = line_items(lines, target.connection, "sale", problems, discounts=True)
+    sent = xero_lines(lines, target.connection, "sale", SALES_INVOICE, problems)
+    tax = float(sum(line.tax for line in lines))
+    check_totals(order, sent, total, tax, problems)
     problems.check()
     title = order.env._("Odoo order %(order)s", order=order.name)
     return Invoice(
@@ -39,7 +43,7 @@ def order_to_draft_invoice(
         date=local_date(order, order.date_order),
         currency_rate=foreign_rate(order, order.currency_rate),
         reference=order.name,
-        **_common(order, target, lines, [description_line(title), *items]),
+        **_common(order, target, title, sent),
     )
 
 
@@ -59,13 +63,15 @@ def move_to_invoice(move, target: Target, title: str) -> Invoice:
     check_dates(move, move.invoice_date, move.invoice_date_due, problems)
     check_lock(move, move.invoice_date, target, problems)
     check_length(move, target.number, "ref", NUMBER_LENGTH, problems)
-    items = line_items(
+    sent = xero_lines(
         lines,
         target.connection,
         "sale" if sales else "purchase",
+        SALES_INVOICE if sales else BILL,
         problems,
-        discounts=sales,  # Xero knows none on bills
     )
+    total, tax = sign * move.amount_total, sign * move.amount_tax
+    check_totals(move, sent, total, tax, problems)
     problems.check()
     return Invoice(
         type="ACCREC" if sales else "ACCPAY",
@@ -74,19 +80,19 @@ def move_to_invoice(move, target: Target, title: str) -> Invoice:
         currency_rate=foreign_rate(move, move.invoice_currency_rate),
         # Xero shows the number of a bill as its reference, and has no other
         reference=move.name if sales else None,
-        **_common(move, target, lines, [description_line(title), *items]),
+        **_common(move, target, title, sent),
     )
 
 
-def _common(record, target: Target, lines: list[Line], items: list) -> dict:
+def _common(record, target: Target, title: str, sent: XeroLines) -> dict:
     """What every invoice of Xero has."""
     return {
         "invoice_id": target.xero_id,
         "invoice_number": target.number,
         "status": target.status,
         "contact": Contact(contact_id=target.contact_id),
-        "line_amount_types": line_amount_types(lines),
-        "line_items": items,
+        "line_amount_types": sent.amount_types,
+        "line_items": [description_line(title), *sent.items],
         "currency_code": CurrencyCode(record.currency_id.name),
         "url": target.url,
     }

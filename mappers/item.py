@@ -2,7 +2,7 @@
 
 from xero_python.accounting import Item, Purchase
 
-from .lines import account_code
+from .mapping import account_code
 from .order_lines import product_account
 from .problems import Problems
 

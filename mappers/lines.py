@@ -1,20 +1,29 @@
 """Lines of Odoo documents → lines of Xero documents."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from xero_python.accounting import LineAmountTypes, LineItem
 
-from .amounts import amount_fields
+from .amounts import (
+    ZERO,
+    Form,
+    TaxedAmount,
+    Totals,
+    amount_fields,
+    decimal_of,
+    line_amount,
+    tax_correction,
+    tax_differences,
+    xero_tax,
+    xero_totals,
+)
+from .mapping import item_code, line_account, tax_rate, zero_rate
 from .problems import Problems
 
 # https://developer.xero.com/documentation/api/accounting/invoices
 DESCRIPTION_LENGTH = 4000
-# Fields of the connection that serve a line without account, and one without tax
-DEFAULTS = {
-    "sale": ("default_sale_account_id", "zero_sale_tax_rate_id"),
-    "purchase": ("default_purchase_account_id", "zero_purchase_tax_rate_id"),
-}
 
 
 @dataclass(frozen=True)
@@ -27,8 +36,9 @@ class Line:
     :ivar quantity: in the line's own unit of measure
     :ivar price_unit: before discount, in the document's currency, as Odoo stores it
     :ivar discount: percent
-    :ivar untaxed: what Odoo counts for the line without tax
-    :ivar total: the same with tax
+    :ivar untaxed: what Odoo counts for the line without tax, as in its totals
+    :ivar tax: what Odoo counts for the line's taxes, as in its totals
+    :ivar includes_tax: whether the price contains every tax, None without tax
     :ivar account: ``account.account`` Odoo books it on, maybe empty
     """
 
@@ -38,11 +48,30 @@ class Line:
     quantity: float = 0.0
     price_unit: float = 0.0
     discount: float = 0.0
-    untaxed: float = 0.0
-    total: float = 0.0
+    untaxed: Decimal = ZERO
+    tax: Decimal = ZERO
+    includes_tax: bool | None = None
     taxes: Any = None
     product: Any = None
     account: Any = None
+
+    @property
+    def total(self) -> Decimal:
+        """What Odoo counts for the line with tax."""
+        return self.untaxed + self.tax
+
+
+@dataclass(frozen=True)
+class XeroLines:
+    """The lines of a document for Xero.
+
+    :ivar amount_types: how Xero is to read the unit amounts
+    :ivar totals: what Xero will compute, None when something is missing
+    """
+
+    amount_types: LineAmountTypes
+    items: list[LineItem]
+    totals: Totals | None = None
 
 
 def description_line(text: str) -> LineItem:
@@ -50,152 +79,135 @@ def description_line(text: str) -> LineItem:
     return LineItem(description=text[:DESCRIPTION_LENGTH])
 
 
-def line_items(
-    lines: list[Line], connection, side: str, problems: Problems, discounts: bool
-) -> list[LineItem]:
+def xero_lines(
+    lines: list[Line], connection, side: str, form: Form, problems: Problems
+) -> XeroLines:
     """Lines for Xero, sections and notes as text.
+
+    Where Xero's tax would not be Odoo's, lines get the tax amount, or the document
+    gets two lines more that make up for it.
 
     :param connection: ``xero.connection`` whose accounts and taxes are used
     :param side: ``sale`` or ``purchase``
     :param problems: collects what is missing; lines are complete only without any
-    :param discounts: whether Xero knows discounts on this kind of document
     """
-    inclusive = line_amount_types(lines) == LineAmountTypes.INCLUSIVE
-    return [
-        _text_item(line, problems)
-        if line.informs_only
-        else _line_item(line, inclusive, connection, side, problems, discounts)
-        for line in lines
-    ]
+    amount_types = _amount_types(lines)
+    inclusive = amount_types == LineAmountTypes.INCLUSIVE
+    builder = _Builder(connection, side, form, inclusive, problems)
+    items = [builder.item(line) for line in lines]
+    if not problems:
+        items += builder.match_tax()
+    if problems:
+        return XeroLines(amount_types, items)
+    totals = xero_totals(items, builder.percents, inclusive)
+    return XeroLines(amount_types, items, totals)
 
 
-def line_amount_types(lines: list[Line]) -> LineAmountTypes:
-    """How Xero should read the unit amounts: with tax when every tax is included."""
-    priced = [line for line in lines if not line.informs_only]
-    if priced and all(
-        line.taxes and all(line.taxes.mapped("price_include")) for line in priced
-    ):
+def _amount_types(lines: list[Line]) -> LineAmountTypes:
+    """Amounts contain the tax when every tax is in its price.
+
+    What has no tax is the same in both.
+    """
+    included = [line.includes_tax for line in lines if line.includes_tax is not None]
+    if included and all(included):
         return LineAmountTypes.INCLUSIVE
     return LineAmountTypes.EXCLUSIVE
 
 
-def account_code(account, connection, side: str) -> str | None:
-    """Code of the Xero account of an Odoo account: its mapping, else the default.
+class _Builder:
+    """Builds the lines of one document.
 
-    :param account: ``account.account``, maybe empty
+    :ivar percents: of every tax type that is used
     """
-    mapped = account.with_company(connection.company_id).xero_account_id
-    default = connection[DEFAULTS[side][0]]
-    return (own(mapped, connection) or default).code or None
 
+    def __init__(
+        self, connection, side: str, form: Form, inclusive: bool, problems: Problems
+    ) -> None:
+        self.connection = connection
+        self.side = side
+        self.form = form
+        self.inclusive = inclusive
+        self.problems = problems
+        self.percents: dict[str, Decimal] = {}
+        self.taxed: list[tuple[LineItem, TaxedAmount]] = []
 
-def own(link, connection):
-    """A link, when it leads into the connection's organisation; else none.
+    def item(self, line: Line) -> LineItem:
+        """One line, with Xero's own tax."""
+        if line.informs_only:
+            self.check_text(line, line.text)
+            return description_line(line.text or "-")
+        rate = tax_rate(line, self.connection, self.side, self.problems)
+        item = LineItem(
+            account_code=line_account(line, self.connection, self.side, self.problems),
+            tax_type=rate.tax_type or None,
+            item_code=item_code(line, self.connection),
+            **amount_fields(line, self.inclusive, self.form),
+        )
+        self.check_text(line, item.description)
+        amount = line_amount(line, self.inclusive)
+        self.taxed.append((item, TaxedAmount(amount, line.tax, self.use(rate))))
+        return item
 
-    Links of an earlier connection, or of another company, mean nothing in this one.
-    """
-    return link.filtered(lambda target: target.connection_id == connection)
+    def use(self, rate) -> str:
+        """Remember the percentage of a rate; return its tax type."""
+        self.percents[rate.tax_type] = decimal_of(rate.effective_rate)
+        return rate.tax_type
 
+    def match_tax(self) -> list[LineItem]:
+        """Make Xero's tax Odoo's; return the lines that are needed for it besides."""
+        amounts = [amount for _item, amount in self.taxed]
+        differences = tax_differences(amounts, self.percents, self.inclusive)
+        if not self.form.tax_amounts:
+            return [
+                item
+                for tax_type, difference in differences.items()
+                for item in self.corrections(tax_type, difference)
+            ]
+        for item, amount in self.taxed:
+            percent = self.percents[amount.tax_type]
+            own = xero_tax(amount.amount, percent, self.inclusive)
+            if amount.tax_type in differences and amount.tax != own:
+                item.tax_amount = amount.tax
+        return []
 
-def _text_item(line: Line, problems: Problems) -> LineItem:
-    _check_text(line, problems)
-    return description_line(line.text or "-")
+    def corrections(self, tax_type: str, difference: Decimal) -> list[LineItem]:
+        """Two lines that cancel out but for the tax; none where no rate helps."""
+        percent = self.percents[tax_type]
+        amount = tax_correction(difference, percent, self.inclusive)
+        if amount is None:
+            return []
+        free = self.use(zero_rate(self.connection, self.side, self.problems))
+        text = self.connection.env._("Tax rounded as in Odoo")
+        account = next(
+            item.account_code
+            for item, _amount in self.taxed
+            if item.tax_type == tax_type
+        )
+        return [
+            LineItem(
+                description=text,
+                quantity=Decimal(1),
+                unit_amount=unit_amount,
+                account_code=account,
+                tax_type=each,
+            )
+            for unit_amount, each in ((amount, tax_type), (-amount, free))
+        ]
 
-
-def _line_item(
-    line: Line,
-    inclusive: bool,
-    connection,
-    side: str,
-    problems: Problems,
-    discounts: bool,
-) -> LineItem:
-    _check_text(line, problems)
-    return LineItem(
-        account_code=_line_account(line, connection, side, problems),
-        tax_type=_line_tax_type(line, connection, side, problems),
-        item_code=_item_code(line, connection),
-        **amount_fields(line, inclusive, discounts),
-    )
-
-
-def _check_text(line: Line, problems: Problems) -> None:
-    if len(line.text) > DESCRIPTION_LENGTH:
+    def check_text(self, line: Line, text: str) -> None:
+        """Note a text that is longer than Xero takes."""
+        if len(text) <= DESCRIPTION_LENGTH:
+            return
         env = line.record.env
-        problems.add(
+        self.problems.add(
             f"text:{line.record._name}:{line.record.id}",
             title=env._(
                 "The line “%(start)s…” has %(length)s characters, Xero takes %(most)s.",
-                start=line.text[:40],
-                length=len(line.text),
+                start=text[:40],
+                length=len(text),
                 most=DESCRIPTION_LENGTH,
             ),
             remedy=env._("Shorten the text of the line."),
             record=line.record,
             fixer="user",
         )
-
-
-def _line_account(line: Line, connection, side: str, problems: Problems) -> str | None:
-    code = account_code(line.account, connection, side)
-    if not code:
-        _add_missing_default(connection, DEFAULTS[side][0], problems)
-    return code
-
-
-def _line_tax_type(line: Line, connection, side: str, problems: Problems) -> str | None:
-    env = connection.env
-    taxes = line.taxes
-    if not taxes:
-        default = DEFAULTS[side][1]
-        if not connection[default]:
-            _add_missing_default(connection, default, problems)
-        return connection[default].tax_type or None
-    if len(taxes) > 1:
-        names = ", ".join(taxes.mapped("name"))
-        problems.add(
-            f"taxes:{','.join(map(str, sorted(taxes.ids)))}",
-            title=env._("Several taxes on one line (%(taxes)s).", taxes=names),
-            remedy=env._("Use one tax that stands for them, and map it to Xero."),
-            record=taxes[0],
-        )
-        return None
-    rate = own(taxes.xero_tax_rate_id, connection)
-    if not rate:
-        problems.add(
-            f"tax:{taxes.id}",
-            title=env._("Tax “%(tax)s” has no Xero tax rate.", tax=taxes.name),
-            remedy=env._("Choose the Xero tax rate of this tax."),
-            record=taxes,
-        )
-    return rate.tax_type or None
-
-
-def _add_missing_default(connection, field: str, problems: Problems) -> None:
-    env = connection.env
-    title, remedy = {
-        "default_sale_account_id": (
-            env._("No default sales account is chosen for Xero."),
-            env._("Choose the default sales account."),
-        ),
-        "default_purchase_account_id": (
-            env._("No default purchase account is chosen for Xero."),
-            env._("Choose the default purchase account."),
-        ),
-        "zero_sale_tax_rate_id": (
-            env._("No Xero tax rate is chosen for sales without tax."),
-            env._("Choose the rate for sales without tax."),
-        ),
-        "zero_purchase_tax_rate_id": (
-            env._("No Xero tax rate is chosen for purchases without tax."),
-            env._("Choose the rate for purchases without tax."),
-        ),
-    }[field]
-    problems.add(
-        f"{field}:{connection.id}", title=title, remedy=remedy, record=connection
-    )
-
-
-def _item_code(line: Line, connection) -> str | None:
-    product = line.product.with_company(connection.company_id)
-    return own(product.xero_item_id, connection).code or None

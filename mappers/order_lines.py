@@ -1,11 +1,14 @@
-"""Lines of sales orders, purchase orders, invoices and bills, in one form."""
+"""Lines of sales orders, purchase orders, invoices and bills, in one form.
 
+Amounts are those of Odoo's tax engine for the whole document, as Odoo itself adds it
+up: with the company's way of rounding, and taxes a person typed over.
+"""
+
+from .amounts import decimal_of
 from .lines import Line
 
 # Sections, subsections and notes
 TEXT_TYPES = ("line_section", "line_subsection", "line_note")
-# What counts in an invoice besides its lines: Odoo's cash rounding
-AMOUNT_TYPES = ("product", "rounding", *TEXT_TYPES)
 
 
 def sale_lines(order, quantities=None) -> list[Line]:
@@ -16,52 +19,41 @@ def sale_lines(order, quantities=None) -> list[Line]:
         an entry are left out, sections and notes are not. None for the whole order
     """
     whole = quantities is None
-    return [
-        Line(record=line, text=line.name or "", informs_only=True)
-        if line.display_type
-        else _sale_line(line, line.product_uom_qty if whole else quantities[line])
-        for line in order.order_line.sorted()
-        if whole or line.display_type or line in quantities
+    base_lines = [
+        line._prepare_base_line_for_taxes_computation(
+            quantity=line.product_uom_qty if whole else quantities[line]
+        )
+        for line in order._get_priced_lines()
+        if whole or line in quantities
     ]
+    if whole:
+        base_lines += order._add_base_lines_for_early_payment_discount()
+    return _order_lines(order, base_lines, "income")
 
 
 def purchase_lines(order) -> list[Line]:
     """The lines of a purchase order in its sequence."""
-    return [
-        Line(record=line, text=line.name or "", informs_only=True)
-        if line.display_type
-        else Line(
-            record=line,
-            text=line.name or line.product_id.display_name or "-",
-            quantity=line.product_qty,
-            price_unit=line.price_unit,
-            discount=line.discount,
-            untaxed=line.price_subtotal,
-            total=line.price_total,
-            taxes=line.tax_ids,
-            product=line.product_id,
-            account=product_account(
-                line.product_id, order.fiscal_position_id, order.company_id, "expense"
-            ),
-        )
-        for line in order.order_line.sorted()
+    base_lines = [
+        line._prepare_base_line_for_taxes_computation()
+        for line in order.order_line
+        if not line.display_type
     ]
+    return _order_lines(order, base_lines, "expense")
 
 
 def move_lines(move, sign: int = 1) -> list[Line]:
-    """The lines of an invoice, bill or credit note, Odoo's cash rounding included.
+    """The lines of an invoice, bill or credit note.
+
+    Odoo's own among them: cash rounding, early payment discount.
 
     :param sign: -1 for a document Xero knows as its opposite
     """
-    lines = move.line_ids.filtered(lambda line: line.display_type in AMOUNT_TYPES)
-    return [
-        Line(record=line, text=line.name or "", informs_only=True)
-        if line.display_type in TEXT_TYPES
-        else _rounding_line(line, sign)
-        if line.display_type == "rounding"
-        else _move_line(line, sign)
-        for line in lines.sorted(lambda line: (line.sequence, line.id))
-    ]
+    base_lines, _tax_lines = move._get_rounded_base_and_tax_lines()
+    texts = move.line_ids.filtered(lambda line: line.display_type in TEXT_TYPES)
+    lines = [_text_line(line) for line in texts]
+    for base_line in base_lines:
+        lines.append(_priced_line(base_line, base_line["account_id"], sign))
+    return sorted(lines, key=lambda line: (line.record.sequence, line.record.id))
 
 
 def product_account(product, fiscal_position, company, use: str):
@@ -73,66 +65,53 @@ def product_account(product, fiscal_position, company, use: str):
     return template.get_product_accounts(fiscal_pos=fiscal_position)[use]
 
 
-def _sale_line(line, quantity: float) -> Line:
-    untaxed, total = line.price_subtotal, line.price_total
-    if quantity != line.product_uom_qty:
-        untaxed, total = _computed_amounts(line, quantity)
+def _order_lines(order, base_lines: list[dict], use: str) -> list[Line]:
+    """Lines in the order's sequence, then what Odoo counts besides them."""
+    tax_engine, company = order.env["account.tax"], order.company_id
+    tax_engine._add_tax_details_in_base_lines(base_lines, company)
+    tax_engine._round_base_lines_tax_details(base_lines, company)
+    priced = [
+        _priced_line(
+            base_line,
+            product_account(
+                base_line["product_id"], order.fiscal_position_id, company, use
+            ),
+        )
+        for base_line in base_lines
+    ]
+    texts = [_text_line(line) for line in order.order_line if line.display_type]
+    places = {line: place for place, line in enumerate(order.order_line.sorted())}
+    return sorted(texts + priced, key=lambda line: places.get(line.record, len(places)))
+
+
+def _text_line(record) -> Line:
+    return Line(record=record, text=record.name or "", informs_only=True)
+
+
+def _priced_line(base_line: dict, account, sign: int = 1) -> Line:
+    """:param base_line: of Odoo's tax engine, with its rounded tax details"""
+    record, product = base_line["record"], base_line["product_id"]
+    details, taxes = base_line["tax_details"], base_line["tax_details"]["taxes_data"]
+    untaxed = (
+        details["total_excluded_currency"] + details["delta_total_excluded_currency"]
+    )
     return Line(
-        record=line,
-        text=line.name or line.product_id.display_name or "-",
-        quantity=quantity,
-        price_unit=line.price_unit,
-        discount=line.discount,
-        untaxed=untaxed,
-        total=total,
-        taxes=line.tax_ids,
-        product=line.product_id,
-        account=product_account(
-            line.product_id,
-            line.order_id.fiscal_position_id,
-            line.order_id.company_id,
-            "income",
-        ),
+        record=record,
+        text=_text(base_line) or product.display_name or "-",
+        quantity=sign * base_line["quantity"],
+        price_unit=base_line["price_unit"],
+        discount=base_line["discount"],
+        untaxed=sign * decimal_of(untaxed),
+        tax=sign * decimal_of(sum(tax["tax_amount_currency"] for tax in taxes)),
+        includes_tax=all(tax["price_include"] for tax in taxes) if taxes else None,
+        taxes=base_line["tax_ids"],
+        product=product,
+        account=account,
     )
 
 
-def _computed_amounts(line, quantity: float) -> tuple[float, float]:
-    """What Odoo would count for another quantity, without and with tax."""
-    tax_engine = line.env["account.tax"]
-    base_line = line._prepare_base_line_for_taxes_computation(quantity=quantity)
-    company = line.order_id.company_id
-    tax_engine._add_tax_details_in_base_line(base_line, company)
-    tax_engine._round_base_lines_tax_details([base_line], company)
-    details = base_line["tax_details"]
-    return details["total_excluded_currency"], details["total_included_currency"]
-
-
-def _move_line(line, sign: int) -> Line:
-    return Line(
-        record=line,
-        text=line.name or line.product_id.display_name or "-",
-        quantity=sign * line.quantity,
-        price_unit=line.price_unit,
-        discount=line.discount,
-        untaxed=sign * line.price_subtotal,
-        total=sign * line.price_total,
-        taxes=line.tax_ids,
-        product=line.product_id,
-        account=line.account_id,
-    )
-
-
-def _rounding_line(line, sign: int) -> Line:
-    """Cash rounding has only a balance, whose sign depends on the document."""
-    amount = sign * line.amount_currency * line.move_id.direction_sign
-    return Line(
-        record=line,
-        text=line.name or "-",
-        quantity=1,
-        price_unit=amount,
-        untaxed=amount,
-        total=amount,
-        taxes=line.tax_ids,
-        product=line.product_id,
-        account=line.account_id,
-    )
+def _text(base_line: dict) -> str:
+    """What the other side reads; Odoo's own lines of an order have no name."""
+    if base_line["record"]._name == "sale.order":
+        return base_line["record"].env._("Early payment discount")
+    return base_line["record"].name or ""

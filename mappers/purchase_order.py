@@ -2,9 +2,10 @@
 
 from xero_python.accounting import Contact, CurrencyCode, PurchaseOrder
 
-from .checks import check_currency, check_lines
+from .amounts import PURCHASE_ORDER
+from .checks import check_currency, check_lines, check_totals
 from .header import foreign_rate, local_date
-from .lines import description_line, line_amount_types, line_items
+from .lines import description_line, xero_lines
 from .order_lines import purchase_lines
 from .problems import Problems
 from .target import Target
@@ -20,7 +21,8 @@ def order_to_purchase_order(order, target: Target) -> PurchaseOrder:
     lines = purchase_lines(order)
     check_lines(order, lines, order.amount_total, problems)
     check_currency(order, target, problems)
-    items = line_items(lines, target.connection, "purchase", problems, discounts=True)
+    sent = xero_lines(lines, target.connection, "purchase", PURCHASE_ORDER, problems)
+    check_totals(order, sent, order.amount_total, order.amount_tax, problems)
     problems.check()
     title = order.env._("Odoo purchase order %(order)s", order=order.name)
     place = order.dest_address_id or order.company_id.partner_id
@@ -33,8 +35,8 @@ def order_to_purchase_order(order, target: Target) -> PurchaseOrder:
         date=local_date(order, order.date_order),
         delivery_date=expected,
         expected_arrival_date=expected,
-        line_amount_types=line_amount_types(lines),
-        line_items=[description_line(title), *items],
+        line_amount_types=sent.amount_types,
+        line_items=[description_line(title), *sent.items],
         currency_code=CurrencyCode(order.currency_id.name),
         currency_rate=foreign_rate(order, order.currency_rate),
         reference=order.name,

@@ -12,9 +12,10 @@ from xero_python.accounting import (
 
 from odoo.tools import html2plaintext
 
-from .checks import check_currency, check_length, check_lines
+from .amounts import QUOTE
+from .checks import check_currency, check_length, check_lines, check_totals
 from .header import foreign_rate, local_date
-from .lines import description_line, line_amount_types, line_items
+from .lines import description_line, xero_lines
 from .order_lines import sale_lines
 from .problems import Problems
 from .target import Target
@@ -38,14 +39,13 @@ def order_to_quote(order, target: Target) -> Quote:
     check_lines(order, lines, order.amount_total, problems)
     check_currency(order, target, problems)
     check_length(order, terms, "note", TERMS_LENGTH, problems)
-    items = line_items(lines, target.connection, "sale", problems, discounts=True)
+    sent = xero_lines(lines, target.connection, "sale", QUOTE, problems)
+    check_totals(order, sent, order.amount_total, order.amount_tax, problems)
     problems.check()
     title = order.env._("Odoo quotation %(order)s", order=order.name)
     quote = quote_step(order, target, local_date(order, order.date_order))
-    quote.line_amount_types = QuoteLineAmountTypes(
-        line_amount_types(lines).value.upper()
-    )
-    quote.line_items = [description_line(title), *items]
+    quote.line_amount_types = QuoteLineAmountTypes(sent.amount_types.value.upper())
+    quote.line_items = [description_line(title), *sent.items]
     quote.currency_code = CurrencyCode(order.currency_id.name)
     quote.currency_rate = foreign_rate(order, order.currency_rate)
     quote.expiry_date = order.validity_date or None
