@@ -14,6 +14,7 @@ class XeroDocument(models.Model):
     look_up = fields.Selection(
         [
             ("update", "Before it is updated"),
+            ("lost", "After Xero's answer to a change got lost"),
             ("refused", "After Xero refused a change"),
             ("link", "To link it"),
         ],
@@ -42,8 +43,15 @@ class XeroDocument(models.Model):
         """
         if not self.xero_id or self.looked or self._is_unwanted():
             return False
-        self.look_up = "update"
+        self.look_up = self.look_up or "update"
         return True
+
+    # EXTENDS 'xero.binding'
+    def _set_unanswered(self):
+        """What Xero holds now may be our own change, whose answer got lost."""
+        super()._set_unanswered()
+        if self.xero_id and self.state == "pending":
+            self.look_up = "lost"
 
     # EXTENDS 'xero.binding'
     def _cure_refusal(self, code):
@@ -63,7 +71,10 @@ class XeroDocument(models.Model):
                 document._settle_link(found.get(document.link_to))
                 continue
             element = found.get(document.xero_id)
-            if why == "update" and element and document._is_as_left(element):
+            gone = not element or element.status in GONE_STATUSES
+            if why == "lost" and not gone:
+                document.write({"looked": True, **document._values_seen(element)})
+            elif why == "update" and element and document._is_as_left(element):
                 document.write({"looked": True, "xero_status": element.status})
             else:
                 document._settle_refusal(element)

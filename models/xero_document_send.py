@@ -46,9 +46,9 @@ class XeroDocument(models.Model):
     def _is_unwanted(self):
         """Whether Xero should hold no document for this row."""
         wanted = self._wanted_status()
-        undecided = self.xero_status in (False, "DRAFT")
         # What the customer never saw is deleted, not declined
-        return not wanted or (wanted == "DECLINED" and undecided)
+        unseen = self._is_gone() or self.xero_status == "DRAFT"
+        return not wanted or (wanted == "DECLINED" and unseen)
 
     def _has_next_step(self):
         """Whether Xero's answer is only a step on the way to the wanted status."""
@@ -72,13 +72,17 @@ class XeroDocument(models.Model):
 
     def _prepare_quote(self, order, status):
         """A quote that was decided on changes its status and nothing else."""
-        if self.xero_status not in FROZEN_QUOTE:
+        if not self._is_frozen():
             quote = order._xero_prepare(self, self._target(status))
             self.quote_date = quote.date
             return quote
         if status == self.xero_status:
             return None
         return mappers.quote_step(order, self._target(status), self.quote_date)
+
+    def _is_frozen(self):
+        """Whether Xero takes no change of it but to its status."""
+        return self.kind == "quotation" and self.xero_status in FROZEN_QUOTE
 
     def _prepare_removal(self):
         endpoint = self._xero_endpoint()
@@ -113,15 +117,18 @@ class XeroDocument(models.Model):
         record = self._record()
         if self.kind in ("bill", "refund"):
             # Xero knows a bill by the vendor's number. Without that and without a back
-            # link, a lost answer could not be found again.
-            own = record.name if self.kind == "refund" else f"Odoo {record.id}"
-            return record.ref or (None if has_url else own)
+            # link, which credit notes never have, a lost answer could not be found.
+            posted = record.state == "posted"
+            own = record.name if posted else f"Odoo {record.id}"
+            linked = has_url and self.kind == "bill"
+            return record.ref or (None if linked else own)
         if self.connection_id[f"number_{self.kind}"] == "odoo":
             # Xero keeps the number of what was deleted or voided
             suffix = f"-{self.gone_count + 1}" if self.gone_count else ""
             return f"{record.name}{suffix}"
         # A quote that is sent without its number gets a new one
-        return (self.kind == "quotation" and self.xero_number) or None
+        keeps = self.kind == "quotation" and self.xero_id
+        return (keeps and self.xero_number) or None
 
     # EXTENDS 'xero.binding'
     def _leave_out_known(self, content):
@@ -161,8 +168,9 @@ class XeroDocument(models.Model):
             return values
         record = self._record()
         if record:
-            values.update(record._xero_amounts(self.kind, self.connection_id))
             values["record_name"] = record.display_name
+        if record and not self._is_frozen():
+            values.update(record._xero_amounts(self.kind, self.connection_id))
         return {**values, "pdf_due": self.connection_id.attach_pdf}
 
     def _values_when_gone(self):
@@ -175,8 +183,11 @@ class XeroDocument(models.Model):
 
     # EXTENDS 'xero.binding'
     def _read_answer(self, element):
+        was_frozen = self._is_frozen()
         confirmed = super()._read_answer(element)
-        if confirmed and self._has_next_step():
+        # A quote that was opened again has its old content still
+        opened = was_frozen and self.xero_id and not self._is_frozen()
+        if confirmed and (opened or self._has_next_step()):
             self._set_pending()
         return confirmed
 

@@ -4,18 +4,15 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import XeroCase
+from .test_outbox import OutboxCase
 
 
-class QuotationCase(XeroCase):
+class QuotationCase(OutboxCase):
     """Quotations are sent by themselves, to a contact that Xero knows already."""
 
     def setUp(self):
         super().setUp()
-        self.connection = self.connect(auto_quotation=True)
-        self.customer.xero_contact_id = self.env["xero.contact"].search(
-            [("name", "=", "City Agency")]
-        )
+        self.connection.auto_quotation = True
 
     def sent_quotation(self, **values):
         """A quotation that is marked as sent in Odoo, and is a quote in Xero."""
