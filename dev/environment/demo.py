@@ -20,7 +20,6 @@ XERO_STATE = STATE / "demo" / "local-xero.json"
 BASE_URLS = ("api", "identity", "login", "web")
 # What an accountant chooses → what the local Xero's organisation has for it
 CHOICES = {
-    "purchase_tax_rate": ("xero.tax.rate", "tax_type", "INPUT"),
     "default_purchase_account_id": ("xero.account", "code", "310"),
     "zero_sale_tax_rate_id": ("xero.tax.rate", "tax_type", "EXEMPTOUTPUT"),
     "zero_purchase_tax_rate_id": ("xero.tax.rate", "tax_type", "EXEMPTEXPENSES"),
@@ -175,11 +174,6 @@ def _decide_as_accountant(client: rpc.Client, connection: int) -> None:
         field: client.call(model, "search", [(code, "=", value)])[0]
         for field, (model, code, value) in CHOICES.items()
     }
-    # Two of Xero's rates for purchases, expenses and capital, could be meant.
-    rate = values.pop("purchase_tax_rate")
-    company = client.call("res.company", "search_read", [], ["account_purchase_tax_id"])
-    tax = company[0]["account_purchase_tax_id"][0]
-    client.call("account.tax", "write", [tax], {"xero_tax_rate_id": rate})
     client.call("xero.connection", "write", [connection], values | {"attach_pdf": True})
 
 
