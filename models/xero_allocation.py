@@ -122,7 +122,9 @@ class XeroAllocation(models.Model):
         unwanted = self._is_unwanted()
         if unwanted != bool(self.xero_id) or not credit.xero_id:
             return None
-        if not unwanted:
+        if unwanted:
+            self.payload_digest = False  # what is taken back, reads as it was given
+        else:
             self.amount = min(credit.xero_total, credited.xero_total)
         dates = filter(None, (credit + credited).move_id.mapped("invoice_date"))
         return mappers.allocation(

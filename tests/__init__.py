@@ -1,4 +1,5 @@
 from . import (
+    test_bill_flow,
     test_change_policy_invoice,
     test_connection,
     test_contacts_and_items,
@@ -11,7 +12,10 @@ from . import (
     test_purchase_order_billing,
     test_purchase_order_flow,
     test_quotation_flow,
+    test_quotation_lost_answers,
+    test_quotation_portal,
     test_quotation_statuses,
+    test_refund_flow,
     test_regressions,
     test_sale_order_flow,
     test_sale_order_input,
