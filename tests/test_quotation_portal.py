@@ -1,0 +1,40 @@
+from contextlib import contextmanager
+
+from PIL import Image
+
+from odoo.tests import HttpCase, tagged
+from odoo.tools.image import image_to_base64
+
+from .test_quotation_flow import QuotationCase
+
+
+@tagged("post_install", "-at_install")
+class TestQuotationInPortal(QuotationCase, HttpCase):
+    """A customer signs on the website, without any right in Odoo."""
+
+    @contextmanager
+    def enter_registry_test_mode(self):
+        """A test over HTTP shares its cursor from the start."""
+        self.env.flush_all()
+        yield
+        self.env.invalidate_all()
+
+    def test_a_signature_accepts_the_quote_and_makes_the_draft_invoice(self):
+        order = self.sent_quotation(require_signature=True, require_payment=False)
+        self.patch(  # Odoo's own PDF, for its chatter
+            type(self.env["ir.actions.report"]),
+            "_render_qweb_pdf",
+            lambda *args, **kwargs: (b"%PDF-1.4", "pdf"),
+        )
+        token = order._portal_ensure_token()
+        self.env.flush_all()
+        signature = image_to_base64(Image.new("RGB", (1, 1)), "PNG").decode()
+        self.make_jsonrpc_request(
+            f"/my/orders/{order.id}/accept",
+            {"access_token": token, "name": "Jane", "signature": signature},
+        )
+        self.env.invalidate_all()
+        self.assertEqual(order.state, "sale")
+        self.run_job(self.connection)
+        self.assertEqual(self.xero_quote_of(order)["Status"], "ACCEPTED")
+        self.assertEqual(self.xero_invoice_of(order)["Total"], order.amount_total)
