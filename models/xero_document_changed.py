@@ -162,17 +162,28 @@ class XeroDocument(models.Model):
             )
         elif element.type and element.type != self._xero_type():
             reason = self.env._("It is of another kind.")
-        else:
-            self.write(
-                {
-                    **self._values_seen(element),
-                    "xero_id": element.xero_id,
-                    "payload_digest": False,
-                }
+        elif element.contact_id != self._partner().xero_contact_id.xero_id:
+            reason = self.env._(
+                "Its contact in Xero is not that of %s.", self._partner().display_name
             )
-            self._set_pending()
+        else:
+            self._link_to_element(element)
             return
         self._set_failed([self._problem_link(chosen, reason)])
+
+    def _link_to_element(self, element):
+        """:param element: ``xero_api.Element`` which this row stands for from now on"""
+        left = self.xero_id and self.xero_id != element.xero_id
+        self.write(
+            {
+                **(self._values_when_gone() if left else {}),
+                **self._values_seen(element),
+                "xero_id": element.xero_id,
+                "payload_digest": False,
+                "took_over": False,
+            }
+        )
+        self._set_pending()
 
     def _xero_type(self):
         """Xero's name of the type, for the kinds that share an endpoint."""
@@ -261,9 +272,7 @@ class XeroDocument(models.Model):
         """
         self.ensure_one()
         row = self._check_decision()
-        row.write(
-            {"xero_id": False, "link_to": number_or_id.strip(), "look_up": "link"}
-        )
+        row.write({"link_to": number_or_id.strip(), "look_up": "link"})
         row._set_pending()
         row.connection_id._run_after_commit()
         return True

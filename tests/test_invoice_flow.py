@@ -24,7 +24,8 @@ class InvoiceCase(PartsCase):
 
     def pay_in_xero(self, invoice, amount):
         """Somebody books money received, in Xero."""
-        (account,) = [x for x in self.xero.state()["Accounts"] if x["Code"] == "090"]
+        accounts = self.xero.state()["Accounts"]
+        account = next(x for x in accounts if x["Type"] == "BANK")
         self.xero.seed(
             "Payments",
             [
