@@ -1,10 +1,7 @@
 from odoo import api, fields, models
 
-SEND_CHOICES = [
-    ("company", "As the company"),
-    ("always", "Always"),
-    ("never", "Never"),
-]
+# Unset: as the company's switches say
+SEND_CHOICES = [("always", "Always"), ("never", "Never")]
 
 
 class ResPartner(models.Model):
