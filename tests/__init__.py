@@ -3,6 +3,7 @@ from . import (
     test_change_policy_invoice,
     test_connection,
     test_contacts_and_items,
+    test_forms,
     test_invoice_decisions,
     test_invoice_flow,
     test_order_in_parts,
