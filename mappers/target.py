@@ -11,7 +11,7 @@ class Target:
     :ivar connection: ``xero.connection`` whose accounts, taxes and locks count
     :ivar contact_id: Xero's id of the contact; nothing else of the contact is sent,
         because other fields would change it
-    :ivar status: the status to send
+    :ivar status: the status to send, None to send none
     :ivar number: the number to send, None to leave it to Xero
     :ivar url: absolute link to the Odoo record, None where Xero would refuse it
     :ivar xero_id: of the document to update, None to create one
@@ -19,7 +19,7 @@ class Target:
 
     connection: Any
     contact_id: str
-    status: str
+    status: str | None
     number: str | None = None
     url: str | None = None
     xero_id: str | None = None

@@ -103,7 +103,8 @@ class XeroDocument(models.Model):
         return mappers.Target(
             connection=self.connection_id,
             contact_id=self._partner().xero_contact_id.xero_id,
-            status=status,
+            # Xero makes paid by itself; nobody else sets that status
+            status=None if status == "PAID" else status,
             number=self._number_to_send(has_url=bool(url)),
             url=url,
             xero_id=self.xero_id or None,
@@ -133,11 +134,18 @@ class XeroDocument(models.Model):
     # EXTENDS 'xero.binding'
     def _leave_out_known(self, content):
         """A quote repeats the number that its create left to Xero; paid is no news."""
-        if content.get("Status") == "PAID":
-            content["Status"] = "AUTHORISED"  # paid it is by itself
+        content.setdefault("Status", "AUTHORISED")  # left out where it is paid
         number_key = xero_api.const.NUMBER_KEYS[self._xero_endpoint()]
         if not self.xero_id or content.get(number_key) == self.xero_number:
             content.pop(number_key, None)
+
+    # EXTENDS 'xero.binding'
+    def _check_news(self, element):
+        """What is in a locked period already, and unchanged, is no matter."""
+        move = self.move_id
+        if move:
+            date, status = move.invoice_date, element.status
+            mappers.check_lock(move, date, self.connection_id, status)
 
     # EXTENDS 'xero.binding'
     def _nothing_to_send(self):
