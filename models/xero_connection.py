@@ -174,7 +174,20 @@ class XeroConnection(models.Model):
 
     def write(self, vals):
         self._check_same_company(vals)
-        return super().write(vals)
+        back = self.filtered(lambda connection: not connection.active)
+        result = super().write(vals)
+        if vals.get("active"):
+            back._catch_up()
+        return result
+
+    def _catch_up(self):
+        """While these were archived nobody noted what changed: look at all anew."""
+        # sudo: bindings are read-only for users
+        documents = self.env["xero.document"].sudo()
+        documents.search(
+            [("connection_id", "in", self.ids), ("xero_id", "!=", False)]
+        )._mark_changed()
+        self._wake()
 
     def _check_same_company(self, vals):
         """Links and rows belong to the company; another one needs its own."""

@@ -211,11 +211,14 @@ class XeroDocumentMixin(models.AbstractModel):
         self.ensure_one()
         if self.xero_send_choice:
             return self.xero_send_choice == "yes"
-        partner = self._xero_partner(kind).with_company(connection.company_id)
+        partner = self._xero_partner(kind)
         purchases = kind in PURCHASE_KINDS
-        choice = partner.xero_send_purchases if purchases else partner.xero_send_sales
-        if choice in ("always", "never"):
-            return choice == "always"
+        field = "xero_send_purchases" if purchases else "xero_send_sales"
+        # A branch's own choice, else that of the company with the connection
+        for company in (self.company_id, connection.company_id):
+            choice = partner.with_company(company)[field]
+            if choice in ("always", "never"):
+                return choice == "always"
         return connection[f"auto_{kind}"]
 
     def _xero_request(self, new=True, forced=False):
