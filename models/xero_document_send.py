@@ -197,6 +197,7 @@ class XeroDocument(models.Model):
         opened = was_frozen and self.xero_id and not self._is_frozen()
         if confirmed and (opened or self._has_next_step()):
             self._set_pending()
+            self.looked = True  # Xero has just said what it holds
         return confirmed
 
     # EXTENDS 'xero.binding'

@@ -48,6 +48,16 @@ class TestQuotationStatuses(QuotationCase):
         self.assertEqual(self.xero_quote_of(order)["Status"], "ACCEPTED")
         self.assertEqual(self.sent_statuses(), ["SENT", "ACCEPTED"])
 
+    def test_what_xero_holds_is_read_once_before_the_steps(self):
+        order = self.new_order()
+        self.run_job(self.connection)
+        self.xero.clear_calls()
+        order.action_confirm()
+        self.run_job(self.connection)
+        quote = self.xero_quote_of(order)
+        reads = self.xero.calls("GET", f"/Quotes/{quote['QuoteID']}")
+        self.assertEqual(len(reads), 1)
+
     def test_a_sent_quotation_is_accepted_in_one_call(self):
         order = self.sent_quotation()
         self.xero.clear_calls()
