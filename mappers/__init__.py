@@ -1,5 +1,6 @@
 """Odoo record → model of Xero's SDK. Reads records, writes nothing, calls nothing."""
 
+from .checks import check_lock
 from .contact import clean_name, partner_to_contact
 from .credit_note import allocation, move_to_credit_note
 from .invoice import move_to_invoice, order_to_draft_invoice

@@ -8,8 +8,9 @@ from .target import Target
 # https://developer.xero.com/documentation/api/accounting/invoices
 REFERENCE_LENGTH = 255
 NUMBER_LENGTH = 255
-# Statuses in which a document counts in the books, so that lock dates apply
-BOOKED_STATUSES = ("AUTHORISED",)
+# Statuses in which a document does not count in the books, so that lock dates do not
+# apply to it
+UNBOOKED_STATUSES = ("DRAFT", "SUBMITTED", "DELETED")
 
 
 def check_lines(record, lines: list[Line], total: float, problems: Problems) -> None:
@@ -123,25 +124,31 @@ def check_dates(record, date, due_date, problems: Problems) -> None:
         )
 
 
-def check_lock(record, date, target: Target, problems: Problems) -> None:
-    """Xero takes nothing into a locked period.
+def check_lock(record, date, connection, status: str | None) -> None:
+    """Xero takes nothing into a locked period, nor anything out of it.
 
     https://developer.xero.com/documentation/api/accounting/organisation
+
+    :param date: of the document
+    :param connection: ``xero.connection`` whose lock dates count
+    :param status: that is sent; None leaves what is paid as it is
+    :raise MappingError: the date is in a locked period
     """
-    connection = target.connection
     locks = filter(None, (connection.period_lock_date, connection.year_lock_date))
     lock = max(locks, default=None)
-    if target.status in BOOKED_STATUSES and date and lock and date <= lock:
-        env = record.env
-        problems.add(
-            f"lock_date:{connection.id}:{lock}",
-            title=env._("Xero's books are locked up to %(lock)s.", lock=lock),
-            remedy=env._(
-                "Open the period in Xero and refresh from Xero, or date the documents"
-                " later."
-            ),
-            record=connection,
-        )
+    if status in UNBOOKED_STATUSES or not (date and lock and date <= lock):
+        return
+    env, problems = record.env, Problems()
+    problems.add(
+        f"lock_date:{connection.id}:{lock}",
+        title=env._("Xero's books are locked up to %(lock)s.", lock=lock),
+        remedy=env._(
+            "Open the period in Xero and refresh from Xero, or date the documents"
+            " later."
+        ),
+        record=connection,
+    )
+    problems.check()
 
 
 def check_currency(record, target: Target, problems: Problems) -> None:

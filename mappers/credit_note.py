@@ -17,7 +17,6 @@ from .checks import (
     check_currency,
     check_length,
     check_lines,
-    check_lock,
     check_totals,
 )
 from .header import foreign_rate
@@ -40,7 +39,6 @@ def move_to_credit_note(move, target: Target, title: str) -> CreditNote:
     lines = move_lines(move, sign)
     check_lines(move, lines, sign * move.amount_total, problems)
     check_currency(move, target, problems)
-    check_lock(move, move.invoice_date, target, problems)
     check_length(move, target.number, "ref", NUMBER_LENGTH, problems)
     side = "sale" if sales else "purchase"
     sent = xero_lines(lines, target.connection, side, CREDIT_NOTE, problems)

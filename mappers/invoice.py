@@ -9,7 +9,6 @@ from .checks import (
     check_dates,
     check_length,
     check_lines,
-    check_lock,
     check_totals,
 )
 from .header import foreign_rate, local_date
@@ -61,7 +60,6 @@ def move_to_invoice(move, target: Target, title: str) -> Invoice:
     check_lines(move, lines, sign * move.amount_total, problems)
     check_currency(move, target, problems)
     check_dates(move, move.invoice_date, move.invoice_date_due, problems)
-    check_lock(move, move.invoice_date, target, problems)
     check_length(move, target.number, "ref", NUMBER_LENGTH, problems)
     sent = xero_lines(
         lines,

@@ -130,6 +130,13 @@ class XeroBinding(models.AbstractModel):
         issues._solve_if_free()
         return result
 
+    def _check_news(self, element):
+        """Last look at what Xero does not hold yet.
+
+        :param element: as made by :meth:`_prepare`
+        :raise odoo.addons.xero_sync.mappers.MappingError: Xero would refuse it
+        """
+
     def _must_look_first(self):
         """Whether Xero is to be read before this row is sent; it then waits."""
         return False

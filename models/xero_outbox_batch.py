@@ -91,36 +91,42 @@ class XeroConnection(models.Model):
         """
         elements, size = [], 0
         for row in rows:
-            try:
-                element = row._prepare()
-            except MappingError as error:
-                row._set_failed(error.problems)
-                continue
-            except ValueError as error:
-                # The SDK's own checks (lengths, values) on something we did not foresee
-                row._set_refused([str(error)])
-                continue
-            except psycopg2.Error:
-                raise
-            except Exception:
-                _logger.exception("%s %s could not be prepared", row._name, row.id)
-                row._set_broken()
-                continue
-            if element is None:
-                row._nothing_to_send()
-                continue
-            text = xero_api.serialise(row._xero_endpoint(), [element])
-            digest = _digest(row, text)
-            if digest == row.payload_digest:
-                row._set_unchanged()
-                continue
-            if row._must_look_first():
+            element, text, digest = self._build_element(row)
+            if not element or row._must_look_first():
                 continue
             size += len(text.encode())
             if elements and size > xero_api.const.MAX_BODY_BYTES:
                 break
             elements.append((row, element, digest))
         return elements
+
+    def _build_element(self, row):
+        """Build what is sent for a row, if Xero does not hold it already.
+
+        :return: SDK model, its text and digest; all None when nothing is to be sent
+        """
+        try:
+            element = row._prepare()
+            if element is None:
+                row._nothing_to_send()
+                return None, None, None
+            text = xero_api.serialise(row._xero_endpoint(), [element])
+            digest = _digest(row, text)
+            if digest != row.payload_digest:
+                row._check_news(element)
+                return element, text, digest
+            row._set_unchanged()
+        except MappingError as error:
+            row._set_failed(error.problems)
+        except ValueError as error:
+            # The SDK's own checks (lengths, values) on something we did not foresee
+            row._set_refused([str(error)])
+        except psycopg2.Error:
+            raise
+        except Exception:
+            _logger.exception("%s %s could not be prepared", row._name, row.id)
+            row._set_broken()
+        return None, None, None
 
     def _open_request(self, elements):
         """Note key, exact body and rows of a call that is about to be made."""

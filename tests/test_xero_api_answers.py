@@ -337,6 +337,11 @@ class TestPair(BaseCase):
         refused = self.answer(InvoiceID=ID_2, HasErrors=True)
         self.assertEqual(self.pair(sent, [first, refused]), [refused, first])
 
+    def test_by_id_whatever_number_a_refused_renaming_answers(self):
+        sent = [{"InvoiceID": ID_1, "InvoiceNumber": "INV-1 (old)"}]
+        refused = self.answer(InvoiceNumber="INV-1", HasErrors=True)
+        self.assertEqual(self.pair(sent, [refused]), [refused])
+
     def test_by_contact_number_and_item_code(self):
         for endpoint, key in (("Contacts", "ContactNumber"), ("Items", "Code")):
             with self.subTest(endpoint=endpoint):

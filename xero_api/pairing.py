@@ -88,7 +88,10 @@ def _pair_by(
         if sent.count(value) != 1 or received.count(value) != 1:
             continue
         answer = received.index(value)
-        clash = _contradict(ours[position], theirs[answer], _IDENTITY)
+        # One id is one object, whatever the rest says: a refused renaming is
+        # answered with the old number
+        others = () if name == "xero_id" else _IDENTITY
+        clash = _contradict(ours[position], theirs[answer], others)
         if answer not in pairs.values() and not clash:
             pairs[position] = answer
 
