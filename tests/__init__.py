@@ -1,6 +1,10 @@
 from . import (
     test_bill_flow,
+    test_change_policy_bill,
     test_change_policy_invoice,
+    test_change_policy_purchase_order,
+    test_change_policy_quotation,
+    test_change_policy_sale_order,
     test_connection,
     test_contacts_and_items,
     test_forms,

@@ -1,0 +1,256 @@
+"""Makes a test of every cell of a table in ``change_policy.py``."""
+
+import json
+from dataclasses import replace
+
+from odoo.addons.xero_sync.xero_api.const import ID_KEYS
+
+from .change_policy import OUTCOMES, Outcome, Table
+from .common import XeroCase
+from .xero_server import TENANT_AU
+
+ENDPOINTS = ("Quotes", "Invoices", "CreditNotes", "PurchaseOrders")
+DOCUMENT_PATHS = tuple(f"/api.xro/2.0/{endpoint}" for endpoint in ENDPOINTS)
+BANK = "090"
+# What a person in Xero makes of a document's status
+HAND_STATUSES = {
+    "submitted_there": "SUBMITTED",
+    "approved_there": "AUTHORISED",
+    "accepted_there": "ACCEPTED",
+    "declined_there": "DECLINED",
+    "billed_there": "BILLED",
+    "voided_there": "VOIDED",
+    "deleted_there": "DELETED",
+}
+APPROVED_AND_PAID = {"part_paid_there": 0.25, "paid_there": 1}
+PAID = {"part_paid": 0.25, "paid": 1}
+
+
+def cells_of(table: Table, kind: str | None = None):
+    """Class decorator: a test method for each cell of a table.
+
+    :param kind: the one of the table's kinds this class is about
+    """
+
+    def decorate(case):
+        case.table = table
+        case.kind = kind or table.kinds[0]
+        for status, event, name in table.cells():
+            test = _test_of(status, event, OUTCOMES[name])
+            setattr(case, f"test_{status}__{event}__{name}", test)
+        return case
+
+    return decorate
+
+
+def _test_of(status: str, event: str, outcome: Outcome):
+    def test(self):
+        self.check_cell(status, event, outcome)
+
+    return test
+
+
+class PolicyCase(XeroCase):
+    """Drives an Odoo document and its Xero document into a cell, and looks.
+
+    A class per kind says how documents of it come about (:meth:`create_before`,
+    :meth:`create_after`) and has a method ``do_<event>`` for each event, which does
+    what a user does.
+    """
+
+    table: Table
+    kind: str
+    # Kind of the row to look at after an event, where it is another one
+    kinds_after: dict[str, str] = {}
+    # Events that have the document made in Xero, so nothing happened before them
+    creating: tuple[str, ...] = ()
+    # Settings of the connection: for all cells (""), and those that bring a document
+    # into a status
+    settings: dict[str, dict] = {}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Connected once for all cells; each gets a fresh Xero with the same accounts
+        cls.connection = cls("check_cell").connect(**cls.settings.get("", {}))
+        contact = cls.env["xero.contact"].search([("name", "=", "PowerDirect")])
+        (cls.customer | cls.vendor).xero_contact_id = contact
+
+    def setUp(self):
+        super().setUp()
+        self.record = None
+
+    # === OF EACH KIND === #
+
+    def create_before(self):
+        """:return: the Odoo document as it is before the first creating event"""
+        raise NotImplementedError
+
+    def create_after(self, status):
+        """:return: the Odoo document that makes one in Xero, in this status"""
+        raise NotImplementedError
+
+    def bring_back(self):
+        """After it was cancelled, and Xero's document ended, it is a draft again."""
+        raise NotImplementedError
+
+    # === THE CELL === #
+
+    def check_cell(self, status, event, outcome):
+        self.connection.write(self.settings.get(status, {}))
+        self.bring_into(status, event)
+        before = self.row()
+        was, held_id = before.state, before.xero_id
+        documents = self.documents()
+        self.xero.clear_calls()
+        getattr(self, f"do_{event}")()
+        self.run_job(self.connection)
+        row = self.row(self.kinds_after.get(event))
+        if outcome.state == "=":
+            outcome = replace(outcome, state=was or None)
+        self.check_calls(outcome, documents.get(held_id))
+        self.check_documents(outcome, documents, held_id, row)
+        self.check_row(outcome, row)
+
+    def bring_into(self, status, event):
+        """The document in Odoo and in Xero as the cell wants them."""
+        if event in self.creating and status != "cancelled":
+            if status == "locked":
+                self.lock_period()
+            self.record = self.create_before()
+            return
+        self.record = self.create_after(status)
+        if status in ("waits", "switched_off"):
+            return
+        self.run_job(self.connection)
+        row = self.row()
+        self.assertEqual(row.state, "synced", row.message)
+        if status == "cancelled":
+            self.do_cancel()
+            self.run_job(self.connection)
+            self.bring_back()
+            self.run_job(self.connection)
+        elif status == "locked":
+            self.lock_period()
+        elif status == "edited_there":
+            self.edit_by_hand(row)
+        elif status in HAND_STATUSES:
+            self.edit_in_xero(row, Status=HAND_STATUSES[status])
+        elif status in APPROVED_AND_PAID:
+            self.edit_in_xero(row, Status="AUTHORISED", DueDate="2026-04-01")
+            self.pay_in_xero(row, APPROVED_AND_PAID[status])
+        elif status in PAID:
+            self.pay_in_xero(row, PAID[status])
+
+    # === IN XERO === #
+
+    def edit_in_xero(self, row, **values):
+        self.xero.edit(row._xero_endpoint(), row.xero_id, **values)
+
+    def edit_by_hand(self, row):
+        """A bookkeeper corrects the price of the first line that has one."""
+        lines = self.documents()[row.xero_id]["LineItems"]
+        line = next(each for each in lines if each.get("UnitAmount"))
+        line |= {"UnitAmount": 7.0, "LineAmount": 7.0 * line["Quantity"]}
+        self.edit_in_xero(row, LineItems=lines)
+
+    def pay_in_xero(self, row, share):
+        """:param share: of the total"""
+        endpoint = row._xero_endpoint()
+        key = {"Invoices": "Invoice", "CreditNotes": "CreditNote"}[endpoint]
+        payment = {
+            key: {ID_KEYS[endpoint]: row.xero_id},
+            "Account": {"Code": BANK},
+            "Amount": round(row.xero_total * share, 2),
+        }
+        (answer,) = self.xero.seed("Payments", [payment])
+        self.assertFalse(answer.get("ValidationErrors"), answer)
+
+    def lock_period(self):
+        """Everything up to today is closed in Xero, and Odoo knows."""
+        self.xero.edit("Organisation", None, PeriodLockDate="2026-12-31")
+        self.connection.action_refresh_choices()
+        self.finish_request()
+
+    def documents(self):
+        """All documents the local Xero holds, by their ids."""
+        books = self.xero.state(TENANT_AU)
+        return {
+            document[ID_KEYS[endpoint]]: document
+            for endpoint in ENDPOINTS
+            for document in books[endpoint]
+        }
+
+    # === CHECKS === #
+
+    def row(self, kind=None):
+        """The row of the kind this class is about; there is one document only."""
+        return self.env["xero.document"].search(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("kind", "=", kind or self.kind),
+            ]
+        )
+
+    def check_calls(self, outcome, held):
+        """Exactly the writes the cell names were made, in that order."""
+        status_then = held and held["Status"]
+        # What is paid stays so, without being told
+        statuses = {
+            "=": "" if status_then == "PAID" else status_then,
+            "*": self.table.starts,
+        }
+        expected = []
+        for call in outcome.calls:
+            method, _space, status = call.partition(" ")
+            expected.append((method, statuses.get(status, status)))
+        made = self.document_writes()
+        for index, (_method, status) in enumerate(expected[: len(made)]):
+            if status == "!":
+                made[index] = (made[index][0], "!")
+        self.assertEqual(made, expected)
+
+    def document_writes(self):
+        """:return: (method, status that was sent) of each write about a document"""
+        return [
+            (call["method"], _status_sent(call))
+            for call in self.xero.calls()
+            if call["method"] in ("PUT", "POST", "DELETE")
+            and call["path"].startswith(DOCUMENT_PATHS)
+            and call["status"] != 401  # the token is older than this Xero
+        ]
+
+    def check_documents(self, outcome, documents, held_id, row):
+        """Xero's document is what the cell says, and there is no other new one."""
+        now = self.documents()
+        new = [key for key in now if key not in documents]
+        created = [call for call in outcome.calls if call.startswith("PUT")]
+        self.assertEqual(len(new), len(created), "documents made in Xero")
+        if not outcome.writes:
+            self.assertEqual(now, documents, "Xero's documents changed")
+            return
+        document = now[new[0] if new else held_id]
+        last = outcome.calls[-1].partition(" ")[2]
+        if last not in ("=", "*"):
+            self.assertEqual(document["Status"], last)
+        if document["Status"] not in ("DELETED", "VOIDED"):
+            self.assertEqual(document["Total"], row.odoo_total)
+            self.assertEqual(document["Total"], row._record().amount_total)
+
+    def check_row(self, outcome, row):
+        """The row stands where the cell says, and tells the user so."""
+        self.assertEqual(row.state or None, outcome.state, row.message)
+        text = row._text_for_user() if row else ""
+        if outcome.words:
+            self.assertRegex(text.replace("\n", " "), outcome.words)
+            self.assertEqual(row.issue_ids.mapped("state"), ["open"])
+        else:
+            self.assertFalse(text)
+
+
+def _status_sent(call):
+    """The status in a call's body; empty for what has none."""
+    if not call["body"]:
+        return ""
+    ((element, *_others),) = json.loads(call["body"]).values()
+    return element.get("Status", "")

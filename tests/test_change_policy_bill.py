@@ -1,0 +1,35 @@
+from odoo.tests import tagged
+
+from .change_policy import DRAFT_BILL, POSTED
+from .change_policy_case import cells_of
+from .test_change_policy_invoice import MovePolicyCase, PostedPolicyCase
+
+
+@cells_of(POSTED, "bill")
+@tagged("post_install", "-at_install")
+class TestPolicyBill(PostedPolicyCase):
+    """Vendor bills that were posted: each cell of the change policy."""
+
+
+@cells_of(POSTED, "refund")
+@tagged("post_install", "-at_install")
+class TestPolicyRefund(PostedPolicyCase):
+    """Vendor refunds: each cell of the change policy."""
+
+
+@cells_of(DRAFT_BILL)
+@tagged("post_install", "-at_install")
+class TestPolicyDraftBill(MovePolicyCase):
+    """Vendor bills before they are posted: each cell of the change policy."""
+
+    creating = ("create",)
+    settings = {"switched_off": {"auto_bill": False}}
+
+    def create_before(self):
+        return None
+
+    def create_after(self, status):
+        return self.new_move("in_invoice")
+
+    def do_create(self):
+        self.record = self.new_move("in_invoice")
