@@ -16,6 +16,7 @@ REFUSALS = (
         r"archived contact|contact .* has been archived|contact must be un-archived",
         "accountant",
     ),
+    ("number_taken", r"(#|order number|quote number) must be unique", "accountant"),
     ("item_code_taken", r"item with code .* already exists", "accountant"),
     ("item_unknown", r"item code .* is not valid", "accountant"),
     (
@@ -24,8 +25,8 @@ REFUSALS = (
         "accountant",
     ),
     ("has_payment", r"has (a payment|payments) or credit note", "accountant"),
-    ("account", r"account code|account must be valid", "accountant"),
     ("tax", r"taxtype|tax rate must be valid", "accountant"),
+    ("account", r"account code|account must be valid", "accountant"),
     ("lock_date", r"lock date", "accountant"),
     ("currency", r"not subscribed to currency", "administrator"),
     ("email", r"email address must be valid", "user"),
@@ -57,6 +58,10 @@ def _remedies(env):
         ),
         "contact_archived": env._(
             "Restore the contact in Xero, or link the customer to another one."
+        ),
+        "number_taken": env._(
+            "Another document in Xero has this number. Change the number here or"
+            " there and try again, or link this one to it."
         ),
         "item_code_taken": env._(
             "Link the product to the Xero item that has this code."

@@ -10,6 +10,7 @@ from . import (
     test_forms,
     test_invoice_decisions,
     test_invoice_flow,
+    test_invoice_ways,
     test_order_in_parts,
     test_order_parts_amounts,
     test_order_parts_changes,
