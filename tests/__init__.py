@@ -27,6 +27,7 @@ from . import (
     test_sale_order_flow,
     test_sale_order_input,
     test_security,
+    test_security_decisions,
     test_switches,
     test_xero_api_answers,
     test_xero_api_client,

@@ -2,9 +2,12 @@ import re
 from pathlib import Path
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
+
+from odoo.addons.xero_sync.models.xero_connection_settings import ACCOUNTANT_FIELDS
 
 from .common import XeroCase
 from .xero_server import CUSTOM_CLIENT_SECRET
@@ -16,6 +19,7 @@ SECRET_FIELDS = {
 MODELS_OF_A_COMPANY = (
     "xero.connection",
     "xero.document",
+    "xero.allocation",
     "xero.contact",
     "xero.item",
     "xero.issue",
@@ -39,6 +43,12 @@ class TestSecurity(XeroCase):
     def administrator(self):
         groups = "xero_sync.xero_sync_group_administrator,base.group_system"
         return self.new_user("an_admin", groups)
+
+    def credit_an_invoice(self):
+        """An invoice and the credit note that reverses it."""
+        invoice = self.new_move("out_invoice")
+        invoice.action_post()
+        invoice._reverse_moves([{"invoice_date": "2026-03-03"}]).action_post()
 
     # === SECRETS === #
 
@@ -109,6 +119,8 @@ class TestSecurity(XeroCase):
     # === COMPANIES === #
 
     def test_another_companys_user_sees_nothing(self):
+        self.credit_an_invoice()
+        self.run_job(self.connection)
         self.gst.xero_tax_rate_id = False
         self.confirmed_order()
         self.run_job(self.connection)
@@ -144,6 +156,30 @@ class TestSecurity(XeroCase):
         with self.assertRaises(AccessError):
             document.unlink()
 
+    def test_nobody_forges_or_changes_an_allocation(self):
+        self.credit_an_invoice()
+        self.run_job(self.connection)
+        allocation = self.env["xero.allocation"].search([])
+        allocation = allocation.with_user(self.administrator())
+        with self.assertRaises(AccessError):
+            allocation.write({"xero_id": False})
+        with self.assertRaises(AccessError):
+            allocation.create({"connection_id": self.connection.id})
+        with self.assertRaises(AccessError):
+            allocation.unlink()
+
+    def test_a_row_is_not_forged_through_the_order(self):
+        order = self.confirmed_order()
+        seller = self.new_user("seller", "sales_team.group_sale_salesman_all_leads")
+        row = {"connection_id": self.connection.id, "record_name": "Forged"}
+        for values in (
+            {"xero_document_ids": [Command.create({**row, "kind": "quotation"})]},
+            {"xero_document_ids": [Command.update(order.xero_document_id.id, row)]},
+            {"xero_document_ids": [Command.clear()]},
+        ):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                order.with_user(seller).write(values)
+
     def test_seller_cannot_change_settings_or_disconnect(self):
         seller = self.new_user("seller", "sales_team.group_sale_manager")
         connection = self.connection.with_user(seller)
@@ -158,16 +194,31 @@ class TestSecurity(XeroCase):
             "xero_sync.xero_sync_group_accountant,account.group_account_manager",
         )
         connection = self.connection.with_user(accountant)
-        connection.auto_sale_order = False
-        with self.assertRaises(AccessError):
-            connection.client_id = "mine"
+        for name in sorted(ACCOUNTANT_FIELDS):
+            with self.subTest(field=name):
+                connection.write({name: connection[name]})
+        for name in ("client_id", "client_secret", "auth_method", "tenant_id"):
+            with self.subTest(field=name), self.assertRaises(AccessError):
+                connection.write({name: "mine"})
+
+    def test_every_setting_is_the_accountants_and_nothing_else(self):
+        """What the settings page shows beside the credentials, no more and no less."""
+        shown = {
+            field.related.split(".")[1]
+            for field in self.env["res.config.settings"]._fields.values()
+            if (field.related or "").startswith("xero_connection_id.")
+            and not field.readonly
+        }
+        credentials = {"auth_method", "client_id", "client_secret"}
+        self.assertEqual(shown - credentials, ACCOUNTANT_FIELDS)
 
     def test_private_methods_are_not_called_through_rpc(self):
         """What has no underscore is offered to every browser: only buttons are."""
-        root = Path(__file__).resolve().parents[1] / "models"
+        root = Path(__file__).resolve().parents[1]
         public = {
             name
-            for path in root.glob("*.py")
+            for folder in ("models", "wizards")
+            for path in (root / folder).glob("*.py")
             for name in re.findall(r"^    def ([a-z]\w+)", path.read_text(), re.M)
         }
         allowed = {"create", "write", "unlink"}
