@@ -25,7 +25,7 @@ class Client:
         try:
             self._post("/web/session/authenticate", credentials)
         except Failure as failure:
-            refusal = f"Odoo refuses the login {login} in {database}: {failure}"
+            refusal = f"No login of {login} in {database}: {failure}"
             raise Failure(refusal) from failure
 
     def call(self, model: str, method: str, *arguments: Any, **keywords: Any) -> Any:
