@@ -7,6 +7,7 @@ from . import (
     test_change_policy_sale_order,
     test_connection,
     test_contacts_and_items,
+    test_credit_note_flow,
     test_forms,
     test_invoice_decisions,
     test_invoice_flow,
