@@ -1,4 +1,4 @@
-"""A running Odoo with three people in it, and the local Xero beside it."""
+"""A running Odoo with a few people in it, and the local Xero beside it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from environment import local_xero, rpc, setup
-from environment.console import activity
+from environment.console import Failure, activity
+from environment.demo_books import KEYS
+from environment.demo_walk import Walk
 from environment.locks import one_after_another
 from environment.odoo import Odoo
 from environment.paths import MODULE, STATE, fresh_log
@@ -21,24 +23,45 @@ BASE_MODULES = "sale_management,purchase,l10n_au"
 DATABASE = "xero_browser"
 BASE_URLS = ("api", "identity", "login", "web")
 ADMINISTRATOR, ACCOUNTANT, SALESPERSON, OUTSIDER = "admin", "abby", "sally", "pete"
+CLERK = "clara"
+SALES = "sales_team.group_sale_salesman_all_leads"
 GROUPS = {
     ACCOUNTANT: (
         "Abby Accountant",
         "account.group_account_manager",
-        "sales_team.group_sale_salesman_all_leads",
+        "purchase.group_purchase_manager",
         "xero_sync.xero_sync_group_accountant",
+        SALES,
     ),
-    SALESPERSON: ("Sally Sales", "sales_team.group_sale_salesman_all_leads"),
+    CLERK: (
+        "Clara Clerk",
+        "account.group_account_invoice",
+        "purchase.group_purchase_user",
+        SALES,
+    ),
+    SALESPERSON: ("Sally Sales", SALES),
     OUTSIDER: ("Pete Plain", "base.group_user"),
 }
+CHANGED_SETTINGS = [
+    "auto_quotation",
+    "auto_sale_order",
+    "auto_purchase_order",
+    "partial_invoicing",
+]
+# Odoo's groups whose members see Xero's numbers
+SEEING_GROUPS = (
+    "sales_team.group_sale_salesman",
+    "purchase.group_purchase_user",
+    "account.group_account_invoice",
+)
 FORGET = [
     "UPDATE ir_cron SET active = false"
     " WHERE id IN (SELECT cron_id FROM xero_connection)",
     "DELETE FROM xero_connection",
 ]
 PRODUCTS = [
-    ("Espresso machine", "ESPRESSO", 1890.00),
-    ("Barista training", "TRAIN", 140.50),
+    ("Espresso machine", "ESPRESSO", 1890.00, 1200.00),
+    ("Barista training", "TRAIN", 140.50, 80.00),
 ]
 
 
@@ -99,10 +122,34 @@ class Office:
         taxes = self.call("account.tax", "search", [])
         self.call("account.tax", "action_xero_accept_proposal", taxes)
 
-    def switch_automatic_sending(self, on: bool) -> None:
-        """The switch of the settings."""
+    def is_ready(self) -> bool:
+        """Whether the company is connected, with its taxes mapped."""
+        connected = [("state", "=", "connected")]
+        mapped = [("xero_tax_rate_id", "!=", False)]
+        return bool(
+            self.call("xero.connection", "search_count", connected)
+            and self.call("account.tax", "search_count", mapped)
+        )
+
+    def first_settings(self) -> dict:
+        """The values of the settings that tests change, as they are at first."""
+        return self.call("xero.connection", "default_get", CHANGED_SETTINGS)
+
+    def set(self, **settings) -> None:
+        """Change settings of the connection, by their names there."""
         connections = self.call("xero.connection", "search", [])
-        self.call("xero.connection", "write", connections, {"auto_sale_order": on})
+        self.call("xero.connection", "write", connections, settings)
+
+    def show_xero_to_all(self, on: bool) -> None:
+        """Whether everybody who sells, buys or invoices belongs to Xero's users."""
+        users = self.reference("xero_sync.xero_sync_group_user")
+        groups = [self.reference(group) for group in SEEING_GROUPS]
+        command = (4 if on else 3, users)
+        self.call("res.groups", "write", groups, {"implied_ids": [command]})
+
+    def walk(self, partner: str) -> Walk:
+        """Documents of a new partner, made past the browser."""
+        return Walk(self.client, self.xero_port, partner)
 
     def create_orders(self, *customers: str) -> list[int]:
         """A quotation of two products for each of these new customers."""
@@ -119,17 +166,22 @@ class Office:
         orders = [{"partner_id": partner, "order_line": lines} for partner in partners]
         return self.call("sale.order", "create", orders)
 
-    def read_orders(self, ids: list[int]) -> list[dict]:
-        """What the orders are in Odoo."""
-        fields = ["name", "amount_total", "xero_number", "xero_state"]
-        return self.call("sale.order", "read", ids, fields)
+    def read(self, model: str, record: int, field: str):
+        """A field of a record in Odoo."""
+        return self.call(model, "read", [record], [field])[0][field]
 
-    def find_invoice(self, number: str) -> dict:
-        """The invoice of this number in the local Xero.
+    def find(self, endpoint: str, number: str) -> dict:
+        """The document of this number in the local Xero, with its whole contact.
 
-        :raise environment.console.Failure: there is none
+        :raise environment.console.Failure: there is none, or more than one
         """
-        return local_xero.find_invoice(self.xero_port, number)
+        books = self.xero.books()
+        key = KEYS[endpoint][1]
+        found = [each for each in books[endpoint] if each.get(key) == number]
+        if len(found) != 1:
+            raise Failure(f"Xero has {len(found)} {endpoint} of number {number}.")
+        contacts = {each["ContactID"]: each for each in books["Contacts"]}
+        return found[0] | {"Contact": contacts[found[0]["Contact"]["ContactID"]]}
 
 
 @contextmanager
@@ -217,7 +269,12 @@ def _furnish(office: Office) -> None:
         "product.product",
         "create",
         [
-            {"name": name, "default_code": reference, "list_price": price}
-            for name, reference, price in PRODUCTS
+            {
+                "name": name,
+                "default_code": reference,
+                "list_price": price,
+                "standard_price": cost,
+            }
+            for name, reference, price, cost in PRODUCTS
         ],
     )

@@ -88,8 +88,12 @@ class Person:
     def confirm_order(self) -> None:
         """Press *Confirm* and wait until the order is a sales order."""
         self.press("Confirm")
-        status = self.page.locator(".o_statusbar_status [aria-checked=true]")
-        expect(status).to_have_text("Sales Order")
+        self.sees_step("Sales Order")
+
+    def post(self) -> None:
+        """Press *Confirm* and wait until the invoice or bill is posted."""
+        self.press("Confirm")
+        self.sees_step("Posted")
 
     # === SEEING === #
 
@@ -116,12 +120,23 @@ class Person:
         text = re.compile(rf"^\s*{re.escape(label)}\s*$")
         return self.page.locator("button:visible", has_text=text)
 
-    def sees_number(self) -> str:
-        """Wait until the order's form shows a Xero number, without a reload."""
-        number = self.field("xero_number")
-        expect(number).to_have_text(re.compile(r"\w"), timeout=PATIENCE)
-        expect(self.field("xero_state")).to_have_text("In Xero")
-        return number.inner_text().strip()
+    def sees_step(self, step: str) -> None:
+        """Wait until the form's status bar is at this step."""
+        status = self.page.locator(".o_statusbar_status [aria-checked=true]")
+        expect(status).to_have_text(step)
+
+    def sees(self, number: str, status: str) -> str:
+        """Wait until the form shows a document in Xero, without a reload.
+
+        :param number: a regular expression
+        :param status: Xero's, in words
+        :return: the numbers that are shown
+        """
+        shown = self.field("xero_number")
+        expect(shown).to_have_text(re.compile(number), timeout=PATIENCE)
+        expect(self.field("xero_status")).to_have_text(status, timeout=PATIENCE)
+        expect(self.field("xero_state")).to_have_text("In Xero", timeout=PATIENCE)
+        return shown.inner_text().strip()
 
     # === DOING === #
 
@@ -133,3 +148,20 @@ class Person:
         """Type into a field that proposes records, and take the proposal."""
         field.locator("input").fill(text)
         self.page.locator(".o-autocomplete--dropdown-item", has_text=text).first.click()
+
+    def press_in_dialog(self, label: str) -> None:
+        """Press a button of the dialog that is open, and wait until it closes."""
+        dialog = self.page.locator(".modal")
+        dialog.get_by_role("button", name=label, exact=True).click()
+        expect(dialog).to_have_count(0)
+
+    def save(self) -> None:
+        """Press *Save*, and wait until Odoo has saved."""
+        self.page.locator(".o_form_button_save").click()
+        expect(self.page.locator(".o_form_button_save:visible")).to_have_count(0)
+
+    def enter_today(self, name: str) -> None:
+        """Choose today in a date field."""
+        field = self.field(name)
+        field.locator("button, input").first.click()
+        self.page.locator(".o_datetime_picker .o_today").click()

@@ -84,11 +84,11 @@ def take(browser: Browser, office: Office) -> None:
 
     office.map_taxes()
     accountant.open_order(order)
-    accountant.sees_number()
+    accountant.sees(r"INV-", "a draft")
     _keep(accountant.page, "order")
     office.call("sale.order", "action_confirm", others)
     accountant.open_order(others[-1])
-    accountant.sees_number()
+    accountant.sees(r"INV-", "a draft")
     accountant.open("orders")
     _keep(accountant.page, "orders", height=260)
 
