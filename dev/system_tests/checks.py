@@ -40,7 +40,7 @@ def assert_nothing_open(shop: Shop) -> None:
     """No call waits to be found out, no row is on its way."""
     sql = "SELECT id, outcome FROM xero_request WHERE outcome IN ('open', 'unknown')"
     assert shop.query(sql) == []
-    for table in ("xero_document", "xero_contact"):
+    for table in ("xero_document", "xero_contact", "xero_allocation"):
         sql = f"SELECT id, state FROM {table} WHERE state IN ('pending', 'sending')"
         assert shop.query(sql) == []
 
