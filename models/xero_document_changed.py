@@ -5,6 +5,18 @@ from odoo.tools import float_compare
 from .. import mappers
 from .xero_document import GONE_STATUSES
 
+# Statuses in the order documents take them; a decision against one is not among them
+PROGRESS = (
+    "DRAFT",
+    "SUBMITTED",
+    "SENT",
+    "AUTHORISED",
+    "PAID",
+    "ACCEPTED",
+    "BILLED",
+    "INVOICED",
+)
+
 
 class XeroDocument(models.Model):
     """A person changed it in Xero: nothing is overwritten, a person here decides."""
@@ -89,20 +101,30 @@ class XeroDocument(models.Model):
         if element.status in GONE_STATUSES or not self.xero_currency:
             return element.status not in GONE_STATUSES
         digits = self.currency_id.decimal_places
-        same_status = element.status in (
-            self.xero_status,
-            self._wanted_status(),
-            # Paid is what awaiting payment becomes; Xero tells what still may change
-            "PAID" if self.xero_status == "AUTHORISED" else None,
-        )
         return (
-            same_status
+            self._is_on_the_way(element.status)
             and element.contact_id == self.contact_xero_id
             and element.currency == self.xero_currency
             and element.line_count in (None, self.xero_line_count)
             and float_compare(float(element.total or 0), self.xero_total, digits) == 0
             and float_compare(float(element.total_tax or 0), self.xero_tax, digits) == 0
         )
+
+    def _is_on_the_way(self, status):
+        """Whether a status is the known one, or one towards what Odoo wants.
+
+        Paid is what awaiting payment becomes; Xero tells what still may change.
+        """
+        wanted = self._wanted_status()
+        may_be_paid = self._xero_endpoint() in ("Invoices", "CreditNotes")
+        if may_be_paid and "AUTHORISED" in (wanted, self.xero_status):
+            wanted = "PAID"
+        if status in (self.xero_status, wanted):
+            return True
+        if not {self.xero_status, status, wanted} <= set(PROGRESS):
+            return False
+        way = PROGRESS[PROGRESS.index(self.xero_status) : PROGRESS.index(wanted)]
+        return status in way
 
     def _values_seen(self, element):
         """What Xero holds, so that a later change there is noticed.
