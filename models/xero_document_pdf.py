@@ -36,13 +36,16 @@ class XeroDocument(models.Model):
         :raise Exception: whatever Odoo's report engine raises
         """
         record = self._record().with_company(self.company_id)
-        original = record.message_main_attachment_id
-        if self.kind in ("bill", "refund") and original.mimetype == "application/pdf":
-            return original.name, original.raw
+        if self.kind in ("bill", "refund"):
+            original = record.message_main_attachment_id
+            if original.mimetype == "application/pdf":
+                return original.name, original.raw
         # Odoo renders no PDF under test unless this asks for it
         engine = self.env["ir.actions.report"].with_context(force_report_rendering=True)
         content, _type = engine._render_qweb_pdf(REPORTS[record._name], record.ids)
-        return f"{self.record_name}.pdf", content
+        # A draft bill has no number yet
+        number = record.name if record.name not in (False, "/") else self.record_name
+        return f"{number}.pdf", content
 
     def _note_pdf_failed(self, reason):
         record = self._record()

@@ -17,6 +17,7 @@ from . import (
     test_order_parts_changes,
     test_order_take_over,
     test_outbox,
+    test_pdf_attachment,
     test_purchase_order_billing,
     test_purchase_order_flow,
     test_quotation_flow,

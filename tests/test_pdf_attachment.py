@@ -1,0 +1,195 @@
+import requests
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .test_invoice_flow import InvoiceCase
+from .xero_server import CUSTOM_CLIENT_ID, TENANT_AU
+
+PDF = "odoo.addons.xero_sync.models.xero_document_pdf"
+
+
+def pdf_name(record):
+    """Odoo's number; Xero takes no slash in the name of a file."""
+    return record.name.replace("/", "-") + ".pdf"
+
+
+class PdfCase(InvoiceCase):
+    def setUp(self):
+        super().setUp()
+        self.connection.attach_pdf = True
+        # Where the printer looks for styles: not on the internet
+        self.env["ir.config_parameter"].set_param("report.url", self.xero.url)
+
+    def files_of(self, record, kind=None):
+        """The names of what is attached to a record's document in Xero."""
+        held = self.xero_document_of(record, kind)
+        return [each["FileName"] for each in held["Attachments"]]
+
+    def file_of(self, record, kind=None):
+        """The only file attached to a record's document in Xero.
+
+        :return: (name, content)
+        """
+        row = record.xero_document_ids.filtered(lambda row: kind in (None, row.kind))
+        (name,) = self.files_of(record, kind)
+        granted = self.xero.grant(client_id=CUSTOM_CLIENT_ID)
+        answer = requests.get(
+            f"{self.xero.url}/api.xro/2.0/{row._xero_endpoint()}/{row.xero_id}"
+            f"/Attachments/{name}",
+            headers={
+                "Authorization": f"Bearer {granted['access_token']}",
+                "Xero-Tenant-Id": TENANT_AU,
+            },
+            timeout=30,
+        )
+        return name, answer.content
+
+    def attach_calls(self):
+        return [call for call in self.xero.calls() if "/Attachments" in call["path"]]
+
+
+@tagged("post_install", "-at_install")
+class TestPdfOfEachKind(PdfCase):
+    """With the setting on, each document in Xero has the PDF Odoo prints of it."""
+
+    @mute_logger("odoo.addons.base.models.ir_actions_report")
+    def assert_pdf(self, record, name, kind=None):
+        self.run_job(self.connection)
+        found, content = self.file_of(record, kind)
+        self.assertEqual(found, name)
+        self.assertTrue(content.startswith(b"%PDF"), content[:20])
+
+    def test_quotation(self):
+        order = self.new_order(xero_send_choice="yes")
+        self.assert_pdf(order, pdf_name(order))
+
+    def test_sales_order_and_the_invoice_that_takes_its_draft_over(self):
+        order = self.confirmed_order()
+        self.assert_pdf(order, pdf_name(order))
+        invoice = self.invoice_of(order)
+        with mute_logger("odoo.addons.base.models.ir_actions_report"):
+            self.run_job(self.connection)
+        self.assertEqual(self.files_of(invoice), [pdf_name(order), pdf_name(invoice)])
+
+    def test_invoice_and_its_credit_note(self):
+        invoice = self.posted()
+        self.assert_pdf(invoice, pdf_name(invoice))
+        credit_note = self.credit(invoice)
+        self.assert_pdf(credit_note, pdf_name(credit_note))
+
+    def test_purchase_order_and_its_bill(self):
+        order = self.approved_purchase()
+        self.assert_pdf(order, pdf_name(order))
+        bill = self.posted("in_invoice", ref="B-77")
+        self.assert_pdf(bill, pdf_name(bill))
+
+
+@tagged("post_install", "-at_install")
+class TestPdfAttachment(PdfCase):
+    """When it is printed, and what becomes of one that cannot be."""
+
+    def setUp(self):
+        super().setUp()
+        self.printed = []
+        self.replace_printing(self.print_quickly)
+
+    def replace_printing(self, function):
+        """Printing is Odoo's, and slow: the tests above do it in earnest.
+
+        :param function: of the ids of the records to print → content
+        """
+        self.patch(
+            type(self.env["ir.actions.report"]),
+            "_render_qweb_pdf",
+            lambda _report, _reference, ids: (function(ids), "pdf"),
+        )
+
+    def print_quickly(self, ids):
+        self.printed += ids
+        return b"%%PDF-%d" % len(self.printed)
+
+    def print_nothing(self, ids):
+        raise UserError("No paper")
+
+    def test_off_nothing_is_attached(self):
+        self.connection.attach_pdf = False
+        invoice = self.sent()
+        self.assertEqual(self.files_of(invoice), [])
+        self.assertEqual(self.printed, [])
+
+    def test_after_a_change_it_is_replaced_not_added(self):
+        invoice = self.sent()
+        _name, before = self.file_of(invoice)
+        self.change(invoice, 200)
+        _name, after = self.file_of(invoice)
+        self.assertNotEqual(before, after)
+
+    def test_without_a_change_it_is_not_printed_again(self):
+        invoice = self.sent()
+        invoice.button_draft()
+        invoice.action_post()
+        self.run_job(self.connection)
+        self.run_job(self.connection)
+        self.assertEqual(len(self.attach_calls()), 1)
+
+    def test_voided_document_gets_none(self):
+        invoice = self.sent()
+        self.xero.clear_calls()
+        invoice.button_cancel()
+        self.run_job(self.connection)
+        self.assertEqual(self.attach_calls(), [])
+
+    @mute_logger(PDF)
+    def test_failure_to_print_is_a_note_and_the_document_stays_in_xero(self):
+        self.replace_printing(self.print_nothing)
+        invoice = self.sent()
+        self.assertEqual(self.files_of(invoice), [])
+        self.assertEqual(invoice.xero_state, "synced")
+        bodies = " ".join(invoice.message_ids.mapped("body"))
+        self.assertIn("PDF was not attached", bodies)
+
+    @mute_logger(PDF)
+    def test_failure_to_print_one_does_not_keep_the_others_back(self):
+        bad, good = self.posted(), self.posted()
+        self.replace_printing(
+            lambda ids: (
+                self.print_nothing(ids) if bad.id in ids else self.print_quickly(ids)
+            )
+        )
+        self.run_job(self.connection)
+        self.assertEqual(self.files_of(bad), [])
+        self.assertEqual(len(self.files_of(good)), 1)
+        self.assertEqual(bad.xero_state, "synced")
+
+    def test_lost_answer_ends_with_one_file(self):
+        for fault in ("lost_answer", "dropped_before"):
+            with self.subTest(fault=fault):
+                invoice = self.lose_answer(fault)
+                with self.later(minutes=7):
+                    self.run_job(self.connection)
+                self.assertEqual(len(self.files_of(invoice)), 1)
+                self.assertEqual(invoice.xero_state, "synced")
+
+    def lose_answer(self, fault):
+        """An invoice in Xero whose PDF is sent while something goes wrong."""
+        self.xero.clear_faults()
+        self.xero.clear_calls()
+        self.connection.next_allowed = False
+        self.xero.fault(fault, method="POST", path="/Invoices/")
+        self.xero.fault(fault, method="PUT", path="/Invoices/")
+        invoice = self.posted()
+        self.run_job(self.connection)
+        lost = [call for call in self.attach_calls() if call["fault"]]
+        self.assertEqual(len(lost), 1)
+        self.xero.clear_faults()
+        return invoice
+
+    def test_file_xero_does_not_take_is_a_note(self):
+        self.replace_printing(lambda ids: b"%PDF" + b"0" * 26_000_000)
+        invoice = self.posted()
+        self.run_job(self.connection)
+        self.assertEqual(invoice.xero_state, "synced")
+        bodies = " ".join(invoice.message_ids.mapped("body"))
+        self.assertIn("PDF was not attached", bodies)
