@@ -72,12 +72,14 @@ class XeroDocument(models.Model):
             self.look_up = "refused"
         return bool(self.look_up)
 
-    def _settle_look_up(self, found):
+    def _settle_look_up(self, found, unchanged):
         """Say what Xero holds instead of what Odoo expected, or link to it.
 
         :param found: dict of Xero's id, or of ``link_to`` → ``xero_api.Element``
+        :param unchanged: those of these rows that Xero surely holds as they were left
         """
-        for document in self:
+        unchanged.write({"look_up": False, "looked": True})
+        for document in self - unchanged:
             why, document.look_up = document.look_up, False
             if why == "link":
                 document._settle_link(found.get(document.link_to))

@@ -8,6 +8,8 @@ from .xero_document import GONE_STATUSES
 
 # Xero's clock and ours may differ by some minutes.
 CLOCK_TOLERANCE = timedelta(minutes=10)
+# So many are read one by one, for one call each
+FEW_DOCUMENTS = 3
 
 
 class XeroConnection(models.Model):
@@ -154,15 +156,33 @@ class XeroConnection(models.Model):
             limit=xero_api.const.BATCH_SIZE,
         )
         for endpoint, group in rows.grouped(lambda row: row._xero_endpoint()).items():
-            linking = group.filtered(lambda row: row.look_up == "link")
             with self._client() as client:
-                found = {
-                    chosen: client.document(endpoint, chosen)
-                    for chosen in set(linking.mapped("link_to"))
-                }
-                ids = (group - linking).mapped("xero_id")
-                for element in client.documents(endpoint, ids) if ids else ():
-                    found[element.xero_id] = element
+                found, unchanged = self._read_documents(client, endpoint, group)
                 self._note_budget(client)
-            self._with_retry(functools.partial(group._settle_look_up, found))
+            self._with_retry(functools.partial(group._settle_look_up, found, unchanged))
             self._commit()
+
+    def _read_documents(self, client, endpoint, rows):
+        """Read these rows' documents with few calls.
+
+        Xero gives invoices by their ids. Of the others many are read as the list of
+        what changed since Odoo knew them; what is not in it is as it was.
+
+        :return: (dict of Xero's id or ``link_to`` → ``xero_api.Element``, the rows
+            whose document surely did not change)
+        """
+        linking = rows.filtered(lambda row: row.look_up == "link")
+        found = {
+            chosen: client.document(endpoint, chosen)
+            for chosen in set(linking.mapped("link_to"))
+        }
+        updates = rows.filtered(lambda row: row.look_up == "update" and row.synced_at)
+        if endpoint == "Invoices" or len(updates) <= FEW_DOCUMENTS:
+            updates = rows.browse()
+        singly = rows - linking - updates
+        elements = client.documents(endpoint, singly.mapped("xero_id"))
+        if updates:
+            since = min(updates.mapped("synced_at")) - CLOCK_TOLERANCE
+            elements += client.changed_since(endpoint, since)
+        found.update({element.xero_id: element for element in elements})
+        return found, updates.filtered(lambda row: row.xero_id not in found)
