@@ -4,6 +4,9 @@ Amounts are those of Odoo's tax engine for the whole document, as Odoo itself ad
 up: with the company's way of rounding, and taxes a person typed over.
 """
 
+from collections import defaultdict
+from typing import Any
+
 from .amounts import decimal_of
 from .lines import Line
 
@@ -48,7 +51,8 @@ def move_lines(move, sign: int = 1) -> list[Line]:
 
     :param sign: -1 for a document Xero knows as its opposite
     """
-    base_lines, _tax_lines = move._get_rounded_base_and_tax_lines()
+    base_lines, tax_lines = move._get_rounded_base_and_tax_lines()
+    _add_rest_of_tax(base_lines, tax_lines)
     texts = move.line_ids.filtered(lambda line: line.display_type in TEXT_TYPES)
     lines = [_text_line(line) for line in texts]
     for base_line in base_lines:
@@ -82,6 +86,27 @@ def _order_lines(order, base_lines: list[dict], use: str) -> list[Line]:
     texts = [_text_line(line) for line in order.order_line if line.display_type]
     places = {line: place for place, line in enumerate(order.order_line.sorted())}
     return sorted(texts + priced, key=lambda line: places.get(line.record, len(places)))
+
+
+def _add_rest_of_tax(base_lines: list[dict], tax_lines: list[dict]) -> None:
+    """Give tax that Odoo counts, but its engine gives to no line, to the tax's first.
+
+    So it is with typed tax and with cash rounding on a tax that is zero by itself:
+    one of 0 %, or a reverse charge.
+
+    :param tax_lines: of Odoo's tax engine: what is booked
+    """
+    rest: dict[Any, float] = defaultdict(float)
+    for tax_line in tax_lines:
+        tax = tax_line["tax_repartition_line_id"].tax_id
+        rest[tax] += tax_line["sign"] * tax_line["amount_currency"]
+    first: dict[Any, dict] = {}
+    for base_line in base_lines:
+        for details in base_line["tax_details"]["taxes_data"]:
+            rest[details["tax"]] -= details["tax_amount_currency"]
+            first.setdefault(details["tax"], details)
+    for tax, details in first.items():
+        details["tax_amount_currency"] += rest[tax]
 
 
 def _text_line(record) -> Line:
