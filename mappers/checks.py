@@ -1,6 +1,9 @@
 """What Xero, or an accountant, would refuse of a document: said before it is sent."""
 
+import math
+
 from .amounts import AMOUNT_DECIMALS, LARGEST_AMOUNT, Totals, decimal_of, rounded
+from .header import foreign_rate
 from .lines import Line, XeroLines
 from .problems import Problems
 from .target import Target
@@ -152,7 +155,7 @@ def check_lock(record, date, connection, status: str | None) -> None:
 
 
 def check_currency(record, target: Target, problems: Problems) -> None:
-    """The organisation must be subscribed to the document's currency."""
+    """The organisation must know the document's currency, and take its rate."""
     connection, code = target.connection, record.currency_id.name
     known = connection.env["xero.currency"].search(
         [("connection_id", "=", connection.id), ("xero_key", "=", code)], limit=1
@@ -168,6 +171,19 @@ def check_currency(record, target: Target, problems: Problems) -> None:
             ),
             record=connection,
             fixer="administrator",
+        )
+    rate = foreign_rate(record)
+    if rate is not None and not 0 < rate < math.inf:
+        env = record.env
+        _add(
+            problems,
+            "rate",
+            record,
+            env._(
+                "The rate of exchange of %(record)s is none Xero can hold.",
+                record=record.display_name,
+            ),
+            env._("Correct the rate of %(code)s.", code=code),
         )
 
 

@@ -55,7 +55,7 @@ def move_to_credit_note(move, target: Target, title: str) -> CreditNote:
         line_amount_types=sent.amount_types,
         line_items=[description_line(title), *sent.items],
         currency_code=CurrencyCode(move.currency_id.name),
-        currency_rate=foreign_rate(move, move.invoice_currency_rate),
+        currency_rate=foreign_rate(move),
         reference=move.name if sales else None,
     )
 

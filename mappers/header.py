@@ -4,6 +4,9 @@ import datetime
 
 import pytz
 
+# https://developer.xero.com/documentation/api/accounting/invoices
+RATE_DECIMALS = 6
+
 
 def local_date(order, moment) -> datetime.date | None:
     """A day where the order was made; Odoo stores UTC.
@@ -21,11 +24,13 @@ def local_date(order, moment) -> datetime.date | None:
     return pytz.utc.localize(moment).astimezone(zone).date()
 
 
-def foreign_rate(record, rate: float) -> float | None:
+def foreign_rate(record) -> float | None:
     """Units of the record's currency per unit of the company's, as Xero counts too.
 
     None in the company's own currency: Xero then needs no rate.
     """
     if record.currency_id == record.company_id.currency_id:
         return None
-    return round(rate, 6)
+    is_move = record._name == "account.move"
+    rate = record.invoice_currency_rate if is_move else record.currency_rate
+    return round(rate, RATE_DECIMALS)

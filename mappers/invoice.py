@@ -40,7 +40,7 @@ def order_to_draft_invoice(
     return Invoice(
         type="ACCREC",
         date=local_date(order, order.date_order),
-        currency_rate=foreign_rate(order, order.currency_rate),
+        currency_rate=foreign_rate(order),
         reference=order.name,
         **_common(order, target, title, sent),
     )
@@ -75,7 +75,7 @@ def move_to_invoice(move, target: Target, title: str) -> Invoice:
         type="ACCREC" if sales else "ACCPAY",
         date=move.invoice_date or None,
         due_date=move.invoice_date_due or None,
-        currency_rate=foreign_rate(move, move.invoice_currency_rate),
+        currency_rate=foreign_rate(move),
         # Xero shows the number of a bill as its reference, and has no other
         reference=move.name if sales else None,
         **_common(move, target, title, sent),

@@ -4,11 +4,16 @@ from xero_python.accounting import Contact, CurrencyCode, PurchaseOrder
 
 from .amounts import PURCHASE_ORDER
 from .checks import check_currency, check_lines, check_totals
+from .contact import PHONE_LENGTH
 from .header import foreign_rate, local_date
 from .lines import description_line, xero_lines
 from .order_lines import purchase_lines
 from .problems import Problems
 from .target import Target
+
+# No page names these: the smallest of Xero's other fields of the kind
+ADDRESS_LENGTH = 500
+ATTENTION_LENGTH = 255
 
 
 def order_to_purchase_order(order, target: Target) -> PurchaseOrder:
@@ -26,6 +31,7 @@ def order_to_purchase_order(order, target: Target) -> PurchaseOrder:
     problems.check()
     title = order.env._("Odoo purchase order %(order)s", order=order.name)
     place = order.dest_address_id or order.company_id.partner_id
+    address = place._display_address(without_company=True)
     expected = local_date(order, order.date_planned)
     return PurchaseOrder(
         purchase_order_id=target.xero_id,
@@ -38,9 +44,9 @@ def order_to_purchase_order(order, target: Target) -> PurchaseOrder:
         line_amount_types=sent.amount_types,
         line_items=[description_line(title), *sent.items],
         currency_code=CurrencyCode(order.currency_id.name),
-        currency_rate=foreign_rate(order, order.currency_rate),
+        currency_rate=foreign_rate(order),
         reference=order.name,
-        delivery_address=place._display_address(without_company=True).strip(),
-        attention_to=place.name or "",
-        telephone=place.phone or "",
+        delivery_address=address.strip()[:ADDRESS_LENGTH],
+        attention_to=(place.name or "")[:ATTENTION_LENGTH],
+        telephone=(place.phone or "")[:PHONE_LENGTH],
     )

@@ -47,7 +47,7 @@ def order_to_quote(order, target: Target) -> Quote:
     quote.line_amount_types = QuoteLineAmountTypes(sent.amount_types.value.upper())
     quote.line_items = [description_line(title), *sent.items]
     quote.currency_code = CurrencyCode(order.currency_id.name)
-    quote.currency_rate = foreign_rate(order, order.currency_rate)
+    quote.currency_rate = foreign_rate(order)
     quote.expiry_date = order.validity_date or None
     quote.title = title[:TITLE_LENGTH]
     quote.terms = terms

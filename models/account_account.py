@@ -13,6 +13,18 @@ class AccountAccount(models.Model):
         help="Lines booked on this account in Odoo go to that account in Xero.",
     )
 
+    # EXTENDS 'account'
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("xero_account_id"):
+            for kind in (
+                "default_sale_account_id",
+                "default_purchase_account_id",
+                "refused:account",
+            ):
+                self.env["xero.issue"]._solve_kind(kind)
+        return result
+
     @api.model
     def _xero_account_domain(self):
         """Accounts of the organisation that keeps the current company's books."""

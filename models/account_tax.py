@@ -33,6 +33,7 @@ class AccountTax(models.Model):
         result = super().write(vals)
         if vals.get("xero_tax_rate_id"):
             self.env["xero.issue"]._solve([f"tax:{tax_id}" for tax_id in self.ids])
+            self.env["xero.issue"]._solve_kind("refused:tax")
         return result
 
     def action_xero_accept_proposal(self):

@@ -86,3 +86,4 @@ class ResPartner(models.Model):
             for id_ in self.ids
         ]
         self.env["xero.issue"]._solve(keys)
+        self.env["xero.issue"]._solve_kind("refused:contact_archived")

@@ -273,7 +273,7 @@ class XeroBinding(models.AbstractModel):
         self._set_failed(
             [
                 mappers.Problem(
-                    key=f"refused:{self._name}:{self.id}",
+                    key=f"refused:{code}:{self._name}:{self.id}",
                     title=self.env._(
                         "Xero refused %(record)s: %(reason)s",
                         record=self.display_name,

@@ -7,6 +7,8 @@ CHOICES_EVERY = timedelta(days=1)
 # Contacts changed while a page was read are found by reading a little twice; Xero
 # counts If-Modified-Since in seconds of its own clock.
 CONTACTS_OVERLAP = timedelta(minutes=10)
+# Refusals (xero_refusals.py) whose cause may be put right in Xero's settings
+CURED_IN_XERO = ("account", "contact_archived", "currency", "lock_date", "tax")
 
 
 class XeroConnection(models.Model):
@@ -86,9 +88,11 @@ class XeroConnection(models.Model):
         self._refresh_tracking(client.tracking_categories())
 
     def _solve_what_xero_cured(self):
-        """A currency was added there, or a period opened: try what waited for it."""
+        """A currency was added there, a period opened: try what waited for such."""
         for cause in ("currency", "lock_date"):
             self.env["xero.issue"]._solve_kind(f"{cause}:{self.id}")
+        for code in CURED_IN_XERO:
+            self.env["xero.issue"]._solve_kind(f"refused:{code}")
 
     def _refresh_tracking(self, found):
         categories = self.env["xero.tracking.category"]

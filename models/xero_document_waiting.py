@@ -104,12 +104,14 @@ class XeroDocument(models.Model):
         """Say what held documents wait for, and what keeps that back."""
         for document in self.filtered(lambda row: row.state == "held"):
             contact = document.waits_for_contact_id
+            waits = self.env._(
+                "Waits for the Xero contact of %(partner)s.",
+                partner=contact.partner_id.display_name,
+            )
+            why = contact.message if contact.state == "failed" else None
             document.write(
                 {
-                    "message": self.env._(
-                        "Waits for the Xero contact of %(partner)s.",
-                        partner=contact.partner_id.display_name,
-                    ),
+                    "message": "\n".join(filter(None, (waits, why))),
                     "issue_ids": [fields.Command.set(contact.issue_ids.ids)],
                 }
             )
@@ -118,6 +120,7 @@ class XeroDocument(models.Model):
         """What these documents waited for is settled: queue them again."""
         held = self.filtered(lambda row: row.state == "held")
         if held:
+            issues = held.issue_ids
             held.write(
                 {
                     "waits_for_contact_id": False,
@@ -128,6 +131,7 @@ class XeroDocument(models.Model):
                     "message": False,
                 }
             )
+            issues._solve_if_free()
             held._set_pending()
 
 
