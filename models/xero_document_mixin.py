@@ -145,8 +145,11 @@ class XeroDocumentMixin(models.AbstractModel):
             live = shown.filtered(lambda row: not row._is_gone())
             numbers = (live or shown).mapped("xero_number")
             record.xero_number = ", ".join(filter(None, numbers))
-            record.xero_status = last._status_in_words() if last else False
-            record.xero_url = last.xero_url
+            # An order that needs no document any more is where its invoice is
+            ended = last.state == "synced" and last._is_gone()
+            current = live[-1:] if ended and live else last
+            record.xero_status = current._status_in_words() if current else False
+            record.xero_url = current.xero_url
             record.xero_message = last._text_for_user() if last else False
             record.xero_issue_id = last.issue_ids[:1]
             record.xero_issue_fixer = record.xero_issue_id.fixer

@@ -14,6 +14,14 @@ class TestTakeOver(PartsCase):
         self.assertEqual(self.xero_document_of(invoice), posted)
         self.assertEqual(invoice.xero_state, "synced")
 
+    def test_order_shows_status_and_link_of_the_invoice_it_became(self):
+        order = self.sent_order()
+        invoice = self.invoice_of(order)
+        self.run_job(self.connection)
+        self.assertEqual(order.xero_status, "awaiting payment")
+        self.assertTrue(invoice.xero_url)
+        self.assertEqual(order.xero_url, invoice.xero_url)
+
     # === LOST ANSWERS === #
 
     def test_order_whose_create_was_lost_is_invoiced_once(self):
