@@ -28,6 +28,7 @@ ADDABLE_CURRENCIES = {
     "EUR": ("Euro", "1.151"),
     "FJD": ("Fiji Dollar", "1.482"),
     "JPY": ("Japanese Yen", "99.31"),
+    "KWD": ("Kuwaiti Dinar", "0.203"),
     "NZD": ("New Zealand Dollar", "1.132"),
     "SGD": ("Singapore Dollar", "0.848"),
     "USD": ("United States Dollar", "1.313"),
