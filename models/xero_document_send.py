@@ -37,6 +37,8 @@ class XeroDocument(models.Model):
         wanted, current = self._wanted_status(), self._current_status()
         if wanted == KEEP:
             return None
+        if current == "INVOICED" and wanted == "ACCEPTED":
+            return current  # invoiced once; a credit note does not change that
         endpoint = self._xero_endpoint()
         step = xero_api.next_status(endpoint, current, wanted)
         if not step and wanted == "DRAFT" and endpoint == "Quotes":
