@@ -93,6 +93,9 @@ class SaleOrder(models.Model):
             return False
         if connection.partial_invoicing == "delete":
             return True
+        # A draft of the whole order may stay beside its invoices, but none is made
+        if connection.partial_invoicing == "leave" and not self._xero_has_draft():
+            return True
         # Xero takes no draft of nothing, nor below zero: what was given too much
         # in the parts comes off with Odoo's last invoice
         return not any(map(_has_price, self._xero_remaining_quantities())) or (
@@ -101,6 +104,11 @@ class SaleOrder(models.Model):
             )
             < 0
         )
+
+    def _xero_has_draft(self):
+        """Whether Xero holds a draft for this order."""
+        rows = self.sudo().xero_document_ids  # sudo: rows decide what is sent
+        return any(row.kind == "sale_order" and not row._is_gone() for row in rows)
 
     def _xero_ends_with(self, move):
         """Whether nothing is left of the order once this invoice is in Xero too."""

@@ -158,6 +158,45 @@ class TestOrderInParts(PartsCase):
         self.assertEqual(posted["InvoiceID"], draft["InvoiceID"])
         self.assertEqual(len(self.live_in_xero()), 1)
 
+    def test_with_leave_no_draft_is_made_anew_beside_an_invoice(self):
+        self.connection.partial_invoicing = "leave"
+        order = self.confirmed_order(quantity=10.0)
+        invoice = self.invoice_of(order, 4.0)
+        self.run_job(self.connection)
+        self.assertEqual(self.xero_sum(), invoice.amount_total)
+        self.invoice_of(order)
+        self.assert_sum_is(order)
+
+    def test_with_leave_credit_after_the_last_part_makes_no_draft_of_all(self):
+        self.connection.partial_invoicing = "leave"
+        order = self.sent_order(quantity=10.0)
+        invoice = self.invoice_of(order)
+        self.run_job(self.connection)
+        self.credit(invoice, 1.0)
+        self.run_job(self.connection)
+        self.assertEqual(self.live_in_xero(status="DRAFT"), [])
+
+    def test_parts_of_an_order_whose_invoices_are_drafts_in_xero(self):
+        self.connection.invoice_status = "DRAFT"
+        order = self.sent_order(quantity=10.0)
+        draft = self.draft_of(order)
+        invoice = self.invoice_of(order, 4.0)
+        self.assert_sum_is(order)
+        self.assertEqual(
+            self.xero_document_of(invoice)["InvoiceID"], draft["InvoiceID"]
+        )
+        self.invoice_of(order, 6.0)
+        self.assert_sum_is(order)
+        self.assertEqual(len(self.live_in_xero()), 2)
+
+    def test_customer_without_a_contact_gets_one_and_one_invoice(self):
+        self.customer.xero_contact_id = False
+        order = self.confirmed_order(quantity=10.0)
+        self.invoice_of(order, 4.0)
+        self.assert_sum_is(order)
+        names = [contact["Name"] for contact in self.xero.state()["Contacts"]]
+        self.assertEqual(names.count(self.customer.name), 1)
+
     def test_two_parts_posted_in_one_transaction(self):
         order = self.sent_order(quantity=10.0)
         first = order._create_invoices()

@@ -91,6 +91,30 @@ class TestOrderPartsChanges(PartsCase):
         self.assert_sum_is(self.order)
         self.assertEqual(self.drafts(), [])
 
+    def test_deleted_invoice_gives_the_order_its_draft_back(self):
+        self.invoice.button_draft()
+        self.invoice.with_context(force_delete=True).unlink()
+        self.assert_sum_is(self.order)
+        self.assertEqual(self.draft_of(self.order)["LineItems"][1]["Quantity"], 10)
+
+    def test_cancelled_invoice_of_two_orders_gives_both_a_draft_again(self):
+        orders = self.sent_order(quantity=2.0) + self.sent_order(quantity=3.0)
+        invoice = orders._create_invoices()
+        invoice.action_post()
+        self.run_job(self.connection)
+        invoice.button_cancel()
+        self.run_job(self.connection)
+        for order in orders:
+            self.assertEqual(self.draft_of(order)["Total"], order.amount_total)
+
+    def test_less_ordered_than_invoiced_is_refunded_to_the_order(self):
+        self.order.order_line.product_uom_qty = 1
+        refund = self.order._create_invoices(final=True)
+        self.assertEqual(refund.move_type, "out_refund")
+        refund.action_post()
+        self.assert_sum_is(self.order)
+        self.assertEqual(self.drafts(), [])
+
     def test_reset_to_draft_sends_nothing_and_posted_again_updates(self):
         self.xero.clear_calls()
         self.invoice.button_draft()
