@@ -6,6 +6,7 @@ from . import (
     test_change_policy_invoice,
     test_change_policy_purchase_order,
     test_change_policy_quotation,
+    test_change_policy_readme,
     test_change_policy_sale_order,
     test_connection,
     test_contacts_and_items,
