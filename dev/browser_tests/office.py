@@ -274,6 +274,7 @@ def _furnish(office: Office) -> None:
                 "default_code": reference,
                 "list_price": price,
                 "standard_price": cost,
+                "purchase_method": "purchase",  # billed before it is received
             }
             for name, reference, price, cost in PRODUCTS
         ],

@@ -165,3 +165,12 @@ class Person:
         field = self.field(name)
         field.locator("button, input").first.click()
         self.page.locator(".o_datetime_picker .o_today").click()
+
+    def upload(self, label: str, name: str) -> None:
+        """Press a button that asks for a file, and choose a PDF of this name."""
+        content = self.page.pdf()
+        with self.page.expect_file_chooser() as chooser:
+            self.press(label)
+        chooser.value.set_files(
+            {"name": name, "mimeType": "application/pdf", "buffer": content}
+        )
