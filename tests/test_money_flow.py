@@ -1,0 +1,164 @@
+"""Amounts on their whole way: from Odoo's button to what Xero holds.
+
+Among them what other connectors get wrong without a word: a discount that is left
+out, lines that are dropped, one account for all lines, two taxes that become none.
+"""
+
+from hypothesis import given, seed, settings
+from hypothesis import strategies as st
+
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.xero_sync.models.xero_document import ENDPOINTS
+
+from .money_cases import (
+    MOVE_TYPES,
+    ORDER_KINDS,
+    DocumentCase,
+    LineCase,
+    MoneyCase,
+    cents,
+    documents,
+)
+from .test_money_properties import BATCH, SEED, thorough
+
+KINDS = (*ORDER_KINDS, *MOVE_TYPES)
+
+
+@tagged("post_install", "-at_install")
+class TestMoneyFlow(MoneyCase):
+    def setUp(self):
+        super().setUp()
+        self.connection.write({f"auto_{kind}": True for kind in ENDPOINTS})
+        contacts = self.env["xero.contact"].search([], limit=2)
+        self.customer.xero_contact_id, self.vendor.xero_contact_id = contacts
+
+    def send(self, *cases):
+        """Records of the cases, approved, after the job."""
+        records = [record for _case, record in self.made(list(cases))]
+        for case, record in zip(cases, records, strict=True):
+            if case.kind in MOVE_TYPES:
+                record.action_post()
+            elif case.kind == "purchase_order":
+                record.button_confirm()
+            elif case.kind == "sale_order":
+                record.action_confirm()
+        self.run_job(self.connection)
+        return records
+
+    def in_xero(self, record):
+        kind = record._xero_kind_now()
+        return self.xero_document_of(record, kind)
+
+    def assert_same(self, record):
+        """Xero's total, tax and currency are Odoo's; only then it is synced."""
+        held = self.in_xero(record)
+        self.assertEqual(cents(held["Total"]), cents(abs(record.amount_total)))
+        self.assertEqual(cents(held["TotalTax"]), cents(abs(record.amount_tax)))
+        self.assertEqual(held["CurrencyCode"], record.currency_id.name)
+
+    def test_a_discount_arrives_on_every_kind(self):
+        cases = [DocumentCase(kind, (LineCase("3", "10", "20"),)) for kind in KINDS]
+        for case, record in zip(cases, self.send(*cases), strict=True):
+            with self.subTest(kind=case.kind):
+                self.assertEqual(record.xero_state, "synced", record.xero_message)
+                self.assertEqual(self.in_xero(record)["SubTotal"], 24)
+                self.assert_same(record)
+
+    def test_included_tax_arrives_on_every_kind(self):
+        line = LineCase("3", "9.99", "0", "ten_included")
+        cases = [DocumentCase(kind, (line,)) for kind in KINDS]
+        for case, record in zip(cases, self.send(*cases), strict=True):
+            with self.subTest(kind=case.kind):
+                held = self.in_xero(record)
+                self.assertEqual(held["LineAmountTypes"].upper(), "INCLUSIVE")
+                self.assertEqual(held["Total"], 29.97)
+                self.assert_same(record)
+
+    def test_a_line_of_quantity_zero_is_not_dropped(self):
+        lines = (LineCase("1", "10"), LineCase("0", "99"))
+        cases = [DocumentCase(kind, lines) for kind in KINDS]
+        for case, record in zip(cases, self.send(*cases), strict=True):
+            with self.subTest(kind=case.kind):
+                held = self.in_xero(record)
+                self.assertEqual(len(held["LineItems"]), 3)  # the title is one
+                self.assert_same(record)
+
+    def test_lines_of_accounts_xero_has_no_code_for_go_on_the_default(self):
+        case = DocumentCase("in_invoice", (LineCase("1", "10"), LineCase("2", "20")))
+        (bill,) = self.send(case)
+        codes = [line["AccountCode"] for line in self.in_xero(bill)["LineItems"][1:]]
+        default = self.connection.default_purchase_account_id.code
+        self.assertEqual(codes, [default, default])
+        self.assert_same(bill)
+
+    def test_each_line_of_a_bill_keeps_its_own_account(self):
+        case = DocumentCase("in_invoice", (LineCase("1", "10"), LineCase("2", "20")))
+        (bill,) = self.make([case])
+        accounts = self.env["account.account"].search(
+            [("account_type", "=", "expense")], limit=2
+        )
+        for line, account, code in zip(
+            bill.invoice_line_ids, accounts, ("400", "408"), strict=True
+        ):
+            account.xero_account_id = self.env["xero.account"].search(
+                [("code", "=", code)]
+            )
+            line.account_id = account
+        bill.action_post()
+        self.run_job(self.connection)
+        codes = [line["AccountCode"] for line in self.in_xero(bill)["LineItems"][1:]]
+        self.assertEqual(codes, ["400", "408"])
+        self.assertEqual(bill.invoice_line_ids.account_id, accounts)
+
+    def test_two_taxes_on_a_line_are_told_and_nothing_is_sent(self):
+        (order,) = self.make([DocumentCase("sale_order", (LineCase("1", "10"),))])
+        taxes = self.taxes["sale"]["ten"] + self.taxes["sale"]["third"]
+        order.order_line.tax_ids = [Command.set(taxes.ids)]
+        order.action_confirm()
+        self.run_job(self.connection)
+        self.assertFalse(self.in_xero(order))
+        for tax in taxes:
+            self.assertIn(tax.name, order.xero_message)
+
+    def test_a_rate_of_another_percentage_is_told_and_nothing_is_sent(self):
+        tax = self.taxes["sale"]["ten"]
+        tax.xero_tax_rate_id = self.rates["EXEMPTOUTPUT"]
+        (invoice,) = self.send(DocumentCase("out_invoice", (LineCase("1", "10"),)))
+        self.assertFalse(self.in_xero(invoice))
+        self.assertIn("is 10%", invoice.xero_message)
+        tax.xero_tax_rate_id = self.rates["OUTPUT"]
+        self.run_job(self.connection)
+        self.assertEqual(invoice.xero_state, "synced", invoice.xero_message)
+
+    def test_what_xero_cannot_hold_is_told_with_both_figures(self):
+        line = LineCase("1", "1.255", "0", "none")
+        (invoice,) = self.send(DocumentCase("out_invoice", (line,), "KWD"))
+        self.assertFalse(self.in_xero(invoice))
+        self.assertIn("KWD 1.255", invoice.xero_message)
+        self.assertIn("KWD 1.260", invoice.xero_message)
+
+    @seed(SEED)
+    @settings(thorough, max_examples=1)
+    @given(st.lists(documents(KINDS), min_size=BATCH, max_size=BATCH))
+    def test_random_documents_through_the_outbox(self, cases):
+        records = self.send(*[case for case, _record in self.kept(cases)])
+        self.assertGreater(len(records), BATCH // 2)
+        for record in records:
+            with self.subTest(record=record.display_name):
+                if record.xero_state == "synced":
+                    self.assert_same(record)
+                else:
+                    self.assertEqual(record.xero_state, "held", record.xero_message)
+                    self.assertFalse(self.in_xero(record))
+
+    def kept(self, cases):
+        """Without what Odoo itself refuses to hold, or to post."""
+        with self.forgotten():
+            pairs = self.made(cases)
+            return [
+                (case, record)
+                for case, record in pairs
+                if case.kind not in MOVE_TYPES or record.amount_total >= 0
+            ]

@@ -1,0 +1,111 @@
+"""Whatever Odoo can hold has the same total, tax and currency in Xero, or is refused.
+
+Odoo's own figures on one side, the local Xero's arithmetic over HTTP on the other.
+``XERO_SYNC_MONEY_SEED`` and ``XERO_SYNC_MONEY_EXAMPLES`` in the environment look
+further than the cases of every day.
+"""
+
+import logging
+import os
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from odoo.tests import tagged
+
+from odoo.addons.xero_sync import mappers
+
+from .money_cases import MOVE_TYPES, ORDER_KINDS, MoneyCase, cents, documents
+
+SEED = int(os.environ.get("XERO_SYNC_MONEY_SEED", "20261122"))
+EXAMPLES = int(os.environ.get("XERO_SYNC_MONEY_EXAMPLES", "40"))
+BATCH = 25
+ROUNDINGS = st.sampled_from(["round_per_line", "round_globally"])
+
+_logger = logging.getLogger(__name__)
+
+thorough = settings(
+    max_examples=EXAMPLES,
+    database=None,
+    phases=[Phase.generate],  # the assertion names the one document of the batch
+    deadline=None,
+    print_blob=True,
+    report_multiple_bugs=False,
+    suppress_health_check=list(HealthCheck),
+)
+fewer = settings(thorough, max_examples=max(1, EXAMPLES // 8))
+
+
+@tagged("post_install", "-at_install")
+class TestMoneyProperties(MoneyCase):
+    """Thousands of random documents, some of every kind in each request."""
+
+    def tearDown(self):
+        _logger.info("seed %s: %s", SEED, dict(self.tally))
+        super().tearDown()
+
+    def check_batch(self, rounding, cases):
+        self.company.tax_calculation_rounding_method = rounding
+        with self.forgotten():
+            self.check_all(cases)
+
+    @seed(SEED)
+    @thorough
+    @given(ROUNDINGS, st.lists(documents(ORDER_KINDS), min_size=BATCH, max_size=BATCH))
+    def test_orders_have_the_same_totals(self, rounding, cases):
+        self.check_batch(rounding, cases)
+
+    @seed(SEED)
+    @thorough
+    @given(ROUNDINGS, st.lists(documents(MOVE_TYPES), min_size=BATCH, max_size=BATCH))
+    def test_invoices_bills_and_credit_notes_have_the_same_totals(
+        self, rounding, cases
+    ):
+        self.check_batch(rounding, cases)
+
+    @seed(SEED)
+    @fewer
+    @given(
+        ROUNDINGS,
+        st.lists(documents(("sale_order",)), min_size=BATCH, max_size=BATCH),
+        st.sampled_from(["0.5", "0.333333", "0.9"]),
+    )
+    def test_what_is_left_of_an_order_has_the_total_of_an_order_of_that(
+        self, rounding, cases, part
+    ):
+        self.company.tax_calculation_rounding_method = rounding
+        with self.forgotten():
+            for case, record in self.made(cases):
+                lines = [
+                    replace(line, quantity=f"{left(line.quantity, part):f}")
+                    for line in case.lines
+                ]
+                self.check_rest(case, record, replace(case, lines=tuple(lines)))
+
+    def check_rest(self, case, order, rest_case):
+        """An order sent in part comes to the total of one that is ordered so."""
+        (rest,) = self.make([rest_case])
+        quantities = {
+            line: other.product_uom_qty
+            for line, other in zip(order.order_line, rest.order_line, strict=True)
+        }
+        self.tally["cases"] += 1
+        try:
+            built = self.build(order, "sale_order", rest.amount_total, quantities)
+        except mappers.MappingError as error:
+            self.check_refusal(rest_case, rest, error)
+            return
+        (answer,) = self.put("Invoices", [built])
+        self.assertEqual(
+            (answer.total, answer.total_tax),
+            (cents(rest.amount_total), cents(rest.amount_tax)),
+            (case, rest_case),
+        )
+        self.count_form(rest_case, built)
+
+
+def left(quantity, part):
+    """A part of a quantity with six decimals, as a decimal."""
+    return (Decimal(quantity) * Decimal(part)).quantize(Decimal("0.000001"))
