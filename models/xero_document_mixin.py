@@ -137,6 +137,10 @@ class XeroDocumentMixin(models.AbstractModel):
 
     @api.depends("xero_document_ids.state", "xero_document_ids.xero_number")
     def _compute_xero(self):
+        # Read for all of a list at once: a part of a recordset is read by itself
+        documents = self._xero_shown_documents()
+        documents.mapped("state")
+        documents.issue_ids.mapped("fixer")
         for record in self:
             # sudo: whoever may see the document may see what became of it in Xero
             last = record.sudo().xero_document_ids.sorted("id")[-1:]

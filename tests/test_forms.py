@@ -103,6 +103,22 @@ class TestForms(XeroCase):
                 )
                 self.assertEqual([group["xero_state"] for group in groups], ["synced"])
 
+    def test_a_longer_list_takes_no_more_queries(self):
+        self.gst.xero_tax_rate_id = False  # each has an issue to read too
+        orders = self.env["sale.order"].union(
+            *(self.confirmed_order() for _ in range(6))
+        )
+        for order in orders:
+            order._create_invoices().action_post()
+        self.run_job(self.connection)
+        counts = []
+        for some in (orders[:1], orders[:2], orders):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            some.web_read({"xero_number": {}, "xero_state": {}})
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[1], counts[2])
+
     # === BUTTONS === #
 
     def test_an_order_of_which_xero_has_the_quote_alone_can_be_sent(self):
