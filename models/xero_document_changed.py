@@ -115,17 +115,20 @@ class XeroDocument(models.Model):
     def _is_on_the_way(self, status):
         """Whether a status is the known one, or one towards what Odoo wants.
 
-        Paid is what awaiting payment becomes; Xero tells what still may change.
+        Payments make paid of awaiting payment, and the other way round when they are
+        taken back; Xero tells what still may change.
         """
-        wanted = self._wanted_status()
-        may_be_paid = self._xero_endpoint() in ("Invoices", "CreditNotes")
-        if may_be_paid and "AUTHORISED" in (wanted, self.xero_status):
-            wanted = "PAID"
-        if status in (self.xero_status, wanted):
+        known, wanted = self.xero_status, self._wanted_status()
+        if self._xero_endpoint() in ("Invoices", "CreditNotes"):
+            known, status, wanted = (
+                "AUTHORISED" if each == "PAID" else each
+                for each in (known, status, wanted)
+            )
+        if status in (known, wanted):
             return True
-        if not {self.xero_status, status, wanted} <= set(PROGRESS):
+        if not {known, status, wanted} <= set(PROGRESS):
             return False
-        way = PROGRESS[PROGRESS.index(self.xero_status) : PROGRESS.index(wanted)]
+        way = PROGRESS[PROGRESS.index(known) : PROGRESS.index(wanted)]
         return status in way
 
     def _values_seen(self, element):
