@@ -170,6 +170,22 @@ class Office:
         """A field of a record in Odoo."""
         return self.call(model, "read", [record], [field])[0][field]
 
+    def wait_until_in_xero(self, model: str, record: int) -> str:
+        """Wait until Xero has a document; return its number."""
+        values = self.client.wait_for(
+            model,
+            record,
+            ["xero_number", "xero_state"],
+            lambda values: values["xero_state"] == "synced",
+        )
+        return values["xero_number"]
+
+    def edit_in_xero(self, endpoint: str, identifier: str, **values) -> None:
+        """Change a document as a person does in Xero's screens."""
+        self.xero.control(
+            "POST", "edit", endpoint=endpoint, id=identifier, values=values
+        )
+
     def find(self, endpoint: str, number: str) -> dict:
         """The document of this number in the local Xero, with its whole contact.
 

@@ -160,6 +160,11 @@ class Person:
         self.page.locator(".o_form_button_save").click()
         expect(self.page.locator(".o_form_button_save:visible")).to_have_count(0)
 
+    def save_settings(self) -> None:
+        """Press *Save* in the settings, and wait until Odoo has saved."""
+        with self.page.expect_response("**/res.config.settings/execute*"):
+            self.press("Save")
+
     def enter_today(self, name: str) -> None:
         """Choose today in a date field."""
         field = self.field(name)

@@ -1,8 +1,9 @@
 """What each person is shown."""
 
+import pytest
 from playwright.sync_api import expect
 
-from .office import ACCOUNTANT, OUTSIDER, SALESPERSON
+from .office import ACCOUNTANT, CLERK, OUTSIDER, SALESPERSON
 
 
 def test_a_salesperson_sends_and_sees_the_number_but_no_settings(ready_office, log_in):
@@ -46,3 +47,34 @@ def test_an_order_looks_as_before_without_a_connection(new_office, log_in):
     person.open_order(order)
     expect(person.field("payment_term_id")).to_be_visible()
     expect(person.page.locator(".o_form_view")).not_to_contain_text("Xero")
+
+
+@pytest.fixture
+def hidden_xero(ready_office):
+    """The office where selling, buying and invoicing shows nothing of Xero."""
+    ready_office.show_xero_to_all(False)
+    yield ready_office
+    ready_office.show_xero_to_all(True)
+
+
+def test_who_may_not_see_xero_opens_every_form(hidden_xero, log_in):
+    walk = hidden_xero.walk("Hidden")
+    order = walk.create_order("sale.order", "product_uom_qty")
+    walk.press("sale.order", "action_confirm", order)
+    invoice = walk.invoice_order(order)
+    purchase = walk.create_order("purchase.order", "product_qty")
+    walk.press("purchase.order", "button_confirm", purchase)
+    bill = walk.press("purchase.order", "action_create_invoice", purchase)["res_id"]
+    hidden_xero.wait_until_in_xero("account.move", bill)
+    person = log_in(CLERK)
+    for path in (
+        f"orders/{order}",
+        f"customer-invoices/{invoice}",
+        f"purchase-orders/{purchase}",
+        f"vendor-bills/{bill}",
+    ):
+        person.open(path)
+        expect(person.field("partner_id")).to_be_visible()
+        # The chatter tells everybody what became of a document
+        sheet = person.page.locator(".o_form_sheet_bg")
+        expect(sheet).not_to_contain_text("Xero")
