@@ -57,7 +57,8 @@ class SaleOrder(models.Model):
     def _xero_starts(self, kind, connection):
         if kind == "quotation":
             priced = self.order_line.filtered(lambda line: not line.display_type)
-            return self.state in ("draft", "sent") and bool(self.partner_id and priced)
+            complete = bool(self.partner_id and priced) and not self._xero_is_cart()
+            return self.state in ("draft", "sent") and complete
         return super()._xero_starts(kind, connection)
 
     # EXTENDS 'xero.document.mixin'
@@ -115,6 +116,11 @@ class SaleOrder(models.Model):
         return super().unlink()
 
     # === BUSINESS METHODS === #
+
+    def _xero_is_cart(self):
+        """Whether a visitor is still filling it, in a shop of Odoo's website."""
+        shop = "website_id" in self._fields  # of website_sale, which may be installed
+        return shop and bool(self.website_id) and self.state == "draft"
 
     def _xero_request_changed(self, new=False):
         """Something in these orders changed.
