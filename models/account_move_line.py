@@ -10,6 +10,7 @@ WATCHED_FIELDS = frozenset(
         "discount",
         "tax_ids",
         "account_id",
+        "purchase_line_id",
         "sequence",
         "display_type",
     ]

@@ -104,13 +104,17 @@ class PurchaseOrder(models.Model):
         only what was received so far is billed.
         """
         self.ensure_one()
-        lines = self.order_line.filtered(lambda line: not line.display_type)
+        ordered = self.order_line.filtered(
+            lambda line: not (line.display_type or line.is_downpayment)
+        )
+        # sudo: a buyer need not see the bills
+        bills = self.sudo().invoice_ids
         return (
             self.invoice_status == "invoiced"
-            and "draft" not in self.invoice_ids.mapped("state")
+            and "draft" not in bills.mapped("state")
             and all(
                 line.product_uom_id.compare(line.qty_invoiced, line.product_qty) >= 0
-                for line in lines
+                for line in ordered
             )
         )
 

@@ -122,6 +122,15 @@ class TestBillFlow(BillCase):
             first.xero_document_ids.xero_id, second.xero_document_ids.xero_id
         )
 
+    def test_sixty_imported_bills_take_two_calls(self):
+        values = self.new_move("in_invoice").copy_data()[0]
+        self.env["account.move"].create(
+            [{**values, "ref": f"V-{number}"} for number in range(59)]
+        )
+        self.run_job(self.connection)
+        self.assertEqual(len(self.write_calls()), 2)
+        self.assertEqual(len(self.bills_in_xero()), 60)
+
     def test_discounts_are_netted_and_totals_equal(self):
         for price, quantity, discount in (
             (100, 1, 10),

@@ -1,5 +1,6 @@
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tests.common import new_test_user
 
 from .test_purchase_order_flow import PurchaseCase
 
@@ -43,6 +44,50 @@ class TestPurchaseOrderBilled(PurchaseCase):
         order.order_line.qty_received = 5
         self.bill_of(order)
         self.assertEqual(self.status_of(order), "BILLED")
+
+    def test_a_bill_matched_to_the_order_later_counts_and_names_it(self):
+        order = self.sent_purchase()
+        bill = self.new_move("in_invoice")
+        bill.invoice_line_ids.write({"quantity": 2, "price_unit": 80})
+        bill.action_post()
+        self.assertEqual(self.status_of(order), "AUTHORISED")
+        bill.invoice_line_ids.purchase_line_id = order.order_line
+        self.assertEqual(self.status_of(order), "BILLED")
+        title = self.xero_document_of(bill)["LineItems"][0]["Description"]
+        self.assertIn(order.name, title)
+
+    def test_a_down_payment_is_no_part_of_what_was_ordered(self):
+        self.connection.zero_purchase_tax_rate_id = self.env["xero.tax.rate"].search(
+            [("tax_type", "=", "EXEMPTEXPENSES")]
+        )
+        order = self.sent_purchase()
+        order._create_downpayments(
+            [
+                {
+                    "name": "Down",
+                    "order_id": order.id,
+                    "is_downpayment": True,
+                    "product_qty": 0,
+                    "price_unit": 50,
+                }
+            ]
+        )
+        self.bill_of(order)
+        self.assertEqual(self.status_of(order), "BILLED")
+
+    def test_a_buyer_reads_the_form_of_a_billed_order(self):
+        buyer = new_test_user(
+            self.env,
+            "buyer",
+            "purchase.group_purchase_user",
+            company_id=self.company.id,
+        )
+        order = self.sent_purchase()
+        self.bill_of(order)
+        self.assertEqual(self.status_of(order), "BILLED")
+        order.order_line.product_qty = 9
+        self.env.invalidate_all()
+        self.assertIn("stays billed", order.with_user(buyer).xero_warning)
 
     def test_an_order_approved_and_billed_before_the_job_goes_as_billed(self):
         order = self.approved_purchase()

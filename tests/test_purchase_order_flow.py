@@ -194,7 +194,6 @@ class TestPurchaseOrderFlow(PurchaseCase):
         (before,) = self.held_for(order)
         self.xero.clear_calls()
         order.order_line.product_qty = 5
-        order.date_planned = "2026-12-01 08:00:00"
         order.order_line = [
             Command.create(
                 {
@@ -206,6 +205,7 @@ class TestPurchaseOrderFlow(PurchaseCase):
             )
         ]
         order.order_line[0].price_unit = 81
+        order.date_planned = "2026-12-01 08:00:00"
         self.run_job(self.connection)
         self.assertEqual(len(self.write_calls()), 1)
         (after,) = self.held_for(order)
@@ -213,6 +213,7 @@ class TestPurchaseOrderFlow(PurchaseCase):
         self.assertEqual(after["PurchaseOrderNumber"], before["PurchaseOrderNumber"])
         self.assertEqual(after["Total"], order.amount_total)
         self.assertEqual(len(after["LineItems"]), 3)
+        self.assertEqual(after["DeliveryDate"], "2026-12-01")
 
     def test_another_vendor_after_approval_moves_the_order(self):
         order = self.sent_purchase()

@@ -78,6 +78,18 @@ class TestRefundFlow(BillCase):
         self.assertEqual(credited["Status"], "AUTHORISED")
         self.assertEqual(refund.xero_status, "voided")
 
+    def test_the_bill_is_voided_after_its_credit_was_taken_back(self):
+        bill = self.sent_bill()
+        bill_id = bill.xero_document_ids.xero_id
+        self.reverse(bill)
+        self.run_job(self.connection)
+        bill.button_draft()
+        bill.button_cancel()
+        self.run_job(self.connection)
+        held = {each["InvoiceID"]: each for each in self.bills_in_xero()}
+        self.assertEqual(held[bill_id]["Status"], "VOIDED", bill.xero_message)
+        self.assertEqual(self.refunds_in_xero()[0]["Status"], "AUTHORISED")
+
     def test_a_draft_bill_below_zero_is_a_draft_credit_note_and_stays_the_same(self):
         bill = self.new_move("in_invoice", ref="V-9")
         bill.invoice_line_ids.price_unit = -100
