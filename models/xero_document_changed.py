@@ -36,7 +36,9 @@ class XeroDocument(models.Model):
     looked = fields.Boolean(
         readonly=True, help="It was read just now: nobody changed it in Xero."
     )
-    xero_line_count = fields.Integer(readonly=True)
+    xero_lines_digest = fields.Char(
+        readonly=True, help="Accounts, taxes and texts of its lines in Xero"
+    )
     link_to = fields.Char(
         readonly=True, help="Number or ID of the Xero document a person chose"
     )
@@ -107,7 +109,7 @@ class XeroDocument(models.Model):
             self._is_on_the_way(element.status)
             and element.contact_id == self.contact_xero_id
             and element.currency == self.xero_currency
-            and element.line_count in (None, self.xero_line_count)
+            and element.lines_digest in (None, self.xero_lines_digest)
             and float_compare(float(element.total or 0), self.xero_total, digits) == 0
             and float_compare(float(element.total_tax or 0), self.xero_tax, digits) == 0
         )
@@ -143,7 +145,7 @@ class XeroDocument(models.Model):
             "xero_total": float(element.total or 0),
             "xero_tax": float(element.total_tax or 0),
             "xero_currency": element.currency,
-            "xero_line_count": element.line_count or 0,
+            "xero_lines_digest": element.lines_digest or self.xero_lines_digest,
         }
 
     def _settle_refusal(self, element):

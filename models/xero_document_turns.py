@@ -14,7 +14,7 @@ TAKEN_FIELDS = (
     "xero_total",
     "xero_tax",
     "xero_currency",
-    "xero_line_count",
+    "xero_lines_digest",
 )
 
 

@@ -171,7 +171,8 @@ STATUSES = {
     "paid_there": "approved and paid by hand",
     "voided_there": "voided by hand",
     "deleted_there": "deleted by hand",
-    "edited_there": "edited by hand",
+    "edited_there": "amount edited by hand",
+    "recoded_there": "account edited by hand",
     "locked": "in a locked period",
 }
 
@@ -207,6 +208,7 @@ POSTED = Table(
         "voided_there": ". nothing nothing nothing gone gone ended ended",
         "deleted_there": ". nothing nothing nothing gone gone ended ended",
         "edited_there": ". nothing nothing nothing asks asks voided voided",
+        "recoded_there": ". nothing nothing nothing asks asks voided voided",
         "locked": "locked nothing nothing nothing locked locked locked locked_there",
     },
 )
@@ -234,6 +236,7 @@ DRAFT_BILL = Table(
         "voided_there": ". nothing gone gone ended ended",
         "deleted_there": ". nothing gone gone ended ended",
         "edited_there": ". nothing asks asks deleted deleted",
+        "recoded_there": ". nothing asks asks deleted deleted",
         "locked": "sent nothing updated locked deleted deleted",
     },
 )
@@ -268,6 +271,7 @@ QUOTATION = Table(
         "declined_there": ". nothing asks . asks . nothing . .",
         "deleted_there": ". nothing gone . gone . nothing . .",
         "edited_there": ". nothing asks . asks . asks . .",
+        "recoded_there": ". nothing asks . asks . asks . .",
     },
 )
 
@@ -295,6 +299,7 @@ SALE_ORDER = Table(
         "voided_there": ". nothing gone sent_approved ended ended",
         "deleted_there": ". nothing gone sent_approved ended ended",
         "edited_there": ". nothing asks asks deleted deleted",
+        "recoded_there": ". nothing asks asks deleted deleted",
     },
 )
 
@@ -323,6 +328,7 @@ PURCHASE_ORDER = Table(
         "billed_there": ". . nothing asks updated deleted deleted",
         "deleted_there": ". . nothing gone gone ended ended",
         "edited_there": ". . nothing asks asks deleted deleted",
+        "recoded_there": ". . nothing asks asks deleted deleted",
     },
 )
 

@@ -149,7 +149,9 @@ class PolicyCase(XeroCase):
         elif status == "locked":
             self.lock_period()
         elif status == "edited_there":
-            self.edit_by_hand(row)
+            self.edit_line(row, UnitAmount=7.0, LineAmount=7.0)
+        elif status == "recoded_there":
+            self.edit_line(row, AccountCode="260")
         elif status in HAND_STATUSES:
             self.edit_in_xero(row, Status=HAND_STATUSES[status])
         elif status in APPROVED_AND_PAID:
@@ -163,11 +165,11 @@ class PolicyCase(XeroCase):
     def edit_in_xero(self, row, **values):
         self.xero.edit(row._xero_endpoint(), row.xero_id, **values)
 
-    def edit_by_hand(self, row):
-        """A bookkeeper corrects the price of the first line that has one."""
+    def edit_line(self, row, **values):
+        """A bookkeeper edits the first line that has a price."""
         lines = self.documents()[row.xero_id]["LineItems"]
         line = next(each for each in lines if each.get("UnitAmount"))
-        line |= {"UnitAmount": 7.0, "LineAmount": 7.0 * line["Quantity"]}
+        line |= values
         self.edit_in_xero(row, LineItems=lines)
 
     def pay_in_xero(self, row, share):

@@ -22,6 +22,7 @@ class TestPolicyQuotation(PolicyCase):
         "declined_there",
         "deleted_there",
         "edited_there",
+        "recoded_there",
     )
 
     def create_before(self):

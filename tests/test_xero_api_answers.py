@@ -101,6 +101,27 @@ def element(data, endpoint="Invoices"):
 
 @tagged("post_install", "-at_install")
 class TestElement(BaseCase):
+    def digest(self, **line):
+        """Of an invoice with one line."""
+        usual = {"Description": "Oak table", "AccountCode": "200", "TaxType": "OUTPUT"}
+        return element({"LineItems": [{**usual, **line}]}).lines_digest
+
+    def test_digest_of_lines_changes_with_account_tax_and_words(self):
+        for change in (
+            {"AccountCode": "260"},
+            {"TaxType": "EXEMPTOUTPUT"},
+            {"Description": "Pine table"},
+        ):
+            with self.subTest(change=change):
+                self.assertNotEqual(self.digest(**change), self.digest())
+
+    def test_digest_of_lines_is_blind_to_blanks_and_what_xero_adds(self):
+        same = self.digest(Description=" Oak\r\ntable", LineItemID=ID_1, Tracking=[])
+        self.assertEqual(same, self.digest())
+
+    def test_no_digest_of_an_answer_without_lines(self):
+        self.assertIsNone(element({}).lines_digest)
+
     def test_everything_of_an_accepted_element(self):
         found = element(INVOICE)
         self.assertTrue(found.ok)

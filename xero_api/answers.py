@@ -42,6 +42,8 @@ class Element:
         credit note; None where Xero does not say
     :ivar amount_paid: paid in money, of invoices only; None where Xero does not say
     :ivar line_count: None when the answer has no lines at all
+    :ivar lines_digest: changes with the account, tax type or description of a line;
+        None when the answer has no lines at all
     :ivar allocations: of a credit note; empty in the answer to a write
     """
 
@@ -68,6 +70,7 @@ class Element:
     amount_due: Decimal | None = None
     amount_paid: Decimal | None = None
     allocations: tuple[Allocation, ...] = ()
+    lines_digest: str | None = None
 
     @property
     def ok(self) -> bool:

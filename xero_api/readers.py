@@ -6,6 +6,9 @@ becomes an empty value, and one unusable element never spoils its neighbours.
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from . import const
 from .answers import (
     ARCHIVED_STATUSES,
@@ -80,7 +83,24 @@ def element(data: Json, endpoint: str) -> Element:
         amount_due=decimal(state, _DUE_KEYS.get(endpoint, "")),
         amount_paid=decimal(state, "AmountPaid"),
         allocations=tuple(each(state.get("Allocations"), _allocation)),
+        lines_digest=_lines_digest(lines),
     )
+
+
+def _lines_digest(lines: object) -> str | None:
+    """Tells whether a person recoded or reworded a line; totals tell the amounts.
+
+    Only what Xero answers to a write as it answers to a read: texts, without regard to
+    their blanks.
+    """
+    if not isinstance(lines, list):
+        return None
+    names = ("AccountCode", "TaxType", "Description")
+    values = [
+        [" ".join(text(line, name).split()) for name in names]
+        for line in objects(lines)
+    ]
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 
 def own_key(data: Json, endpoint: str) -> str:
