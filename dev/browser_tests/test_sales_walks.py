@@ -81,3 +81,15 @@ def test_the_credit_note_of_an_invoice_shows_its_number(ready_office, log_in):
     number = person.sees(f"^R{INVOICE}$", "awaiting payment")
     credit = ready_office.find("CreditNotes", number)
     assert (credit["Type"], credit["Total"]) == ("ACCRECCREDIT", 4776.20)
+
+
+def test_a_number_appears_on_a_form_that_was_open_for_long(ready_office, log_in):
+    order = ready_office.walk("Patient").create_order("sale.order", "product_uom_qty")
+    ready_office.wait_until_in_xero("sale.order", order)
+    person = log_in(SALESPERSON)
+    person.page.clock.install()
+    person.open_order(order)
+    person.sees(r"^QU-\d+$", "a draft")
+    person.page.clock.run_for(120_000)
+    person.confirm_order()
+    person.sees(rf"^QU-\d+, {DRAFT}$", "a draft")

@@ -1,7 +1,7 @@
 import { BadgeField, badgeField } from "@web/views/fields/badge/badge_field";
 import { browser } from "@web/core/browser/browser";
-import { onMounted, onWillUnmount } from "@odoo/owl";
 import { registry } from "@web/core/registry";
+import { useEffect } from "@odoo/owl";
 
 const COLOURS = {
     pending: "info",
@@ -25,22 +25,33 @@ export class XeroStateField extends BadgeField {
 /**
  * The state of the document whose form is open. It looks again while the document is on
  * its way: the number appears without a reload of the page. Each look waits longer than
- * the one before, and the last one gives up; nothing is reloaded while the user edits.
+ * the one before, and the last one gives up, until the state changes again; nothing is
+ * reloaded while the user edits.
  */
 export class XeroFollowedStateField extends XeroStateField {
     setup() {
         super.setup();
-        onMounted(() => this.lookLater(FIRST_WAIT));
-        onWillUnmount(() => browser.clearTimeout(this.timeout));
+        useEffect(
+            () => {
+                this.lookLater(FIRST_WAIT);
+                return () => browser.clearTimeout(this.timeout);
+            },
+            () => [this.stateNow]
+        );
+    }
+
+    get stateNow() {
+        return this.props.record.data[this.props.name];
     }
 
     lookLater(wait) {
+        browser.clearTimeout(this.timeout);
         this.timeout = browser.setTimeout(() => this.look(wait), wait);
     }
 
     async look(wait) {
         const record = this.props.record;
-        if (ON_THE_WAY.includes(record.data[this.props.name]) && !(await record.isDirty())) {
+        if (ON_THE_WAY.includes(this.stateNow) && !(await record.isDirty())) {
             await record.load();
         }
         if (wait < LAST_WAIT) {
