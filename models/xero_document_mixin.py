@@ -33,8 +33,12 @@ class XeroDocumentMixin(models.AbstractModel):
         copy=False,
         groups="xero_sync.xero_sync_group_user",
     )
+    # Customers and vendors read their own documents: not what is said here of them
     xero_state = fields.Selection(
-        related="xero_document_id.state", string="Xero state", compute_sudo=True
+        related="xero_document_id.state",
+        string="Xero state",
+        compute_sudo=True,
+        groups="base.group_user",
     )
     xero_shown_document_ids = fields.Many2many(
         "xero.document",
@@ -45,13 +49,22 @@ class XeroDocumentMixin(models.AbstractModel):
     xero_number = fields.Char(
         "Xero number", compute="_compute_xero", search="_search_xero_number"
     )
-    xero_status = fields.Char("Status in Xero", compute="_compute_xero")
-    xero_url = fields.Char("Open in Xero", compute="_compute_xero")
-    xero_message = fields.Text("Xero message", compute="_compute_xero")
-    xero_issue_id = fields.Many2one("xero.issue", compute="_compute_xero")
+    xero_status = fields.Char(
+        "Status in Xero", compute="_compute_xero", groups="base.group_user"
+    )
+    xero_url = fields.Char(
+        "Open in Xero", compute="_compute_xero", groups="base.group_user"
+    )
+    xero_message = fields.Text(
+        "Xero message", compute="_compute_xero", groups="base.group_user"
+    )
+    xero_issue_id = fields.Many2one(
+        "xero.issue", compute="_compute_xero", groups="base.group_user"
+    )
     xero_issue_fixer = fields.Selection(
         selection=lambda self: self.env["xero.issue"]._fields["fixer"].selection,
         compute="_compute_xero",
+        groups="base.group_user",
     )
     xero_warning = fields.Text(compute="_compute_xero_warning")
     xero_send_choice = fields.Selection(
@@ -281,9 +294,11 @@ class XeroDocumentMixin(models.AbstractModel):
     def action_xero_open(self):
         """Button "Open in Xero"."""
         self.ensure_one()
+        self.check_access("read")
         return {"type": "ir.actions.act_url", "url": self.xero_url, "target": "new"}
 
     def action_xero_fix(self):
         """Button that opens the record on which the cause is cured."""
         self.ensure_one()
+        self.check_access("read")
         return self.xero_issue_id.action_fix()

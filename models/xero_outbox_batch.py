@@ -63,8 +63,7 @@ class XeroConnection(models.Model):
         """
         rows = self._claim(model)
         claimed = len(rows)
-        ready = rows._before_send()
-        elements = self._build_elements(ready)
+        elements = self._build_elements(self._ready_rows(rows))
         if not elements:
             return claimed, self.env["xero.request"]
         return claimed, self._open_request(elements)
@@ -83,6 +82,24 @@ class XeroConnection(models.Model):
         batch = first if alone else same.filtered(lambda row: not row.send_alone)
         limit = xero_api.const.BATCH_SIZE
         return batch.try_lock_for_update(allow_referencing=True, limit=limit)
+
+    def _ready_rows(self, rows):
+        """Those of the claimed rows that can be built now.
+
+        An error in one of them, in the end, keeps back that one and no other.
+        """
+        try:
+            with self.env.cr.savepoint():
+                return rows._before_send()
+        except psycopg2.Error:
+            raise
+        except Exception:
+            if len(rows) > 1:
+                rows.send_alone = True
+            else:
+                _logger.exception("%s %s could not be prepared", rows._name, rows.id)
+                rows._set_broken()
+            return rows.browse()
 
     def _build_elements(self, rows):
         """Build the body's elements; what cannot be built fails with its problems.

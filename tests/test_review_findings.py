@@ -1,0 +1,202 @@
+"""Findings of a hostile reading: each lost, doubled, leaked or blocked something."""
+
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from .common import XeroCase
+from .xero_server import TENANT_AU
+
+
+@tagged("post_install", "-at_install")
+class TestReviewFindings(XeroCase):
+    # === THE DRAIN === #
+
+    def test_one_document_that_breaks_before_sending_stops_no_other(self):
+        connection = self.connect()
+        broken = self.confirmed_order()
+        sound = self.confirmed_order()
+        right = type(broken)._xero_partner
+
+        def wrong(order, kind):
+            if order == broken:
+                raise KeyError("of another module")
+            return right(order, kind)
+
+        logger = "odoo.addons.xero_sync.models.xero_outbox_batch"
+        with patch.object(type(broken), "_xero_partner", wrong), mute_logger(logger):
+            self.run_job(connection)
+        self.assertTrue(self.xero_document_of(sound))
+        self.assertEqual(broken.xero_document_ids.state, "failed")
+
+    # === A PERSON'S WISH === #
+
+    def test_sent_by_hand_then_cured_as_a_draft_goes_without_second_click(self):
+        connection = self.connect(auto_invoice=False)
+        invoice = self.new_move("out_invoice", invoice_date_due="2026-03-01")
+        invoice.invoice_payment_term_id = False
+        invoice.invoice_date_due = "2026-03-01"
+        invoice.action_post()
+        invoice.action_xero_send()
+        self.run_job(connection)
+        self.assertEqual(invoice.xero_document_ids.state, "failed")
+        invoice.button_draft()
+        self.run_job(connection)
+        invoice.invoice_date_due = "2026-03-31"
+        invoice.action_post()
+        self.run_job(connection)
+        self.assertTrue(self.xero_document_of(invoice))
+
+    # === SEVERAL COMPANIES AND ORGANISATIONS === #
+
+    def test_quotation_moved_to_another_company_leaves_the_first_organisation(self):
+        connection = self.connect(auto_quotation=True)
+        order = self.new_order()
+        self.run_job(connection)
+        self.assertEqual(self.xero_document_of(order)["Status"], "DRAFT")
+        row = order.xero_document_ids
+        xero_id = row.xero_id
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.env.user.company_ids += other
+        self.product.company_id = False
+        order.order_line.tax_ids = False
+        order.company_id = other
+        self.run_job(connection)
+        quotes = self.xero.state(TENANT_AU)["Quotes"]
+        (quote,) = [each for each in quotes if each["QuoteID"] == xero_id]
+        self.assertEqual(quote["Status"], "DELETED")
+
+    def test_invoices_in_an_archived_organisation_do_not_count_in_the_next(self):
+        first = self.connect()
+        order = self.confirmed_order(quantity=10.0)
+        self.run_job(first)
+        self.invoice_of(order, 4)
+        self.run_job(first)
+        first.sudo().write({"active": False, "tenant_id": "an earlier organisation"})
+        self.env.flush_all()
+        second = self.connect()
+        order.action_xero_send()
+        self.run_job(second)
+        row = order.xero_document_ids.filtered(
+            lambda row: row.connection_id == second and row.kind == "sale_order"
+        )
+        self.assertEqual(row.xero_total, order.amount_total)
+
+    # === RIGHTS === #
+
+    def _portal_order(self):
+        connection = self.connect()
+        portal = new_test_user(self.env, "customer", "base.group_portal")
+        order = self.new_order(partner_id=portal.partner_id.id)
+        order.action_confirm()
+        self.run_job(connection)
+        return portal, order
+
+    def test_portal_user_cannot_read_what_became_of_an_order_in_xero(self):
+        portal, order = self._portal_order()
+        order = order.with_user(portal)
+        order.check_access("read")
+        for field in ("xero_url", "xero_message", "xero_status", "xero_issue_id"):
+            with self.subTest(field), self.assertRaises(AccessError):
+                order.read([field])
+
+    def test_link_to_xero_needs_the_right_to_read_the_document(self):
+        connection = self.connect()
+        order = self.confirmed_order()
+        self.run_job(connection)
+        stranger = new_test_user(self.env, "stranger", "base.group_user")
+        for button in ("action_xero_open", "action_xero_fix"):
+            with self.subTest(button), self.assertRaises(AccessError):
+                getattr(order.with_user(stranger), button)()
+
+    def test_invoicing_user_without_sales_or_purchase_rights_posts(self):
+        self.connect()
+        biller = new_test_user(
+            self.env,
+            "biller",
+            "account.group_account_invoice",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        order = self.confirmed_order()
+        invoice = order._create_invoices()
+        invoice.with_user(biller).action_post()
+        purchase = self.approved_purchase()
+        purchase.action_create_invoice()
+        bill = purchase.invoice_ids
+        bill.invoice_date = "2026-03-02"
+        bill.with_user(biller).action_post()
+        self.assertEqual(
+            (invoice + bill).mapped("xero_document_ids.state"), ["pending"] * 2
+        )
+
+    def test_salesperson_without_other_rights_confirms(self):
+        self.connect()
+        seller = new_test_user(
+            self.env,
+            "seller",
+            "sales_team.group_sale_salesman",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        order = (
+            self.env["sale.order"]
+            .with_user(seller)
+            .create(
+                {
+                    "partner_id": self.customer.id,
+                    "order_line": [Command.create({"product_id": self.product.id})],
+                }
+            )
+        )
+        order.action_confirm()
+        order.order_line.product_uom_qty = 3
+        self.assertEqual(order.sudo().xero_document_ids.state, "pending")
+
+    # === CREDIT === #
+
+    def test_two_credit_notes_are_set_off_no_further_than_the_invoice_goes(self):
+        connection = self.connect()
+        invoice = self.new_move("out_invoice")
+        invoice.action_post()
+        credits = self.env["account.move"]
+        for _each in range(2):
+            wizard = (
+                self.env["account.move.reversal"]
+                .with_context(active_model="account.move", active_ids=invoice.ids)
+                .create({"journal_id": invoice.journal_id.id})
+            )
+            credit = self.env["account.move"].browse(wizard.reverse_moves()["res_id"])
+            line = credit.invoice_line_ids
+            credit.invoice_line_ids = [Command.update(line.id, {"price_unit": 60})]
+            credits += credit
+        credits.action_post()
+        self.run_job(connection)
+        allocations = self.env["xero.allocation"].search(
+            [("document_id", "in", credits.xero_document_ids.ids)]
+        )
+        self.assertEqual(allocations.mapped("state"), ["synced", "synced"])
+        self.assertEqual(sum(allocations.mapped("amount")), invoice.amount_total)
+
+    # === WAITING === #
+
+    def test_skipped_invoice_that_holds_the_draft_lets_its_order_go(self):
+        connection = self.connect()
+        order = self.confirmed_order(quantity=10.0)
+        self.run_job(connection)
+        invoice = order._create_invoices()
+        line = invoice.invoice_line_ids
+        invoice.invoice_line_ids = [Command.update(line.id, {"quantity": 4})]
+        invoice.invoice_payment_term_id = False
+        invoice.invoice_date = "2026-03-02"
+        invoice.action_post()
+        invoice.with_context(check_move_validity=False).invoice_date_due = "2026-03-01"
+        self.run_job(connection)
+        row = invoice.xero_document_ids
+        self.assertEqual((row.state, row.took_over), ("failed", True))
+        row.action_skip("Done by hand in Xero")
+        self.run_job(connection)
+        self.assertNotEqual(order.xero_document_ids.state, "held")
