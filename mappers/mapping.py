@@ -79,10 +79,22 @@ def tax_rate(line: "Line", connection, side: str, problems: Problems):
 
 def zero_rate(connection, side: str, problems: Problems):
     """Xero's rate for what has no tax (``xero.tax.rate``); a missing one is noted."""
-    default = DEFAULTS[side][1]
-    if not connection[default]:
+    env, default = connection.env, DEFAULTS[side][1]
+    rate = connection[default]
+    if not rate:
         _add_missing_default(connection, default, problems)
-    return connection[default]
+    elif rate.effective_rate:
+        problems.add(
+            f"{default}:{connection.id}",
+            title=env._(
+                "The Xero rate for lines without tax, “%(rate)s”, is %(percent)s%%.",
+                rate=rate.name,
+                percent=f"{decimal_of(rate.effective_rate):f}",
+            ),
+            remedy=env._("Choose a rate of 0% for lines without tax."),
+            record=connection,
+        )
+    return rate
 
 
 def _check_percent(tax, rate, problems: Problems) -> None:

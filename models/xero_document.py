@@ -14,6 +14,8 @@ ENDPOINTS = {
     "bill": "Invoices",
     "refund": "CreditNotes",
 }
+# What Xero's amounts have, in every currency
+XERO_DIGITS = (16, 2)
 # Field that leads to the Odoo record of each kind
 RECORD_FIELDS = {
     "quotation": "sale_order_id",
@@ -73,8 +75,9 @@ class XeroDocument(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     odoo_total = fields.Monetary("Total in Odoo", readonly=True)
     odoo_tax = fields.Monetary("Tax in Odoo", readonly=True)
-    xero_total = fields.Monetary("Total in Xero", readonly=True)
-    xero_tax = fields.Monetary("Tax in Xero", readonly=True)
+    # Not monetary: Xero has cents of yen too, and a difference of one must be seen
+    xero_total = fields.Float("Total in Xero", digits=XERO_DIGITS, readonly=True)
+    xero_tax = fields.Float("Tax in Xero", digits=XERO_DIGITS, readonly=True)
     xero_currency = fields.Char("Currency in Xero", readonly=True)
     contact_xero_id = fields.Char(readonly=True, help="Whose document it is in Xero")
     quote_date = fields.Date(
@@ -228,7 +231,7 @@ class XeroDocument(models.Model):
         """Whether Xero's total, tax or currency is not Odoo's, to the cent."""
         if self.took_over:
             return False  # it still holds the order, and was not compared yet
-        digits = self.currency_id.decimal_places
+        digits = max(self.currency_id.decimal_places, XERO_DIGITS[1])
         return (
             self.currency_id.name != self.xero_currency
             or float_compare(self.odoo_total, self.xero_total, digits) != 0

@@ -4,7 +4,7 @@ Among them what other connectors get wrong without a word: a discount that is le
 out, lines that are dropped, one account for all lines, two taxes that become none.
 """
 
-from hypothesis import given, seed, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.fields import Command
@@ -21,7 +21,7 @@ from .money_cases import (
     cents,
     documents,
 )
-from .test_money_properties import BATCH, SEED, thorough
+from .test_money_properties import BATCH, batches
 
 KINDS = (*ORDER_KINDS, *MOVE_TYPES)
 
@@ -139,8 +139,25 @@ class TestMoneyFlow(MoneyCase):
         self.assertIn("KWD 1.255", invoice.xero_message)
         self.assertIn("KWD 1.260", invoice.xero_message)
 
-    @seed(SEED)
-    @settings(thorough, max_examples=1)
+    def test_a_fifth_of_a_yen_is_a_difference_and_not_green(self):
+        self.xero.edit("TaxRates", "OUTPUT", EffectiveRate=12)  # since it was read
+        case = DocumentCase("out_invoice", (LineCase("1", "10"),), "JPY")
+        (invoice,) = self.send(case)
+        self.assertEqual(self.in_xero(invoice)["TotalTax"], 1.2)
+        self.assertEqual(invoice.xero_state, "mismatch")
+        self.assertIn("JPY 11.20", invoice.xero_message)
+
+    def test_a_rate_for_no_tax_that_taxes_is_told_and_nothing_is_sent(self):
+        self.connection.zero_sale_tax_rate_id = self.rates["OUTPUT"]
+        case = DocumentCase("out_invoice", (LineCase("1", "10", "0", "none"),))
+        (invoice,) = self.send(case)
+        self.assertFalse(self.in_xero(invoice))
+        self.assertIn("is 10%", invoice.xero_message)
+        self.connection.zero_sale_tax_rate_id = self.rates["EXEMPTOUTPUT"]
+        self.run_job(self.connection)
+        self.assertEqual(invoice.xero_state, "synced", invoice.xero_message)
+
+    @batches(1)
     @given(st.lists(documents(KINDS), min_size=BATCH, max_size=BATCH))
     def test_random_documents_through_the_outbox(self, cases):
         records = self.send(*[case for case, _record in self.kept(cases)])

@@ -1,8 +1,8 @@
 """Whatever Odoo can hold has the same total, tax and currency in Xero, or is refused.
 
 Odoo's own figures on one side, the local Xero's arithmetic over HTTP on the other.
-``XERO_SYNC_MONEY_SEED`` and ``XERO_SYNC_MONEY_EXAMPLES`` in the environment look
-further than the cases of every day.
+``XERO_SYNC_MONEY_SEED`` in the environment looks at other documents than every day,
+``XERO_SYNC_MONEY_TIMES`` at so many times as many. What fails is named with its seed.
 """
 
 import logging
@@ -20,22 +20,31 @@ from odoo.addons.xero_sync import mappers
 from .money_cases import MOVE_TYPES, ORDER_KINDS, MoneyCase, cents, documents
 
 SEED = int(os.environ.get("XERO_SYNC_MONEY_SEED", "20261122"))
-EXAMPLES = int(os.environ.get("XERO_SYNC_MONEY_EXAMPLES", "40"))
+TIMES = int(os.environ.get("XERO_SYNC_MONEY_TIMES", "1"))
 BATCH = 25
 ROUNDINGS = st.sampled_from(["round_per_line", "round_globally"])
 
 _logger = logging.getLogger(__name__)
 
-thorough = settings(
-    max_examples=EXAMPLES,
-    database=None,
-    phases=[Phase.generate],  # the assertion names the one document of the batch
-    deadline=None,
-    print_blob=True,
-    report_multiple_bugs=False,
-    suppress_health_check=list(HealthCheck),
-)
-fewer = settings(thorough, max_examples=max(1, EXAMPLES // 8))
+
+def batches(count):
+    """Decorator: run a property on so many batches of documents, the same every day."""
+
+    def decorate(function):
+        return seed(SEED)(
+            settings(
+                max_examples=count,
+                database=None,
+                deadline=None,
+                # The assertion names the one document of the batch
+                phases=[Phase.generate],
+                print_blob=True,
+                report_multiple_bugs=False,
+                suppress_health_check=list(HealthCheck),
+            )(function)
+        )
+
+    return decorate
 
 
 @tagged("post_install", "-at_install")
@@ -51,22 +60,19 @@ class TestMoneyProperties(MoneyCase):
         with self.forgotten():
             self.check_all(cases)
 
-    @seed(SEED)
-    @thorough
+    @batches(50 * TIMES)
     @given(ROUNDINGS, st.lists(documents(ORDER_KINDS), min_size=BATCH, max_size=BATCH))
     def test_orders_have_the_same_totals(self, rounding, cases):
         self.check_batch(rounding, cases)
 
-    @seed(SEED)
-    @thorough
+    @batches(30 * TIMES)
     @given(ROUNDINGS, st.lists(documents(MOVE_TYPES), min_size=BATCH, max_size=BATCH))
     def test_invoices_bills_and_credit_notes_have_the_same_totals(
         self, rounding, cases
     ):
         self.check_batch(rounding, cases)
 
-    @seed(SEED)
-    @fewer
+    @batches(5 * TIMES)
     @given(
         ROUNDINGS,
         st.lists(documents(("sale_order",)), min_size=BATCH, max_size=BATCH),
