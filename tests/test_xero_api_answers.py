@@ -103,7 +103,12 @@ def element(data, endpoint="Invoices"):
 class TestElement(BaseCase):
     def digest(self, **line):
         """Of an invoice with one line."""
-        usual = {"Description": "Oak table", "AccountCode": "200", "TaxType": "OUTPUT"}
+        usual = {
+            "Description": "Oak table",
+            "AccountCode": "200",
+            "TaxType": "OUTPUT",
+            "LineAmount": 300.0,
+        }
         return element({"LineItems": [{**usual, **line}]}).lines_digest
 
     def test_digest_of_lines_changes_with_account_tax_and_words(self):
@@ -118,6 +123,10 @@ class TestElement(BaseCase):
     def test_digest_of_lines_is_blind_to_blanks_and_what_xero_adds(self):
         same = self.digest(Description=" Oak\r\ntable", LineItemID=ID_1, Tracking=[])
         self.assertEqual(same, self.digest())
+
+    def test_digest_of_lines_is_blind_to_the_account_of_nothing(self):
+        free = self.digest(LineAmount=0.0)
+        self.assertEqual(self.digest(LineAmount=0.0, AccountCode=None), free)
 
     def test_no_digest_of_an_answer_without_lines(self):
         self.assertIsNone(element({}).lines_digest)

@@ -91,13 +91,16 @@ def _lines_digest(lines: object) -> str | None:
     """Tells whether a person recoded or reworded a line; totals tell the amounts.
 
     Only what Xero answers to a write as it answers to a read: texts, without regard to
-    their blanks.
+    their blanks. Lines of nothing can lose their account on the way.
     """
     if not isinstance(lines, list):
         return None
-    names = ("AccountCode", "TaxType", "Description")
     values = [
-        [" ".join(text(line, name).split()) for name in names]
+        [
+            " ".join(text(line, name).split())
+            for name in ("Description", "AccountCode", "TaxType")
+            if name == "Description" or decimal(line, "LineAmount")
+        ]
         for line in objects(lines)
     ]
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()
