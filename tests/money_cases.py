@@ -59,7 +59,7 @@ def decimals(low, high, places):
 
 TAXES = st.sampled_from(
     ["none", "ten", "ten", "ten_included", "third", "third_included", "zero"]
-    + ["fixed", "reverse"]
+    + ["fixed", "group", "reverse"]
 )
 PLAIN_LINES = st.builds(
     LineCase,
@@ -179,6 +179,7 @@ class MoneyCase(XeroCase):
             return made
 
         included = {"price_include_override": "tax_included"}
+        fixed = tax("fixed", ten, amount_type="fixed", amount=0.37)
         reverse = tax("reverse", zero)
         minus = {"factor_percent": -100.0, "repartition_type": "tax"}
         lines = ("invoice_repartition_line_ids", "refund_repartition_line_ids")
@@ -190,7 +191,15 @@ class MoneyCase(XeroCase):
             "third": tax("third", "TAX001", amount=33.0),
             "third_included": tax("third in", "TAX001", amount=33.0, **included),
             "zero": tax("zero", zero, amount=0.0),
-            "fixed": tax("fixed", ten, amount_type="fixed", amount=0.37),
+            "fixed": fixed,
+            "group": tax(
+                "group",
+                ten,
+                amount_type="group",
+                children_tax_ids=[
+                    Command.set((tax("inner ten", ten) + fixed).ids),
+                ],
+            ),
             "reverse": reverse,
         }
 

@@ -444,6 +444,21 @@ class TestMoneyGoldenPurchases(GoldenCase):
             record, "bill", "Exclusive", ("Oak", "3", "10", None, "INPUT", "1.11")
         )
 
+    def test_group_of_taxes_is_one_rate_in_xero(self):
+        record = self.record("in_invoice", ("1", "100", "0", "group"))
+        self.assert_golden(
+            record, "bill", "Exclusive", ("Oak", "1", "100", None, "INPUT", "10.37")
+        )
+
+    def test_a_bill_that_is_partly_private_is_refused_with_both_figures(self):
+        record = self.record("in_invoice", ("1", "100"))
+        record.invoice_line_ids.deductible_amount = 50.0
+        with self.assertRaises(mappers.MappingError) as caught:
+            self.build(record, "bill")
+        (problem,) = caught.exception.problems
+        self.assertIn("AUD 105.00 with 5.00 tax", problem.title)
+        self.assertIn("AUD 110.00 with 10.00 tax", problem.title)
+
     def test_purchase_order_with_included_tax_rounded_per_document(self):
         lines = [("1", "0.05", "0", "ten_included")] * 3
         record = self.record("purchase_order", *lines)
