@@ -171,6 +171,25 @@ class TestQuotationFlow(QuotationCase):
         self.assertEqual(self.xero_quote_of(order)["Total"], order.amount_total)
         self.assertEqual(order.xero_state, "synced")
 
+    def test_a_foreign_currency_goes_with_odoos_rate_also_when_it_changes(self):
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        rate = {"name": "2020-01-01", "rate": 0.6152, "company_id": self.company.id}
+        euro.rate_ids = [Command.create(rate)]
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "EUR", "currency_id": euro.id}
+        )
+        order = self.new_order()
+        self.run_job(self.connection)
+        order.pricelist_id = pricelist
+        self.run_job(self.connection)
+        quote = self.xero_quote_of(order)
+        self.assertEqual(
+            (quote["CurrencyCode"], quote["CurrencyRate"]), ("EUR", 0.6152)
+        )
+        self.assertEqual(quote["Total"], order.amount_total)
+        self.assertEqual(order.xero_state, "synced")
+
     def test_terms_that_are_too_long_are_told_and_shortening_them_sends(self):
         order = self.new_order(note=f"<p>{'x' * 4001}</p>")
         self.run_job(self.connection)
