@@ -189,7 +189,7 @@ class XeroDocument(models.Model):
                 "It is already linked to %s.",
                 self._read_row(element.xero_id).record_name,
             )
-        elif element.type and element.type != self._xero_type():
+        elif self._xero_type() not in (None, element.type):
             reason = self.env._("It is of another kind.")
         elif element.contact_id != self._partner().xero_contact_id.xero_id:
             reason = self.env._(

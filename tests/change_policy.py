@@ -113,6 +113,10 @@ OUTCOMES = {
         "failed",
         "locked up to",
     ),
+    "replaced": Outcome("Odoo's replaces it", "", ("POST =",)),
+    "sent_beside": Outcome("sent beside it", "", ("PUT *",)),
+    "other_updated": Outcome("the other one is updated", "", ("POST *",)),
+    "left_alone": Outcome("left alone", "", (), "skipped", "Known to the bookkeeper"),
     "locked_there": Outcome(
         "**locked**", "", ("POST !",), "failed", "period lock date"
     ),
@@ -124,6 +128,8 @@ class Table:
     """Some kinds that behave alike, their events and their cells.
 
     :ivar starts: status in which Xero gets such a document
+    :ivar takes_turns: the kinds run through the same code, so each cell is tested with
+        one of them
     :ivar events: name of each event → its words
     :ivar rows: status in Xero → names of the outcomes, in the order of the events
     """
@@ -133,6 +139,7 @@ class Table:
     starts: str
     events: dict[str, str]
     rows: dict[str, str]
+    takes_turns: bool = False
 
     def cells(self):
         """:return: (status in Xero, event, name of the outcome) of each cell"""
@@ -174,6 +181,7 @@ STATUSES = {
     "edited_there": "amount edited by hand",
     "recoded_there": "account edited by hand",
     "locked": "in a locked period",
+    "asked": "amount edited by hand",
 }
 
 POSTED = Table(
@@ -211,6 +219,7 @@ POSTED = Table(
         "recoded_there": ". nothing nothing nothing asks asks voided voided",
         "locked": "locked nothing nothing nothing locked locked locked locked_there",
     },
+    takes_turns=True,
 )
 
 DRAFT_BILL = Table(
@@ -332,4 +341,26 @@ PURCHASE_ORDER = Table(
     },
 )
 
-TABLES = (QUOTATION, SALE_ORDER, POSTED, DRAFT_BILL, PURCHASE_ORDER)
+# What an accountant may choose where Odoo asks, for every kind
+CHOICES = Table(
+    "Where Odoo asks",
+    (
+        "quotation",
+        "sale_order",
+        "invoice",
+        "credit_note",
+        "bill",
+        "refund",
+        "purchase_order",
+    ),
+    "",
+    {
+        "try_again": "try again",
+        "send_as_new": "send as new",
+        "link": "link to another",
+        "skip": "skip",
+    },
+    {"asked": "replaced sent_beside other_updated left_alone"},
+)
+
+TABLES = (QUOTATION, SALE_ORDER, POSTED, DRAFT_BILL, PURCHASE_ORDER, CHOICES)

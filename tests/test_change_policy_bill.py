@@ -1,23 +1,23 @@
 from odoo.tests import tagged
 
-from .change_policy import DRAFT_BILL, POSTED
+from .change_policy import CHOICES, DRAFT_BILL, POSTED
 from .change_policy_case import cells_of
 from .test_change_policy_invoice import MovePolicyCase, PostedPolicyCase
 
 
-@cells_of(POSTED, "bill")
+@cells_of(POSTED, CHOICES, kind="bill")
 @tagged("post_install", "-at_install")
 class TestPolicyBill(PostedPolicyCase):
     """Vendor bills that were posted: each cell of the change policy."""
 
 
-@cells_of(POSTED, "refund")
+@cells_of(POSTED, CHOICES, kind="refund")
 @tagged("post_install", "-at_install")
 class TestPolicyRefund(PostedPolicyCase):
     """Vendor refunds: each cell of the change policy."""
 
 
-@cells_of(DRAFT_BILL)
+@cells_of(DRAFT_BILL, kind="bill")
 @tagged("post_install", "-at_install")
 class TestPolicyDraftBill(MovePolicyCase):
     """Vendor bills before they are posted: each cell of the change policy."""

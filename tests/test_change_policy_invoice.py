@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .change_policy import POSTED
+from .change_policy import CHOICES, POSTED
 from .change_policy_case import PolicyCase, cells_of
 
 MOVE_TYPES = {
@@ -103,13 +103,13 @@ class PostedPolicyCase(MovePolicyCase):
         super().do_delete()
 
 
-@cells_of(POSTED, "invoice")
+@cells_of(POSTED, CHOICES, kind="invoice")
 @tagged("post_install", "-at_install")
 class TestPolicyInvoice(PostedPolicyCase):
     """Customer invoices: each cell of the change policy."""
 
 
-@cells_of(POSTED, "credit_note")
+@cells_of(POSTED, CHOICES, kind="credit_note")
 @tagged("post_install", "-at_install")
 class TestPolicyCreditNote(PostedPolicyCase):
     """Customer credit notes: each cell of the change policy."""

@@ -1,10 +1,10 @@
 from odoo.tests import tagged
 
-from .change_policy import PURCHASE_ORDER
+from .change_policy import CHOICES, PURCHASE_ORDER
 from .change_policy_case import PolicyCase, cells_of
 
 
-@cells_of(PURCHASE_ORDER)
+@cells_of(PURCHASE_ORDER, CHOICES, kind="purchase_order")
 @tagged("post_install", "-at_install")
 class TestPolicyPurchaseOrder(PolicyCase):
     """Purchase orders: each cell of the change policy."""

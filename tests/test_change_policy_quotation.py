@@ -1,10 +1,10 @@
 from odoo.tests import tagged
 
-from .change_policy import QUOTATION
+from .change_policy import CHOICES, QUOTATION
 from .change_policy_case import PolicyCase, cells_of
 
 
-@cells_of(QUOTATION)
+@cells_of(QUOTATION, CHOICES, kind="quotation")
 @tagged("post_install", "-at_install")
 class TestPolicyQuotation(PolicyCase):
     """Quotations, and the orders they become: each cell of the change policy."""

@@ -1,10 +1,10 @@
 from odoo.tests import tagged
 
-from .change_policy import SALE_ORDER
+from .change_policy import CHOICES, SALE_ORDER
 from .change_policy_case import PolicyCase, cells_of
 
 
-@cells_of(SALE_ORDER)
+@cells_of(SALE_ORDER, CHOICES, kind="sale_order")
 @tagged("post_install", "-at_install")
 class TestPolicySaleOrder(PolicyCase):
     """Sales orders as draft invoices: each cell of the change policy."""
