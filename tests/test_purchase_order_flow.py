@@ -1,4 +1,3 @@
-
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
@@ -315,7 +314,7 @@ class TestPurchaseOrderFlow(PurchaseCase):
                     self.xero_document_of(order)["Total"], order.amount_total
                 )
 
-    def test_what_a_person_approved_in_xero_stays_approved(self):
+    def test_what_a_person_approved_in_xero_is_asked_about_and_stays_approved(self):
         self.connection.purchase_order_status = "SUBMITTED"
         order = self.sent_purchase()
         self.xero.edit(
@@ -323,5 +322,19 @@ class TestPurchaseOrderFlow(PurchaseCase):
         )
         order.order_line.product_qty = 4
         self.run_job(self.connection)
+        self.assertEqual(order.xero_state, "failed")
+        self.assertIn("is approved there", order.xero_message)
+        order.xero_document_ids.action_send_again()
+        self.finish_request()
         (held,) = self.held_for(order)
         self.assertEqual(held["Status"], "AUTHORISED")
+        self.assertEqual(held["Total"], order.amount_total)
+
+    def test_an_amount_changed_by_hand_is_not_overwritten(self):
+        order = self.sent_purchase()
+        held_id = order.xero_document_ids.xero_id
+        self.xero.edit("PurchaseOrders", held_id, Total=7, SubTotal=7, TotalTax=0)
+        order.order_line.product_qty = 4
+        self.run_job(self.connection)
+        self.assertEqual(order.xero_state, "failed")
+        self.assertEqual(self.xero_document_of(order)["Total"], 7)
