@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+# Changes after which documents go that waited for the tax
+CURING_FIELDS = frozenset(["xero_tax_rate_id", "amount", "amount_type"])
+
 
 class AccountTax(models.Model):
     _inherit = "account.tax"
@@ -31,7 +34,7 @@ class AccountTax(models.Model):
     # EXTENDS 'account'
     def write(self, vals):
         result = super().write(vals)
-        if vals.get("xero_tax_rate_id"):
+        if CURING_FIELDS.intersection(vals):
             self.env["xero.issue"]._solve([f"tax:{tax_id}" for tax_id in self.ids])
             self.env["xero.issue"]._solve_kind("refused:tax")
         return result

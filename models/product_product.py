@@ -27,4 +27,6 @@ class ProductProduct(models.Model):
         result = super().write(vals)
         if "default_code" in vals:
             self.env["xero.item"]._retry_failed("product_id", self)
+        if "xero_item_id" in vals:
+            self.env["xero.issue"]._solve_kind("refused:item_unknown")
         return result

@@ -8,7 +8,14 @@ CHOICES_EVERY = timedelta(days=1)
 # counts If-Modified-Since in seconds of its own clock.
 CONTACTS_OVERLAP = timedelta(minutes=10)
 # Refusals (xero_refusals.py) whose cause may be put right in Xero's settings
-CURED_IN_XERO = ("account", "contact_archived", "currency", "lock_date", "tax")
+CURED_IN_XERO = (
+    "account",
+    "contact_archived",
+    "currency",
+    "item_unknown",
+    "lock_date",
+    "tax",
+)
 
 
 class XeroConnection(models.Model):

@@ -20,6 +20,13 @@ class XeroTaxRate(models.Model):
         for rate in self:
             rate.display_name = f"{rate.name} ({rate.tax_type})"
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "effective_rate" in vals:
+            for kind in ("tax", "zero_sale_tax_rate_id", "zero_purchase_tax_rate_id"):
+                self.env["xero.issue"]._solve_kind(kind)
+        return result
+
     @api.model
     def _values(self, rate):
         """:param rate: ``xero_api.TaxRate``"""

@@ -153,6 +153,46 @@ class TestBadContact(BadInputCase):
                     expense.xero_account_id = chosen
                 self.assert_goes(order)
 
+    def test_a_xero_rate_of_another_percentage(self):
+        rates = self.env["xero.tax.rate"]
+        right = rates.search([("tax_type", "=", "INPUT")])
+        free = rates.search([("tax_type", "=", "EXEMPTEXPENSES")])
+        for cure in ("other rate", "rate in Xero", "tax in Odoo"):
+            with self.subTest(cure):
+                self.purchase_gst.xero_tax_rate_id = free
+                order = self.approved_purchase()
+                self.assert_told(order, self.purchase_gst.name, "same percentage")
+                if cure == "other rate":
+                    self.purchase_gst.xero_tax_rate_id = right
+                elif cure == "rate in Xero":
+                    self.xero.edit("TaxRates", "EXEMPTEXPENSES", EffectiveRate=10)
+                    self.refresh()
+                    self.assert_goes(order)
+                    self.xero.edit("TaxRates", "EXEMPTEXPENSES", EffectiveRate=0)
+                    self.refresh()
+                else:
+                    self.purchase_gst.amount = 0
+                    order.order_line._compute_amount()
+                self.assert_goes(order)
+
+    def test_an_item_xero_no_longer_knows(self):
+        items = self.env["xero.item"]
+        item = items.search([("code", "=", "BOOK")])
+        paper = items.search([("code", "=", "PAPER")])
+        for cure in ("other item", "refresh"):
+            with self.subTest(cure):
+                self.product.xero_item_id = item
+                self.xero.edit("Items", item.xero_id, Code=f"NEW {cure}")
+                order = self.approved_purchase()
+                self.run_job(self.connection)
+                self.assertEqual(order.xero_state, "failed")
+                self.assertIn("Link the product", order.xero_message)
+                if cure == "refresh":
+                    self.refresh()
+                else:
+                    self.product.xero_item_id = paper
+                self.assert_goes(order)
+
     # === XERO'S SETTINGS === #
 
     def test_a_currency_that_is_not_enabled(self):
