@@ -19,6 +19,8 @@ WATCHED_FIELDS = frozenset(
         "currency_id",
         "fiscal_position_id",
         "move_type",
+        "journal_id",
+        "company_id",
         "line_ids",
         "invoice_line_ids",
         "xero_send_choice",

@@ -17,11 +17,18 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _xero_invoices_in_xero(self):
-        """The rows of this order's invoices and credit notes that Xero holds."""
+        """The rows of this order's invoices and credit notes that Xero holds.
+
+        What an organisation holds that was connected earlier, does not count.
+        """
         self.ensure_one()
         # sudo: rows decide what is sent, whoever's change it is
         rows = self.sudo().order_line.invoice_lines.move_id.xero_document_ids
-        return rows.filtered(lambda row: not row._is_gone() and not row.took_over)
+        return rows.filtered(
+            lambda row: (
+                row.connection_id.active and not row._is_gone() and not row.took_over
+            )
+        )
 
     def _xero_is_sent_in_part(self, connection):
         """Whether the order's draft is only what its invoices leave of the order."""
@@ -108,6 +115,7 @@ class SaleOrder(models.Model):
     def _xero_has_draft(self):
         """Whether Xero holds a draft for this order."""
         rows = self.sudo().xero_document_ids  # sudo: rows decide what is sent
+        rows = rows.filtered(lambda row: row.connection_id.active)
         return any(row.kind == "sale_order" and not row._is_gone() for row in rows)
 
     def _xero_ends_with(self, move):

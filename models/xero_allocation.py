@@ -125,7 +125,9 @@ class XeroAllocation(models.Model):
         if unwanted:
             self.payload_digest = False  # what is taken back, reads as it was given
         else:
-            self.amount = min(credit.xero_total, credited.xero_total)
+            self.amount = self._amount_to_allocate()
+            if not self.currency_id.compare_amounts(self.amount, 0) > 0:
+                return None  # other credit notes left nothing of it
         dates = filter(None, (credit + credited).move_id.mapped("invoice_date"))
         return mappers.allocation(
             self.amount,
@@ -133,6 +135,18 @@ class XeroAllocation(models.Model):
             max(dates, default=fields.Date.today()),
             self.xero_id or None,
         )
+
+    def _amount_to_allocate(self):
+        """What is left of both sides, after what was allocated before."""
+        others = self.search(
+            [
+                ("credited_document_id", "=", self.credited_document_id.id),
+                ("xero_id", "!=", False),
+                ("id", "!=", self.id),
+            ]
+        )
+        left = self.credited_document_id.xero_total - sum(others.mapped("amount"))
+        return self.currency_id.round(min(self.document_id.xero_total, left))
 
     # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):

@@ -146,24 +146,30 @@ class XeroDocument(models.Model):
         """
         # sudo: whoever may change a document may have it sent; rows are read-only
         self = self.sudo()
-        queued = self.browse()
+        field = RECORD_FIELDS[records._xero_kinds[0]]
+        rows = self.search([(field, "in", records.ids)])
+        queued = rows.filtered(lambda row: row._is_elsewhere())._mark_changed()
         for company, group in records.sudo().grouped("company_id").items():
             connection = company._xero_connection()
             if connection:
-                queued += self._request_on(connection, group, new, forced)
+                known = rows.filtered(
+                    lambda row, group=group, connection=connection: (
+                        row.connection_id == connection and row[field] in group
+                    )
+                )
+                queued += self._request_on(connection, group, known, new, forced)
         if queued:
             queued.connection_id._wake()
         return queued
 
     @api.model
-    def _request_on(self, connection, records, new, forced):
+    def _request_on(self, connection, records, rows, new, forced):
         """Mark the rows there are, whatever the connection's state: nothing is lost
         while it is away. Make new ones while it is live.
+
+        :param rows: those of the records in this connection
         """
         field = RECORD_FIELDS[records._xero_kinds[0]]
-        rows = self.search(
-            [("connection_id", "=", connection.id), (field, "in", records.ids)]
-        )
         queued = (rows._unskip() if forced else rows)._mark_changed()
         if not (new and connection._is_live()):
             return queued
@@ -218,6 +224,13 @@ class XeroDocument(models.Model):
     # EXTENDS 'xero.binding'
     def _record(self):
         return self[RECORD_FIELDS[self.kind]]
+
+    def _is_elsewhere(self):
+        """Whether the record was moved to a company with other books."""
+        books = self.connection_id.company_id
+        return (
+            bool(self._record()) and books not in self._record().company_id.parent_ids
+        )
 
     def _is_gone(self):
         """Whether Xero holds no document for this row."""

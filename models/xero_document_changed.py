@@ -278,6 +278,10 @@ class XeroDocument(models.Model):
         :param reason: why, in the person's words
         """
         rows = self._check_decision()
+        for row in rows.filtered("took_over"):
+            # The person finishes the order's draft: it is this part of the order
+            quantities = row.move_id._xero_order_quantities()
+            row.write({"took_over": False, "order_quantities": quantities})
         rows.write({"state": "skipped", "skip_reason": reason, "message": reason})
         rows._clear_issues()
         rows._note_in_chatter(lambda document: document._skipped_note())

@@ -19,7 +19,7 @@ class XeroDocument(models.Model):
     def _wanted_status(self):
         """The status Xero's document should have, None for no document, or ``KEEP``."""
         record = self._record()
-        if not record:
+        if not record or self._is_elsewhere():
             return None
         return record._xero_wanted_status(self.kind, self.connection_id)
 
@@ -153,7 +153,9 @@ class XeroDocument(models.Model):
     def _nothing_to_send(self):
         """Xero needs to hold nothing more for this row."""
         confirmed = self.kind == "sale_order" and self.sale_order_id.state == "sale"
-        if self.xero_id or self.synced_at or confirmed:
+        # Who asked for a document before it was reset to draft, need not ask again
+        kept = confirmed or self._wanted_status() == KEEP
+        if self.xero_id or self.synced_at or kept:
             self._set_unchanged()
         else:
             self.unlink()
