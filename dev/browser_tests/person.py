@@ -9,6 +9,7 @@ from .office import Office
 # Odoo builds its assets when they are asked for the first time.
 FIRST_PAGE = 90_000  # milliseconds
 PATIENCE = 20_000  # milliseconds; until the scheduler's worker has sent a document
+expect.set_options(timeout=PATIENCE)
 WEB_APP, WEB_APP_SECRET = "LOCAL-WEB-APP", "local-web-secret"
 
 
@@ -133,9 +134,9 @@ class Person:
         :return: the numbers that are shown
         """
         shown = self.field("xero_number")
-        expect(shown).to_have_text(re.compile(number), timeout=PATIENCE)
-        expect(self.field("xero_status")).to_have_text(status, timeout=PATIENCE)
-        expect(self.field("xero_state")).to_have_text("In Xero", timeout=PATIENCE)
+        expect(shown).to_have_text(re.compile(number))
+        expect(self.field("xero_status")).to_have_text(status)
+        expect(self.field("xero_state")).to_have_text("In Xero")
         return shown.inner_text().strip()
 
     # === DOING === #

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from .office import ACCOUNTANT
-from .person import PATIENCE
 
 
 @pytest.fixture
@@ -27,7 +26,7 @@ def accountant(changed_order, log_in):
     """An accountant who reads that it was changed on both sides."""
     person = log_in(ACCOUNTANT)
     person.open_order(changed_order)
-    expect(person.banner).to_contain_text("overwrites nothing", timeout=PATIENCE)
+    expect(person.banner).to_contain_text("overwrites nothing")
     return person
 
 

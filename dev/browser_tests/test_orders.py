@@ -3,7 +3,6 @@
 from playwright.sync_api import expect
 
 from .office import ACCOUNTANT, SALESPERSON
-from .person import PATIENCE
 
 
 def test_an_unmapped_tax_is_told_fixed_and_the_order_goes_out(connected_office, log_in):
@@ -11,7 +10,7 @@ def test_an_unmapped_tax_is_told_fixed_and_the_order_goes_out(connected_office, 
     person = log_in(ACCOUNTANT)
     person.open_order(order)
     person.confirm_order()
-    expect(person.banner).to_contain_text("has no Xero tax rate", timeout=PATIENCE)
+    expect(person.banner).to_contain_text("has no Xero tax rate")
     person.press("Fix")
     person.choose(person.field("xero_tax_rate_id"), "GST on Income")
     person.save()
@@ -27,7 +26,7 @@ def test_a_salesperson_reads_who_can_fix_it(connected_office, log_in):
     person.open_order(order)
     person.confirm_order()
     expect(person.banner).to_contain_text(
-        "An accountant can fix this", timeout=PATIENCE
+        "An accountant can fix this",
     )
     expect(person.button("Fix")).to_have_count(0)
 
@@ -45,7 +44,7 @@ def test_orders_are_sent_from_the_list(ready_office, log_in):
     person.page.get_by_role("menuitem", name="Send to Xero").click()
     for customer in customers:
         expect(person.row(customer).locator("[name=xero_number]")).to_contain_text(
-            "INV-", timeout=PATIENCE
+            "INV-",
         )
     for order in orders:
         number = ready_office.read("sale.order", order, "xero_number")
