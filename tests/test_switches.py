@@ -2,6 +2,7 @@ from itertools import product
 
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tests.common import new_test_user
 
 from .test_outbox import OutboxCase
 
@@ -212,6 +213,36 @@ class TestOtherConnections(SwitchCase):
                 record = self.make(kind, company_id=branch.id, **lines)
                 self.run_job(self.connection)
                 self.assertTrue(self.is_sent(record, kind), record.xero_message)
+
+    def test_a_buyer_who_sees_only_the_branch_approves_and_sends(self):
+        branch = self.branch()
+        buyer = new_test_user(
+            self.env,
+            "branch buyer",
+            "purchase.group_purchase_user",
+            company_id=branch.id,
+            company_ids=[Command.set(branch.ids)],
+        )
+        orders = self.new_purchase(company_id=branch.id)
+        orders += self.new_purchase(company_id=branch.id, xero_send_choice="no")
+        orders = orders.with_user(buyer).with_context(allowed_company_ids=branch.ids)
+        orders.button_confirm()
+        orders[1].action_xero_send()
+        self.finish_request()
+        self.assertEqual(orders.mapped("xero_state"), ["synced", "synced"])
+        self.assertTrue(all(orders.mapped("xero_number")))
+
+    def test_orders_of_several_companies_confirmed_at_once_go_their_own_ways(self):
+        other = self.setup_other_company(name="Hobart Pty")["company"]
+        theirs = self.connect(company=other)
+        orders = self.new_order() + self.new_order(
+            company_id=other.id,
+            order_line=[Command.create({"product_id": self.product.id})],
+        )
+        orders.action_confirm()
+        rows = orders.xero_document_ids
+        self.assertEqual(rows.connection_id, self.connection + theirs)
+        self.assertEqual(rows.company_id, self.company + other)
 
     def test_a_choice_made_while_working_in_the_branch_counts(self):
         branch = self.branch()
