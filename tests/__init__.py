@@ -22,6 +22,7 @@ from . import (
     test_order_in_parts,
     test_order_parts_amounts,
     test_order_parts_changes,
+    test_order_parts_walk,
     test_order_take_over,
     test_outbox,
     test_pdf_attachment,
