@@ -90,7 +90,17 @@ class XeroDocument(models.Model):
             if other._name == "xero.document"
             else "waits_for_allocation_id"
         )
-        self.write({"state": "held", field: other.id, "message": message})
+        # What they waited for before, or failed for, must not hold them longer
+        self._clear_issues()
+        self.write(
+            {
+                "waits_for_contact_id": False,
+                "waits_for_item_ids": [fields.Command.clear()],
+                "state": "held",
+                field: other.id,
+                "message": message,
+            }
+        )
 
     def _behind_allocations(self):
         """Documents to be ended that Xero still counts against one another."""

@@ -1,5 +1,6 @@
 """Findings of a hostile reading: each lost, doubled, leaked or blocked something."""
 
+import logging
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -9,6 +10,8 @@ from odoo.tools import mute_logger
 
 from .common import XeroCase
 from .xero_server import TENANT_AU
+
+_logger = logging.getLogger(__name__)
 
 
 @tagged("post_install", "-at_install")
@@ -201,3 +204,119 @@ class TestReviewFindings(XeroCase):
         row.action_skip("Done by hand in Xero")
         self.run_job(connection)
         self.assertNotEqual(order.xero_document_ids.state, "held")
+
+    def test_order_that_once_waited_for_an_item_waits_for_its_invoice_only(self):
+        connection = self.connect(create_items=True)
+        order = self.confirmed_order()
+        other = self.confirmed_order()
+        self.run_job(connection)
+        row = order.sudo().xero_document_ids
+        # As a change leaves it that comes while the order waits for its items
+        row.waits_for_item_ids = self.env["xero.item"].search([], limit=1)
+        self.assertTrue(row.waits_for_item_ids)
+        row._hold_behind(other.sudo().xero_document_ids, "Waits")
+        row._release_waiting(connection)
+        self.assertEqual(row.state, "pending")
+
+    def test_replaced_invoice_takes_the_same_part_of_its_order(self):
+        connection = self.connect()
+        order = self.confirmed_order(quantity=10.0)
+        self.run_job(connection)
+        invoice = self.invoice_of(order, 4)
+        self.run_job(connection)
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=invoice.ids)
+            .create({"journal_id": invoice.journal_id.id})
+        )
+        action = wizard.modify_moves()
+        self.run_job(connection)
+        again = self.env["account.move"].browse(action["res_id"])
+        again.action_post()
+        self.run_job(connection)
+        row = order.xero_document_ids
+        left = self.xero_document_of(order)
+        self.assertEqual(row.state, "synced", row.message)
+        self.assertEqual(float(left["Total"]), 990.0)
+
+    def test_down_payment_credited_again_leaves_the_whole_order(self):
+        connection = self.connect()
+        order = self.confirmed_order(quantity=10.0)
+        self.run_job(connection)
+        wizard = (
+            self.env["sale.advance.payment.inv"]
+            .with_context(active_model="sale.order", active_ids=order.ids)
+            .create({"advance_payment_method": "percentage", "amount": 20})
+        )
+        wizard.create_invoices()
+        deposit = order.invoice_ids
+        deposit.action_post()
+        self.run_job(connection)
+        self.assertEqual(float(self.xero_document_of(order)["Total"]), 1320.0)
+        reversal = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=deposit.ids)
+            .create({"journal_id": deposit.journal_id.id})
+        )
+        credit = self.env["account.move"].browse(reversal.reverse_moves()["res_id"])
+        credit.action_post()
+        self.run_job(connection)
+        self.assertEqual(float(self.xero_document_of(order)["Total"]), 1650.0)
+
+
+@tagged("post_install", "-at_install")
+class TestQueriesInTheUsersTransaction(XeroCase):
+    """What the hooks cost a user does not grow with the number of documents."""
+
+    def _growth(self, make, act):
+        """Queries for each record more: with the hooks, less those without."""
+        counts = {}
+        for connected in (False, True):
+            if connected:
+                self.connect()
+            for number in (2, 12):
+                records = make(number)
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                act(records)
+                self.env.cr.flush()
+                counts[connected, number] = self.env.cr.sql_log_count - before
+        own = [
+            (counts[connected, 12] - counts[connected, 2]) / 10
+            for connected in (False, True)
+        ]
+        _logger.info("queries for each record without and with the hooks: %s", own)
+        return own[1] - own[0]
+
+    def test_confirming_orders(self):
+        growth = self._growth(
+            lambda number: self.env["sale.order"].union(
+                *(self.new_order() for _each in range(number))
+            ),
+            lambda orders: orders.action_confirm(),
+        )
+        self.assertLess(growth, 1.5)
+
+    def test_posting_invoices(self):
+        growth = self._growth(
+            lambda number: self.env["account.move"].union(
+                *(self.new_move("out_invoice") for _each in range(number))
+            ),
+            lambda moves: moves.action_post(),
+        )
+        self.assertLess(growth, 1.5)
+
+    def test_sending_invoices(self):
+        """The worker's own queries, for each invoice of a batch."""
+        connection = self.connect()
+        counts = []
+        for number in (5, 25):
+            for _each in range(number):
+                self.new_move("out_invoice").action_post()
+            self.env.cr.flush()
+            before = self.env.cr.sql_log_count
+            self.run_job(connection)
+            counts.append(self.env.cr.sql_log_count - before)
+        _logger.info("queries to send 5 and 25 invoices: %s", counts)
+        self.assertLess((counts[1] - counts[0]) / 20, 15)
