@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .test_bad_input import KIND_OF, BadInputCase
+from .test_bad_input import MOVE_TYPES, BadInputCase
 
 
 @tagged("post_install", "-at_install")
@@ -217,7 +217,7 @@ class TestBadContact(BadInputCase):
 
     def test_a_locked_period_left_by_a_later_date(self):
         self.lock("2026-03-10")
-        for move_type in KIND_OF:
+        for move_type in MOVE_TYPES:
             with self.subTest(move_type):
                 move = self.posted(move_type)
                 self.assert_told(move, "locked up to", "date the documents later")
