@@ -43,6 +43,9 @@ class XeroDocument(models.Model):
         readonly=True, help="Number or ID of the Xero document a person chose"
     )
     skip_reason = fields.Char(readonly=True)
+    left_xero_id = fields.Char(
+        readonly=True, help="The Xero document that a person left there"
+    )
 
     # EXTENDS 'xero.binding'
     def _set_pending(self):
@@ -292,7 +295,8 @@ class XeroDocument(models.Model):
         """Leave Xero's document as it is there, and send this one as another."""
         rows = self._check_decision()
         for row in rows.filtered("xero_id"):
-            row.write({**row._values_when_gone(), "xero_status": False})
+            left = {"left_xero_id": row.xero_id, "xero_status": False}
+            row.write({**row._values_when_gone(), **left})
         rows.write({"took_over": False, "skip_reason": False})
         rows._set_pending()
         rows.connection_id._run_after_commit()

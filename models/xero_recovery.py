@@ -143,7 +143,12 @@ class XeroConnection(models.Model):
             ],
             ["xero_id"],
         )
-        return set(rows.mapped("xero_id"))
+        known = set(rows.mapped("xero_id"))
+        if model == "xero.document":
+            # What a person left there looks like the one that was sent as new
+            left = [("connection_id", "=", self.id), ("left_xero_id", "!=", False)]
+            known.update(self.env[model].search(left).mapped("left_xero_id"))
+        return known
 
     def _look_up_documents(self):
         """Read what Xero holds for the documents that need to know it first."""

@@ -1,7 +1,10 @@
 """Findings of a hostile reading: each lost, doubled, leaked or blocked something."""
 
 import logging
+from datetime import datetime, timedelta
 from unittest.mock import patch
+
+from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -262,6 +265,23 @@ class TestReviewFindings(XeroCase):
         credit.action_post()
         self.run_job(connection)
         self.assertEqual(float(self.xero_document_of(order)["Total"]), 1650.0)
+
+    def test_lost_answer_to_sending_as_new_does_not_take_the_old_one_back(self):
+        connection = self.connect()
+        order = self.confirmed_order()
+        self.run_job(connection)
+        row = order.xero_document_ids
+        old_id = row.xero_id
+        row.action_send_as_new()
+        self.xero.fault("dropped_before", method="PUT", path="/Invoices")
+        self.run_job(connection)
+        for minutes in (10, 30):
+            self.xero.advance(60 * minutes)
+            with freeze_time(datetime.now() + timedelta(minutes=minutes)):
+                self.run_job(connection)
+        self.xero.clear_faults()
+        self.assertEqual(row.state, "synced")
+        self.assertNotEqual(row.xero_id, old_id)
 
 
 @tagged("post_install", "-at_install")
