@@ -211,15 +211,18 @@ class TestQuotationStatuses(QuotationCase):
         row = self.quotation_row(order)
         self.assertEqual((row.state, row.xero_status), ("synced", "INVOICED"))
 
-    def test_a_cancelled_invoice_makes_it_accepted_again(self):
+    def test_once_invoiced_it_stays_so_whatever_becomes_of_the_invoice(self):
         order = self.confirmed_order()
         self.run_job(self.connection)
         invoice = self.invoice_of(order)
         self.run_job(self.connection)
+        self.xero.clear_calls()
         invoice.button_draft()
         invoice.button_cancel()
         self.run_job(self.connection)
-        self.assertEqual(self.xero_quote_of(order)["Status"], "ACCEPTED")
+        self.assertEqual(self.xero_quote_of(order)["Status"], "INVOICED")
+        self.assertEqual(self.write_calls("/Quotes"), [])
+        self.assertEqual(self.quotation_row(order).state, "synced")
 
     # === BY HAND IN XERO === #
 
