@@ -69,6 +69,9 @@ def take(browser: Browser, office: Office) -> None:
     order, *others = office.create_orders("Harbour Cafe", "Bayside Club", "Olive Bar")
     person.open_settings()
     _keep(person.page, "settings")
+    title = person.settings.get_by_role("heading", name="What is sent by itself")
+    title.evaluate("heading => heading.scrollIntoView()")
+    _keep(person.page, "switches")
     person.open_taxes()
     expect(person.row("10% GST")).to_contain_text("GST on Income")
     _keep(person.page, "taxes")
@@ -93,7 +96,7 @@ def take(browser: Browser, office: Office) -> None:
     accountant.open_order(order)
     accountant.sees(r"INV/", "a draft")
     accountant.page.get_by_role("tab", name="Xero").click()
-    _keep(accountant.page, "parts", height=600)
+    _keep(accountant.page, "parts", height=680)
     accountant.open("orders")
     _keep(accountant.page, "orders", height=260)
 
