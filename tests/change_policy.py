@@ -84,6 +84,8 @@ OUTCOMES = {
     ),
     "nothing": Outcome("–", "nothing is sent, and nobody is asked", state="="),
     "dropped": Outcome("not sent", "it is not sent any more", state=None),
+    # Its row stays, for who asked for it need not ask again when it is posted
+    "put_off": Outcome("not sent"),
     "asks": Outcome(
         "**asks**",
         "Xero's document stays as it is. An issue tells what it is there; an"
@@ -199,7 +201,7 @@ POSTED = Table(
         "delete": "deleted",
     },
     {
-        "waits": "sent sent dropped sent sent sent dropped dropped",
+        "waits": "sent sent put_off sent sent sent dropped dropped",
         "switched_off": "nothing nothing nothing nothing nothing nothing nothing"
         " nothing",
         "draft": ". nothing nothing nothing updated updated deleted deleted",
