@@ -2,7 +2,6 @@
 
 import json
 import urllib.error
-import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -44,48 +43,14 @@ def address(port: int) -> str:
     return f"http://127.0.0.1:{port}"
 
 
-def find_invoice(port: int, number: str) -> dict:
-    """Read an invoice through the local Xero's public API, by its number.
-
-    :raise Failure: it has none of this number
-    """
-    token = _post_form(
-        f"{address(port)}/connect/token",
-        {
-            "grant_type": "client_credentials",
-            "client_id": CLIENT_ID,
-            "client_secret": CLIENT_SECRET,
-        },
-    )["access_token"]
-    tenants = _get(f"{address(port)}/connections", token)
-    quoted = urllib.parse.quote(number, safe="")
-    path = f"{address(port)}/api.xro/2.0/Invoices/{quoted}"
-    return _get(path, token, tenants[0]["tenantId"])["Invoices"][0]
-
-
 def books(port: int) -> dict:
-    """All that the local Xero holds of its Australian organisation, past the API."""
-    return _get(f"{address(port)}/_sandbox/state", token="")
+    """All that the local Xero holds of its Australian organisation, past the API.
 
-
-def _post_form(url: str, form: dict[str, str]) -> dict:
-    return _read(urllib.request.Request(url, urllib.parse.urlencode(form).encode()))
-
-
-def _get(url: str, token: str, tenant: str = ""):
-    headers = {
-        "Authorization": f"Bearer {token}",
-        "Accept": "application/json",
-        "Xero-Tenant-Id": tenant,
-    }
-    return _read(urllib.request.Request(url, headers=headers))
-
-
-def _read(request: urllib.request.Request):
+    :raise Failure: it does not answer
+    """
+    url = f"{address(port)}/_sandbox/state"
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(url, timeout=30) as answer:
             return json.load(answer)
     except urllib.error.HTTPError as error:
-        raise Failure(
-            f"The local Xero answers {request.full_url} with {error.code}."
-        ) from error
+        raise Failure(f"The local Xero answers {url} with {error.code}.") from error
