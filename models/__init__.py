@@ -2,7 +2,7 @@
 from . import xero_mirror
 
 # isort: split
-from . import xero_binding, xero_choice, xero_document_mixin
+from . import xero_binding, xero_binding_problems, xero_choice, xero_document_mixin
 
 # isort: split
 from . import (

@@ -50,7 +50,7 @@ class XeroDocument(models.Model):
     # EXTENDS 'xero.binding'
     def _set_pending(self):
         self.filtered("looked").looked = False
-        super()._set_pending()
+        return super()._set_pending()
 
     # EXTENDS 'xero.binding'
     def _must_look_first(self):
@@ -66,9 +66,10 @@ class XeroDocument(models.Model):
     # EXTENDS 'xero.binding'
     def _set_unanswered(self):
         """What Xero holds now may be our own change, whose answer got lost."""
-        super()._set_unanswered()
+        result = super()._set_unanswered()
         if self.xero_id and self.state == "pending":
             self.look_up = "lost"
+        return result
 
     # EXTENDS 'xero.binding'
     def _cure_refusal(self, code):

@@ -94,13 +94,14 @@ class PostedPolicyCase(MovePolicyCase):
 
     def do_reprice(self):
         self.record.button_draft()
-        super().do_reprice()
+        result = super().do_reprice()
         self.record.action_post()
+        return result
 
     def do_delete(self):
         if self.record.state != "draft":
             self.record.button_draft()
-        super().do_delete()
+        return super().do_delete()
 
 
 @cells_of(POSTED, CHOICES, kind="invoice")

@@ -1,6 +1,5 @@
 import requests
 
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -111,7 +110,7 @@ class TestPdfAttachment(PdfCase):
         return b"%%PDF-%d" % len(self.printed)
 
     def print_nothing(self, ids):
-        raise UserError("No paper")
+        raise RuntimeError("No paper")
 
     def test_off_nothing_is_attached(self):
         self.connection.attach_pdf = False

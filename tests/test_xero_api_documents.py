@@ -147,15 +147,15 @@ class TestAllocations(DocumentCase):
             "Allocations", "DELETE", body, "key-d", parent_id=note.xero_id
         )
 
-    def read(self, element, endpoint):
+    def fetch(self, element, endpoint):
         return self.client.document(endpoint, element.xero_id)
 
     def test_a_credit_note_is_allocated_to_its_invoice(self):
         note, invoice = self.make_note(), self.make_invoice()
         (element,) = self.allocate(note, self.allocation(invoice, 3.1))
         self.assertTrue(element.ok, element.errors)
-        self.assertEqual(self.read(invoice, "Invoices").amount_due, Decimal(20))
-        after = self.read(note, "CreditNotes")
+        self.assertEqual(self.fetch(invoice, "Invoices").amount_due, Decimal(20))
+        after = self.fetch(note, "CreditNotes")
         self.assertEqual(after.amount_due, Decimal(20))
         expected = xero_api.Allocation(element.xero_id, invoice.xero_id, Decimal("3.1"))
         self.assertEqual(after.allocations, (expected,))
@@ -192,14 +192,14 @@ class TestAllocations(DocumentCase):
     def test_an_allocation_is_deleted_with_one_request(self):
         note, invoice = self.make_note(), self.make_invoice()
         (made,) = self.allocate(note, self.allocation(invoice, 23.1))
-        self.assertEqual(self.read(invoice, "Invoices").status, "PAID")
+        self.assertEqual(self.fetch(invoice, "Invoices").status, "PAID")
         self.xero.clear_calls()
         (deleted,) = self.delete(note, made.xero_id)
         (call,) = self.xero.calls()
         self.assertEqual((call["method"], call["body"]), ("DELETE", ""))
         self.assertEqual((deleted.xero_id, deleted.status), (made.xero_id, "DELETED"))
         self.assertTrue(deleted.ok)
-        self.assertEqual(self.read(invoice, "Invoices").status, "AUTHORISED")
+        self.assertEqual(self.fetch(invoice, "Invoices").status, "AUTHORISED")
         self.assertEqual(self.client.allocations(note.xero_id), [])
 
     def test_what_is_gone_already_counts_as_deleted(self):
