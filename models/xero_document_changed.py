@@ -33,6 +33,10 @@ class XeroDocument(models.Model):
         readonly=True,
         help="Why what Xero holds is read before anything is sent.",
     )
+    changed_in_xero = fields.Boolean(
+        readonly=True,
+        help="A person changed it in Xero; an accountant here has not decided yet.",
+    )
     looked = fields.Boolean(
         readonly=True, help="It was read just now: nobody changed it in Xero."
     )
@@ -94,10 +98,18 @@ class XeroDocument(models.Model):
             gone = not element or element.status in GONE_STATUSES
             if why == "lost" and not gone:
                 document.write({"looked": True, **document._values_seen(element)})
-            elif why == "update" and element and document._is_as_left(element):
+            elif why == "update" and element and document._may_change(element):
                 document.write({"looked": True, "xero_status": element.status})
             else:
+                document.changed_in_xero = why == "update" and not gone
                 document._settle_refusal(element)
+
+    def _may_change(self, element):
+        """Whether Odoo's change goes: not before a person decided about another's.
+
+        :param element: ``xero_api.Element`` without errors
+        """
+        return not self.changed_in_xero and self._is_as_left(element)
 
     def _is_as_left(self, element):
         """Whether nobody changed in Xero what the last answer said.
@@ -214,6 +226,7 @@ class XeroDocument(models.Model):
                 "xero_id": element.xero_id,
                 "payload_digest": False,
                 "took_over": False,
+                "changed_in_xero": False,
             }
         )
         self._set_pending()
@@ -276,6 +289,20 @@ class XeroDocument(models.Model):
 
     # === ACTIONS === #
 
+    # EXTENDS 'xero.binding'
+    def action_send_again(self):
+        """Button "Try again"; what a person changed in Xero, an accountant replaces."""
+        if any(self.mapped("changed_in_xero")):
+            self._check_decision()
+        self._decide_to_replace()
+        return super().action_send_again()
+
+    def _decide_to_replace(self):
+        """An accountant who has these sent again, wants them as they are in Odoo."""
+        if self.env.user.has_group("xero_sync.xero_sync_group_accountant"):
+            # sudo: rows are read-only for people
+            self.sudo().filtered("changed_in_xero").changed_in_xero = False
+
     def action_skip(self, reason=None):
         """Leave these documents to a person; they go again only when asked for.
 
@@ -298,7 +325,7 @@ class XeroDocument(models.Model):
         for row in rows.filtered("xero_id"):
             left = {"left_xero_id": row.xero_id, "xero_status": False}
             row.write({**row._values_when_gone(), **left})
-        rows.write({"took_over": False, "skip_reason": False})
+        rows.write({"took_over": False, "skip_reason": False, "changed_in_xero": False})
         rows._set_pending()
         rows.connection_id._run_after_commit()
         return True

@@ -170,6 +170,7 @@ class XeroDocument(models.Model):
             "waits_for_contact_id": False,
             "took_over": False,
             "looked": False,
+            "changed_in_xero": False,
         }
         if element.status in GONE_STATUSES:
             # Xero never brings it back: should it be wanted again, it is a new one

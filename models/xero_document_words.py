@@ -41,10 +41,10 @@ class XeroDocument(models.Model):
         return notes
 
     def _synced_note(self):
+        name = " ".join(filter(None, [self._kind_in_xero(), self.xero_number]))
         title = self.env._(
-            "Xero: %(document)s %(number)s is %(status)s.",
-            document=self._kind_in_xero(),
-            number=self.xero_number or "",
+            "Xero: %(document)s is %(status)s.",
+            document=name,
             status=self._status_in_words(),
         )
         if self.state != "mismatch":

@@ -143,6 +143,7 @@ class XeroIssue(models.Model):
         self.check_access("read")
         # sudo: users may ask for another try; only the outbox writes bindings
         issues = self.sudo()
+        issues.document_ids._decide_to_replace()
         issues._release()
         issues.connection_id._run_after_commit()
         return True

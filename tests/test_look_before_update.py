@@ -1,4 +1,6 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tests.common import new_test_user
 
 from .common import XeroCase
 
@@ -42,3 +44,44 @@ class TestLookBeforeUpdate(XeroCase):
         self.run_job(self.connection)
         self.assertEqual(len(self.xero.calls("GET", "/Invoices")), 1)
         self.assertEqual(len(self.write_calls("/Invoices")), 1)
+
+    def test_another_edit_in_odoo_does_not_replace_what_was_changed_in_xero(self):
+        order = self.orders[0]
+        quote = self.xero_document_of(order)
+        self.xero.edit("Quotes", quote["QuoteID"], Total=quote["Total"] + 1)
+        for terms in ("Valid for a month.", "Valid for a week."):
+            order.note = terms
+            self.run_job(self.connection)
+            self.assertEqual(order.xero_state, "failed")
+        self.assertEqual(self.xero_document_of(order)["Terms"], "")
+
+    def test_an_accountants_try_again_replaces_what_was_changed_in_xero(self):
+        order = self.orders[0]
+        quote = self.xero_document_of(order)
+        self.xero.edit("Quotes", quote["QuoteID"], Total=quote["Total"] + 1)
+        order.note = "Valid for a month."
+        self.run_job(self.connection)
+        order.xero_document_ids.action_send_again()
+        self.run_job(self.connection)
+        self.assertEqual(self.xero_document_of(order)["Terms"], "Valid for a month.")
+        self.assertEqual(order.xero_state, "synced")
+
+    def test_a_salesperson_cannot_replace_what_was_changed_in_xero(self):
+        order = self.orders[0]
+        quote = self.xero_document_of(order)
+        self.xero.edit("Quotes", quote["QuoteID"], Total=quote["Total"] + 1)
+        order.note = "Valid for a month."
+        self.run_job(self.connection)
+        seller = new_test_user(
+            self.env,
+            "seller",
+            groups="sales_team.group_sale_manager",
+            company_id=self.company.id,
+        )
+        with self.assertRaises(AccessError):
+            order.xero_document_ids.with_user(seller).action_send_again()
+        order.with_user(seller).action_xero_send()
+        self.finish_request()
+        self.run_job(self.connection)
+        self.assertEqual(order.xero_state, "failed")
+        self.assertEqual(self.xero_document_of(order)["Terms"], "")
