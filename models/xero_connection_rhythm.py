@@ -33,10 +33,11 @@ class XeroConnection(models.Model):
         """
         precommit = self.env.cr.precommit
         waking = precommit.data.setdefault("xero_sync.wake", set())
-        if self and not waking:
+        new = set(self.ids) - waking
+        if new:
             # sudo: whoever changes a document may wake the job
-            precommit.add(functools.partial(self.sudo()._trigger_jobs, waking))
-        waking.update(self.ids)
+            precommit.add(functools.partial(self.sudo()._trigger_jobs, new))
+        waking.update(new)
 
     @api.model
     def _trigger_jobs(self, connection_ids):

@@ -253,6 +253,8 @@ class XeroDocumentMixin(models.AbstractModel):
         """These records go now: their rows outlive them, and end what Xero has."""
         # sudo: rows are read-only for users
         documents = self.sudo().xero_document_ids
+        # What a person skipped stays that person's
+        documents = documents.filtered(lambda row: row.state != "skipped")
         documents._unskip()._mark_changed()
         documents.connection_id._wake()
 

@@ -6,19 +6,19 @@ from .test_change_policy_invoice import MovePolicyCase, PostedPolicyCase
 
 
 @cells_of(POSTED, CHOICES, kind="bill")
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_many")
 class TestPolicyBill(PostedPolicyCase):
     """Vendor bills that were posted: each cell of the change policy."""
 
 
 @cells_of(POSTED, CHOICES, kind="refund")
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_many")
 class TestPolicyRefund(PostedPolicyCase):
     """Vendor refunds: each cell of the change policy."""
 
 
 @cells_of(DRAFT_BILL, kind="bill")
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_many")
 class TestPolicyDraftBill(MovePolicyCase):
     """Vendor bills before they are posted: each cell of the change policy."""
 

@@ -105,12 +105,12 @@ class PostedPolicyCase(MovePolicyCase):
 
 
 @cells_of(POSTED, CHOICES, kind="invoice")
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_many")
 class TestPolicyInvoice(PostedPolicyCase):
     """Customer invoices: each cell of the change policy."""
 
 
 @cells_of(POSTED, CHOICES, kind="credit_note")
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_many")
 class TestPolicyCreditNote(PostedPolicyCase):
     """Customer credit notes: each cell of the change policy."""

@@ -5,7 +5,7 @@ from .change_policy_case import PolicyCase, cells_of
 
 
 @cells_of(PURCHASE_ORDER, CHOICES, kind="purchase_order")
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_many")
 class TestPolicyPurchaseOrder(PolicyCase):
     """Purchase orders: each cell of the change policy."""
 

@@ -5,7 +5,7 @@ from .change_policy_case import PolicyCase, cells_of
 
 
 @cells_of(QUOTATION, CHOICES, kind="quotation")
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_many")
 class TestPolicyQuotation(PolicyCase):
     """Quotations, and the orders they become: each cell of the change policy."""
 

@@ -3,7 +3,7 @@ from odoo.tests import BaseCase, tagged
 from . import change_policy_table
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_many")
 class TestPolicyReadme(BaseCase):
     """The README shows the change policy that the other tests check."""
 

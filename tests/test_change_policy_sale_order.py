@@ -5,7 +5,7 @@ from .change_policy_case import PolicyCase, cells_of
 
 
 @cells_of(SALE_ORDER, CHOICES, kind="sale_order")
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_many")
 class TestPolicySaleOrder(PolicyCase):
     """Sales orders as draft invoices: each cell of the change policy."""
 

@@ -47,7 +47,7 @@ def batches(count):
     return decorate
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_many")
 class TestMoneyProperties(MoneyCase):
     """Thousands of random documents, some of every kind in each request."""
 

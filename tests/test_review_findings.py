@@ -283,6 +283,22 @@ class TestReviewFindings(XeroCase):
         self.assertEqual(row.state, "synced")
         self.assertNotEqual(row.xero_id, old_id)
 
+    def test_deleting_the_record_of_a_skipped_document_leaves_xeros_alone(self):
+        connection = self.connect()
+        order = self.confirmed_order()
+        self.run_job(connection)
+        draft = self.xero_document_of(order)
+        order.xero_document_ids.action_skip("The bookkeeper does it.")
+        order.with_context(disable_cancel_warning=True).action_cancel()
+        order.unlink()
+        self.run_job(connection)
+        (left,) = [
+            invoice
+            for invoice in self.xero_invoices()
+            if invoice["InvoiceID"] == draft["InvoiceID"]
+        ]
+        self.assertEqual(left["Status"], "DRAFT")
+
 
 @tagged("post_install", "-at_install")
 class TestQueriesInTheUsersTransaction(XeroCase):

@@ -92,7 +92,6 @@ def _parse() -> argparse.Namespace:
     )
     parser.add_argument(
         "--tags",
-        default="/xero_sync",
         help="with --only tests: as for Odoo's --test-tags, e.g. /xero_sync:TestClient",
     )
     return parser.parse_args()
