@@ -6,8 +6,9 @@ from .. import mappers
 class XeroContact(models.Model):
     """A contact of the Xero organisation: link, outbox and status.
 
-    Rows read from Xero have no ``partner_id``: they are there to be chosen. A row made
-    for a partner creates the contact, and then is the partner's link.
+    Rows read from Xero are there to be chosen. A row made for a partner creates the
+    contact, and then is the partner's link. A contact may be the link of several
+    partners; one of them, ``partner_id``, feeds it.
     """
 
     _name = "xero.contact"
@@ -20,16 +21,33 @@ class XeroContact(models.Model):
     name_key = fields.Char(compute="_compute_name_key", store=True, index=True)
     email = fields.Char(readonly=True)
     contact_number = fields.Char("Number in Xero", readonly=True)
+    account_number = fields.Char("Account number in Xero", readonly=True)
     tax_number = fields.Char(readonly=True)
     archived_in_xero = fields.Boolean("Archived in Xero", readonly=True)
+    merged_to_xero_id = fields.Char("Merged into", readonly=True)
+    xero_updated = fields.Datetime("Changed in Xero", readonly=True)
+    details = fields.Json(readonly=True, help="What else Xero says; imports use it")
     is_customer = fields.Boolean(readonly=True)
     is_supplier = fields.Boolean(readonly=True)
     partner_id = fields.Many2one(
         "res.partner",
-        "Made for",
+        "Customer or vendor",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
+        help="Its data goes to this contact; others may be linked to it too.",
+    )
+    declined_partner_ids = fields.Many2many(
+        "res.partner",
+        string="Not for",
+        readonly=True,
+        help="A person took this contact away from them: never linked by itself again.",
+    )
+    create_anyway = fields.Boolean(
+        readonly=True, help="A person said that it is none of Xero's contacts."
+    )
+    sent_parts = fields.Json(
+        readonly=True, help="What Xero has from us, and may be emptied by us"
     )
     list_refreshed = fields.Boolean(
         readonly=True, help="Xero said the name is taken; its list was read again."

@@ -19,6 +19,8 @@ class XeroItem(models.Model):
 
     code = fields.Char(required=True, readonly=True)
     name = fields.Char(readonly=True)
+    xero_updated = fields.Datetime("Changed in Xero", readonly=True)
+    details = fields.Json(readonly=True, help="What else Xero says; imports use it")
     product_id = fields.Many2one(
         "product.product",
         "Made for",
