@@ -42,6 +42,7 @@ from . import (
     test_switches,
     test_xero_api_answers,
     test_xero_api_client,
+    test_xero_api_details,
     test_xero_api_documents,
     test_xero_api_oauth,
     test_xero_api_refusals,

@@ -22,6 +22,7 @@ from .answers import (
 from .body import serialise
 from .caller import Budget
 from .client import XeroClient, where_equals
+from .details import contact_details, item_details
 from .errors import (
     Forbidden,
     GrantInvalid,

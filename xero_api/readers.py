@@ -313,10 +313,12 @@ def _phone(data: Json) -> Phone | None:
 
 
 def _address(data: Json) -> Address | None:
-    lines = (text(data, f"AddressLine{number}") for number in range(1, 5))
+    lines = [text(data, f"AddressLine{number}") for number in range(1, 5)]
+    while lines and not lines[-1]:
+        lines.pop()  # an empty line before another one keeps its place
     found = Address(
         type=text(data, "AddressType"),
-        lines=tuple(line for line in lines if line),
+        lines=tuple(lines),
         city=text(data, "City"),
         region=text(data, "Region"),
         postal_code=text(data, "PostalCode"),
