@@ -1,8 +1,6 @@
 """Contacts: names and numbers are unique, archived ones are closed to the API."""
 
 import re
-import uuid
-from copy import deepcopy
 from typing import Any
 
 from .. import queries, unverified
@@ -10,6 +8,13 @@ from ..answers import ZERO_ID
 from ..store import folded
 from .attachments import attachments
 from .base import Resource
+from .contact_forms import (
+    ADDRESS_TYPES,
+    PHONE_TEXTS,
+    PHONE_TYPES,
+    full_contact,
+    read_contact,
+)
 from .elements import Edit, names, text_value
 from .history import history
 
@@ -31,8 +36,6 @@ NOT_IDENTIFIED = (
 )
 BAD_EMAIL = "Email address must be valid"
 
-ADDRESS_TYPES = ("STREET", "POBOX")
-PHONE_TYPES = ("DEFAULT", "DDI", "FAX", "MOBILE")
 ADDRESS_TEXTS = {
     "AddressLine1": 500,
     "AddressLine2": 500,
@@ -44,7 +47,6 @@ ADDRESS_TEXTS = {
     "Country": 50,
     "AttentionTo": 255,
 }
-PHONE_TEXTS = {"PhoneNumber": 50, "PhoneAreaCode": 10, "PhoneCountryCode": 20}
 PERSON_TEXTS = {"FirstName": 255, "LastName": 255, "EmailAddress": 255}
 MOST_PERSONS = 5
 
@@ -58,8 +60,6 @@ PAGED_ONLY = (
 )
 # What an answer to summaryOnly=true leaves out as well.
 SUMMARY_LACKS = ("Addresses", "ContactPersons", "IsCustomer", "IsSupplier", "Phones")
-# What a document may say about its contact without changing it.
-IDENTITY = frozenset({"ContactID", "HasAttachments", "HasValidationErrors"})
 
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _BAD_NAME = re.compile(r"[<>]|^\s|\s$|\s\s")
@@ -255,109 +255,6 @@ class Contacts(Resource):
             **{key: each for key, each in edit.element.items() if each is not None},
             "Phones": phones,
         }
-
-
-class DocumentContact:
-    """Finds the contact a document names, creating or updating it as Xero does."""
-
-    def __init__(self, contacts: Contacts, creates: bool) -> None:
-        self.contacts = contacts
-        self.creates = creates
-
-    def fill(self, edit: Edit, sent: dict) -> dict | None:
-        """Return the contact to use, or None with the reason noted in ``edit``.
-
-        A new or changed contact is kept only when the document is.
-        """
-        if not any(sent.get(key) for key in ("ContactID", "ContactNumber", "Name")):
-            edit.refuse(NOT_IDENTIFIED)
-            return None
-        if sent.get("ContactID"):
-            stored = self.contacts.collection.get(str(sent["ContactID"]).lower())
-        else:
-            stored = self.contacts.match(sent)
-        if not stored and (sent.get("ContactID") or not self.creates):
-            edit.refuse(unverified.CONTACT_UNKNOWN)
-            return None
-        if stored and (not self.creates or _only_names(sent)):
-            return stored
-        return self._write(edit, sent, stored)
-
-    def _write(self, edit: Edit, sent: dict, stored: dict | None) -> dict:
-        """Details inside a document change the contact, persons not named are lost."""
-        draft = deepcopy(stored) if stored else self.contacts.blank(sent)
-        if not stored or stored["ContactStatus"] == "ACTIVE":
-            inner = Edit({"ContactPersons": [], **sent}, stored, draft)
-            self.contacts.fill(inner)
-            for message in inner.problems:
-                edit.refuse(message)
-        if not stored:
-            draft["ContactID"] = str(uuid.uuid4())
-        edit.afterwards.append(lambda: self.keep(draft))
-        return draft
-
-    def keep(self, contact: dict) -> None:
-        """Save a contact that came with a document."""
-        contact["UpdatedDateUTC"] = self.contacts.organisation.now()
-        self.contacts.collection.save(contact)
-
-
-def _only_names(sent: dict) -> bool:
-    """Whether a document names its contact and says nothing more about it.
-
-    Next to a ContactID even the Name is a change.
-    """
-    names = IDENTITY if sent.get("ContactID") else IDENTITY | {"Name", "ContactNumber"}
-    return set(sent) <= names
-
-
-def read_contact(stored: dict) -> dict:
-    """A contact as GET shows it: empty values left out, both address slots there."""
-    answer = {key: each for key, each in stored.items() if each not in ("", None)}
-    answer["Addresses"] = _slots(
-        stored["Addresses"], "AddressType", ADDRESS_TYPES[::-1]
-    )
-    answer["Phones"] = _slots(stored["Phones"], "PhoneType", sorted(PHONE_TYPES))
-    answer["HasValidationErrors"] = False
-    return answer
-
-
-def full_contact(stored: dict) -> dict:
-    """A contact as write answers show it: unset parts as empty strings."""
-    empty_address = dict.fromkeys(("City", "Region", "PostalCode", "Country"), "")
-    empty_phone = dict.fromkeys(PHONE_TEXTS, "")
-    answer = {key: each for key, each in stored.items() if each not in ("", None)}
-    answer.setdefault("BankAccountDetails", "")
-    answer["Addresses"] = [
-        {"AddressType": each["AddressType"], **empty_address, **each}
-        for each in _slots(stored["Addresses"], "AddressType", ADDRESS_TYPES)
-    ]
-    answer["Phones"] = [
-        {"PhoneType": each["PhoneType"], **empty_phone, **each}
-        for each in _slots(stored["Phones"], "PhoneType", PHONE_TYPES)
-    ]
-    answer["SalesTrackingCategories"] = []
-    answer["PurchasesTrackingCategories"] = []
-    answer["HasValidationErrors"] = False
-    return answer
-
-
-def stub_contact(stored: dict) -> dict:
-    """A contact as lists of documents show it."""
-    return {
-        "ContactID": stored["ContactID"],
-        "Name": stored["Name"],
-        "Addresses": [],
-        "Phones": [],
-        "ContactGroups": [],
-        "ContactPersons": [],
-        "HasValidationErrors": False,
-    }
-
-
-def _slots(parts: list[dict], key: str, kinds: Any) -> list[dict]:
-    by_kind = {part[key]: part for part in parts}
-    return [by_kind.get(kind, {key: kind}) for kind in kinds]
 
 
 def _texts(edit: Edit, source: dict, limits: dict[str, int]) -> dict[str, str]:

@@ -11,7 +11,9 @@ from ..errors import Refused
 from ..store import folded
 from .attachments import attachments
 from .base import Resource
-from .contacts import Contacts, DocumentContact, full_contact, stub_contact
+from .contact_forms import full_contact, stub_contact
+from .contacts import Contacts
+from .document_contact import DocumentContact
 from .elements import Edit, date_value, names, number_value
 from .history import history
 from .lines import LineRules, Lines, as_sent

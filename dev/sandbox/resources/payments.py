@@ -8,7 +8,7 @@ from ..answers import ZERO_ID
 from ..arithmetic import rounded
 from ..errors import Refused
 from .base import Resource
-from .contacts import stub_contact
+from .contact_forms import stub_contact
 from .elements import Edit, date_value, names, number_value, text_value
 from .settings import account_of
 from .settlement import pay_invoice, refund_credit_note

@@ -5,7 +5,7 @@ from datetime import timedelta
 from .. import unverified
 from ..errors import Refused
 from ..store import folded
-from .contacts import full_contact
+from .contact_forms import full_contact
 from .document import Document
 from .elements import Edit, names
 from .lines import LineRules
