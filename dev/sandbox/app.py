@@ -26,6 +26,11 @@ ROUTES = Map(
         Rule("/", endpoint="index"),
         Rule("/organisation/<tenant>/<kind>", endpoint="listing"),
         Rule("/organisation/<tenant>/<kind>/<identifier>", endpoint="document"),
+        Rule(
+            "/organisation/<tenant>/contacts/<identifier>/<action>",
+            endpoint="change_contact",
+            methods=["POST"],
+        ),
         Rule("/app/<short_code>/<path:rest>", endpoint="deep_link"),
         Rule("/organisationlogin/default.aspx", endpoint="deep_link"),
         Rule("/identity/connect/authorize", endpoint="authorize"),

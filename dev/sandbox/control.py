@@ -5,23 +5,31 @@ from collections.abc import Callable
 from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
-from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.wrappers import Request, Response
 
-from .dates import parse_date
+from . import person
 from .faults import Fault
 from .limits import Limits
 from .oauth import OAuthError
-from .resources import RESOURCES, Call
-from .resources.document import Document
 from .sandbox import Sandbox
+from .seeds import generated
 from .store import Organisation
 
 
 class ControlError(Exception):
     """A control request that cannot be done; answered with 400."""
+
+
+REFUSALS = (
+    ControlError,
+    person.Impossible,
+    OAuthError,
+    KeyError,
+    ValueError,
+    TypeError,
+)
 
 
 def handle(sandbox: Sandbox, request: Request, action: str) -> Response:
@@ -32,7 +40,7 @@ def handle(sandbox: Sandbox, request: Request, action: str) -> Response:
     try:
         data = json.loads(request.get_data() or b"{}", parse_float=Decimal)
         answer = handler(sandbox, {**request.args.to_dict(), **data})
-    except (ControlError, OAuthError, KeyError, ValueError, TypeError) as error:
+    except REFUSALS as error:
         return _json({"error": f"{type(error).__name__}: {error}"}, 400)
     if request.method != "GET":
         sandbox.changed.set()
@@ -154,41 +162,21 @@ DEFAULT_SCOPES = (
 
 
 def _edit(sandbox: Sandbox, data: dict) -> dict:
-    """What a person does in Xero's own screens: no API rule applies."""
+    organisation = _organisation(sandbox, data)
+    endpoint, identifier = data["endpoint"], data.get("id", "")
+    with organisation.lock:
+        values = data["values"]
+        return _shown(person.edit(sandbox, organisation, endpoint, identifier, values))
+
+
+def _merge(sandbox: Sandbox, data: dict) -> dict:
     organisation = _organisation(sandbox, data)
     with organisation.lock:
-        values = _typed(data["values"])
-        if data["endpoint"] == "Organisation":
-            organisation.settings.update(values)
-            return _shown(organisation.settings)
-        collection = organisation[data["endpoint"]]
-        stored = collection.get(data["id"])
-        if not stored:
-            raise ControlError(f"No {data['endpoint']} {data['id']}")
-        stored.update(values, UpdatedDateUTC=organisation.now())
-        if "LineItems" in values:
-            resource = RESOURCES[data["endpoint"]](_call(sandbox, organisation))
-            cast(Document, resource).work_out(stored)
-        collection.save(stored)
-        organisation.note(data["id"], "Edited", "Changed in Xero", "Demo User")
-        return _shown(stored)
+        return _shown(person.merge(organisation, data["id"], data["into"]))
 
 
 def _shown(value: dict) -> dict:
     return json.loads(json.dumps(value, default=_plain))
-
-
-def _typed(value: Any, key: str = "") -> Any:
-    """Give JSON values the types the books hold."""
-    if isinstance(value, dict):
-        return {name: _typed(each, name) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_typed(each) for each in value]
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
-    if isinstance(value, str) and key.endswith("Date"):
-        return parse_date(value)
-    return value
 
 
 def _disconnect(sandbox: Sandbox, data: dict) -> dict:
@@ -208,32 +196,12 @@ def _seed(sandbox: Sandbox, data: dict) -> dict:
     """Write elements through the endpoint's own rules, without a wire call."""
     organisation = _organisation(sandbox, data)
     endpoint = data["endpoint"]
-    elements = data.get("elements") or _generated(endpoint, int(data["count"]))
-    body = json.dumps({endpoint: elements}, default=str).encode()
-    call = _call(sandbox, organisation, body)
+    elements = data.get("elements")
+    if elements is None:
+        count, first = int(data["count"]), int(data.get("first", 1))
+        elements = generated.elements(endpoint, range(first, first + count))
     with organisation.lock:
-        response = RESOURCES[endpoint](call).handle()
-    return {"elements": json.loads(response.get_data())[endpoint]}
-
-
-def _call(sandbox: Sandbox, organisation: Organisation, body: bytes = b"") -> Call:
-    """A call that did not come over the wire."""
-    app = next(iter(sandbox.oauth.apps.values()))
-    arguments = MultiDict({"summarizeErrors": "false", "unitdp": "4"})
-    return Call(sandbox, organisation, app, "PUT", arguments, Headers(), body)
-
-
-def _generated(endpoint: str, count: int) -> list[dict]:
-    if endpoint != "Contacts":
-        raise ControlError("Only Contacts can be generated; give elements instead")
-    return [
-        {
-            "Name": f"Generated Contact {number:05d}",
-            "ContactNumber": f"GEN-{number:05d}",
-            "EmailAddress": f"contact{number:05d}@generated.example.com",
-        }
-        for number in range(1, count + 1)
-    ]
+        return {"elements": person.seed(sandbox, organisation, endpoint, elements)}
 
 
 ACTIONS: dict[tuple[str, str], Callable[[Sandbox, dict], Any]] = {
@@ -249,6 +217,7 @@ ACTIONS: dict[tuple[str, str], Callable[[Sandbox, dict], Any]] = {
     ("POST", "limits"): _set_limits,
     ("POST", "grant"): _grant,
     ("POST", "edit"): _edit,
+    ("POST", "merge"): _merge,
     ("POST", "disconnect"): _disconnect,
     ("POST", "revoke_role"): _revoke_role,
     ("POST", "rounding_amount"): _rounding_amount,

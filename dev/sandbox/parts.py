@@ -53,6 +53,9 @@ FACTS = (
     "EmailAddress",
     "TaxNumber",
     "AccountNumber",
+    "CompanyNumber",
+    "Website",
+    "MergedToContactID",
     "DefaultCurrency",
     "IsCustomer",
     "IsSupplier",
@@ -305,7 +308,7 @@ def details(organisation: Organisation, kind: str, stored: dict) -> Markup:
     for key in ("Addresses", "Phones", "ContactPersons", "Allocations"):
         for value in stored.get(key) or []:
             found.append({"name": words(key), "value": _joined(value)})
-    for key in ("SalesDetails", "PurchaseDetails"):
+    for key in ("SalesDetails", "PurchaseDetails", "PaymentTerms"):
         if stored.get(key):
             found.append({"name": words(key), "value": _joined(stored[key])})
     identifier = stored[organisation[KINDS[kind].endpoint].id_key]
@@ -313,6 +316,15 @@ def details(organisation: Organisation, kind: str, stored: dict) -> Markup:
         value = f"{name}, {file['ContentLength']} bytes"
         found.append({"name": "File", "value": value})
     return each_of("fact", found)
+
+
+def actions(organisation: Organisation, kind: str, stored: dict) -> Markup | str:
+    """What a person may do with a contact."""
+    if kind != "contacts":
+        return ""
+    path = path_of(organisation, kind, stored)
+    is_active = stored["ContactStatus"] == "ACTIVE"
+    return fragment("contact_actions" if is_active else "contact_restore", path=path)
 
 
 def _joined(value: dict) -> str:

@@ -143,6 +143,19 @@ COUNTRY_CHARACTERS = "Country may only contain letters"
 # one with the ContactNumber (archived ones too), else the active one with the Name.
 CONTACT_NUMBER_BEFORE_NAME = True
 
+# [U] What is left out of an address or a phone stays as it was; only the whole list
+# of contact persons is known to be replaced.
+
+# [U] A GDPRREQUEST contact is treated like an archived one: listed with
+# includeArchived only, and closed to the API.
+
+# [U] Merging two contacts in Xero's screens moves the documents and changes the
+# contact that is closed. Taken as: neither the documents nor the contact that stays
+# count as changed, so that If-Modified-Since tells of the closed one only.
+
+# [U] May a person restore a contact whose name another one has taken? Taken as no.
+NAME_TAKEN_MEANWHILE = "Another contact has this name by now"
+
 # [U] Longest values of purchase order texts that the schema leaves open.
 PURCHASE_ORDER_TEXTS = {
     "PurchaseOrderNumber": 255,
@@ -168,6 +181,7 @@ STATUS_UNKNOWN = "The status {status} is not valid for this document."
 CONTACT_UNKNOWN = "The contact with the specified contact details could not be found."
 NAME_MISSING = "The contact name must be specified."
 PERSON_LIMIT = "A maximum of 5 contact persons can be specified."
+PAYMENT_TERMS = "The payment terms are not valid."
 ADDRESS_TYPE = "The address type {kind} is not valid."
 PHONE_TYPE = "The phone type {kind} is not valid."
 DESCRIPTION_MISSING = "Description must be specified for each line item."
@@ -194,6 +208,8 @@ CREDIT_NOTE_NUMBER_TAKEN = "Credit note # must be unique."
 ROUNDING_RANGE = "RoundingAmount must be between -0.10 and 0.10."
 TOTALS_DIFFER = "The totals do not match the line items."
 ITEM_CODE_MISSING = "Item Code must be specified."
+# [U] The words; the stock itself never moves here, a person may set QuantityOnHand.
+NO_STOCK = "The quantity on hand of item '{code}' is not sufficient"
 ITEM_TRACKED_ACCOUNTS = (
     "Tracked items need an inventory asset account and a COGS account."
 )

@@ -7,10 +7,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from . import parts
+from . import parts, person
 from .pages import fragment, page
 from .sandbox import Sandbox
-from .store import Organisation
+from .store import Organisation, folded
 
 MOST_ROWS = 200
 LATEST = 12
@@ -42,11 +42,14 @@ def _card(organisation: Organisation) -> Markup:
 
 
 def listing(sandbox: Sandbox, request: Request, tenant: str, kind: str) -> Response:
-    """The newest objects of one kind."""
+    """The newest objects of one kind, or those that hold the words searched for."""
     organisation = _organisation(sandbox, tenant)
     title = _kind(kind).title
+    searched = request.args.get("q", "").strip()
     with organisation.lock:
         objects = _objects(organisation, kind)
+        if searched:
+            objects = [each for each in objects if _holds(each, searched.casefold())]
         newest = sorted(objects, key=parts.changed, reverse=True)[:MOST_ROWS]
         rows = [(kind, each) for each in newest]
         return page(
@@ -54,6 +57,7 @@ def listing(sandbox: Sandbox, request: Request, tenant: str, kind: str) -> Respo
             f"{title} · {organisation.name}",
             title=title,
             count=len(objects),
+            searched=searched,
             tabs=parts.tabs(organisation),
             table=parts.objects_table(organisation, kind, rows),
         )
@@ -84,7 +88,37 @@ def document(
             totals=parts.totals(stored),
             details=parts.details(organisation, kind, stored),
             history=parts.history(organisation, identifier),
+            actions=parts.actions(organisation, kind, stored),
         )
+
+
+def change_contact(
+    sandbox: Sandbox, request: Request, tenant: str, identifier: str, action: str
+) -> Response:
+    """The buttons of a contact: ``merge`` into another, or another ``status``."""
+    organisation = _organisation(sandbox, tenant)
+    if action not in ("merge", "status"):
+        return _not_found()
+    try:
+        with organisation.lock:
+            if action == "merge":
+                other = _contact_named(organisation, request.form.get("into", ""))
+                person.merge(organisation, identifier, other)
+            else:
+                status = request.form.get("status", "")
+                person.change_status(organisation, identifier, status)
+    except person.Impossible as error:
+        return page(
+            "error", "Not possible", 400, error="Not possible", description=str(error)
+        )
+    sandbox.changed.set()
+    return redirect(f"/organisation/{tenant}/contacts/{identifier}")
+
+
+def _contact_named(organisation: Organisation, text: str) -> str:
+    """The id of the active contact with this name; a text that is an id is one."""
+    found = organisation["Contacts"].find("name", folded(text.strip()))
+    return found[0]["ContactID"] if found else text.strip()
 
 
 def deep_link(
@@ -107,6 +141,11 @@ def _path_to(organisation: Organisation, identifier: str) -> str:
         if stored and kind.has(stored):
             return parts.path_of(organisation, name, stored)
     return ""
+
+
+def _holds(stored: dict, text: str) -> bool:
+    values = (each for each in stored.values() if isinstance(each, str))
+    return any(text in each.casefold() for each in values)
 
 
 def _objects(organisation: Organisation, kind: str) -> list[dict]:

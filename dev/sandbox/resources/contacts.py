@@ -17,6 +17,7 @@ from .contact_forms import (
 )
 from .elements import Edit, names, text_value
 from .history import history
+from .settings import CURRENCY_NOT_ENABLED
 
 NAME_TAKEN = (
     "The contact name {name} is already assigned to another contact. The contact name "
@@ -49,6 +50,13 @@ ADDRESS_TEXTS = {
 }
 PERSON_TEXTS = {"FirstName": 255, "LastName": 255, "EmailAddress": 255}
 MOST_PERSONS = 5
+TERM_TYPES = (
+    "DAYSAFTERBILLDATE",
+    "DAYSAFTERBILLMONTH",
+    "OFCURRENTMONTH",
+    "OFFOLLOWINGMONTH",
+)
+TERM_DAYS = range(32)
 
 # Left out of lists that are not paged (xero-api.md §2.6).
 PAGED_ONLY = (
@@ -93,14 +101,12 @@ class Contacts(Resource):
     # Taken over as sent.
     plain = (
         "TaxNumberType",
-        "DefaultCurrency",
         "AccountsReceivableTaxType",
         "AccountsPayableTaxType",
         "SalesDefaultAccountCode",
         "PurchasesDefaultAccountCode",
         "SalesDefaultLineAmountType",
         "PurchasesDefaultLineAmountType",
-        "PaymentTerms",
         "BankAccountDetails",
     )
 
@@ -180,6 +186,8 @@ class Contacts(Resource):
         self.fill_addresses(edit)
         self.fill_phones(edit)
         self.fill_persons(edit)
+        self.fill_terms(edit)
+        self.fill_currency(edit)
 
     def check_identity(self, edit: Edit) -> None:
         """Name present, well formed and unique; ContactNumber unique."""
@@ -242,6 +250,30 @@ class Contacts(Resource):
         if len(persons) > MOST_PERSONS:
             edit.refuse(unverified.PERSON_LIMIT)
         edit.draft["ContactPersons"] = persons
+
+    def fill_terms(self, edit: Edit) -> None:
+        """When sales and bills fall due; the side that is not sent stays."""
+        sent = edit.element.get("PaymentTerms") or {}
+        terms = dict(edit.draft.get("PaymentTerms") or {})
+        for side in ("Bills", "Sales"):
+            if sent.get(side) is None:
+                continue
+            day, kind = sent[side].get("Day"), sent[side].get("Type")
+            is_day = isinstance(day, int) and day in TERM_DAYS
+            if not is_day or kind not in TERM_TYPES:
+                edit.refuse(unverified.PAYMENT_TERMS)
+            terms[side] = {"Day": day, "Type": kind}
+        if terms:
+            edit.draft["PaymentTerms"] = terms
+
+    def fill_currency(self, edit: Edit) -> None:
+        """The currency of new documents: one that the organisation has."""
+        if not edit.sent("DefaultCurrency"):
+            return
+        code = str(edit.element["DefaultCurrency"])
+        if code and not self.organisation["Currencies"].get(code):
+            edit.refuse(CURRENCY_NOT_ENABLED.format(code=code))
+        edit.draft["DefaultCurrency"] = code
 
     def echoed(self, edit: Edit) -> dict:
         phones = [

@@ -17,10 +17,9 @@ from .document_contact import DocumentContact
 from .elements import Edit, date_value, names, number_value
 from .history import history
 from .lines import LineRules, Lines, as_sent
-from .settings import default_theme
+from .settings import CURRENCY_NOT_ENABLED, default_theme
 
 LINES_MISSING = "One or more line items must be specified"
-CURRENCY_NOT_ENABLED = "Organisation is not subscribed to currency {code}"
 DATE_MISSING = "The Date field must be specified."
 
 LINE_AMOUNT_TYPES = {

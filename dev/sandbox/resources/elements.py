@@ -14,14 +14,23 @@ LISTS = frozenset(
     ("LineItems", "Addresses", "Phones", "ContactPersons", "Tracking", "HistoryRecords")
 )
 OBJECTS = frozenset(
-    ("Contact", "Invoice", "CreditNote", "Account", "SalesDetails", "PurchaseDetails")
+    (
+        "Contact",
+        "Invoice",
+        "CreditNote",
+        "Account",
+        "SalesDetails",
+        "PurchaseDetails",
+        "PaymentTerms",
+        "Sales",
+        "Bills",
+    )
 )
 # May hold anything: the endpoints do not look into them.
 UNREAD = frozenset(
     (
         "Attachments",
         "ContactGroups",
-        "PaymentTerms",
         "PurchasesTrackingCategories",
         "SalesTrackingCategories",
         "Item",

@@ -5,8 +5,9 @@ from decimal import Decimal
 from werkzeug.wrappers import Response
 
 from .. import queries, unverified
-from ..arithmetic import rounded
+from ..arithmetic import ZERO, rounded
 from ..errors import Refused, validation_exception
+from ..store import folded
 from .accounting_document import APPROVED, DUE_DATE_MISSING, AccountingDocument
 from .elements import Edit, names, number_value
 
@@ -61,6 +62,23 @@ class Invoices(AccountingDocument):
             needs.add("SUBMITTED")
         if draft["Status"] in needs and not draft.get("DueDate"):
             edit.refuse(DUE_DATE_MISSING)
+        approved_now = not edit.stored or edit.stored["Status"] not in APPROVED
+        if self.is_sale(draft) and draft["Status"] in APPROVED and approved_now:
+            self.check_stock(edit)
+
+    def check_stock(self, edit: Edit) -> None:
+        """A tracked item cannot be sold beyond its stock (xero-api.md §3.2)."""
+        if queries.flag(self.call.args.get("allowBackorders")):
+            return
+        wanted: dict[str, Decimal] = {}
+        for line in edit.draft["LineItems"]:
+            code = folded(line.get("ItemCode"))
+            if code and "Quantity" in line:
+                wanted[code] = wanted.get(code, ZERO) + line["Quantity"]
+        for code, quantity in wanted.items():
+            for item in self.organisation["Items"].find("code", code):
+                if item["IsTrackedAsInventory"] and quantity > item["QuantityOnHand"]:
+                    edit.refuse(unverified.NO_STOCK.format(code=item["Code"]))
 
     def fill_lines(self, edit: Edit) -> None:
         super().fill_lines(edit)

@@ -11,6 +11,7 @@ from ..store import folded
 from .base import Resource
 from .elements import Edit, names
 
+CURRENCY_NOT_ENABLED = "Organisation is not subscribed to currency {code}"
 ACTIONS = names(
     """
 AttachFilesIntoInvoice CreateApprovedBill CreateApprovedInvoice

@@ -194,6 +194,78 @@ def test_more_than_five_contact_persons_are_refused(xero):
     assert len(xero.refused("Contacts", element)) == 1
 
 
+def test_payment_terms_change_side_by_side(xero):
+    terms = {"Sales": {"Day": 14, "Type": "DAYSAFTERBILLDATE"}}
+    contact = xero.create("Contacts", {"Name": "New", "PaymentTerms": terms})
+    bills = {"Bills": {"Day": 20, "Type": "OFFOLLOWINGMONTH"}}
+    element = {"ContactID": contact["ContactID"], "PaymentTerms": bills}
+    assert xero.update("Contacts", element)["PaymentTerms"] == {**terms, **bills}
+
+
+@pytest.mark.parametrize(
+    "sales",
+    [
+        {"Day": 32, "Type": "OFCURRENTMONTH"},
+        {"Day": -1, "Type": "OFCURRENTMONTH"},
+        {"Day": 14, "Type": "SOMEDAY"},
+        {"Type": "DAYSAFTERBILLDATE"},
+    ],
+)
+def test_payment_terms_have_a_day_up_to_31_and_one_of_four_types(xero, sales):
+    element = {"Name": "New", "PaymentTerms": {"Sales": sales}}
+    assert len(xero.refused("Contacts", element)) == 1
+
+
+def test_currency_the_organisation_lacks_is_refused(xero):
+    element = {"Name": "New", "DefaultCurrency": "EUR"}
+    assert xero.create("Contacts", element)["DefaultCurrency"] == "EUR"
+    element = {"Name": "Other", "DefaultCurrency": "SEK"}
+    assert xero.refused("Contacts", element) == [
+        "Organisation is not subscribed to currency SEK"
+    ]
+
+
+def test_website_is_read_only(xero):
+    element = {"Name": "New", "Website": "https://example.com"}
+    assert "Website" not in xero.create("Contacts", element)
+
+
+def test_empty_text_clears_the_field(xero):
+    contact = xero.contact()
+    xero.update("Contacts", {**contact, "EmailAddress": "", "TaxNumber": ""})
+    [read] = xero.get(f"/Contacts/{contact['ContactID']}")
+    assert not {"EmailAddress", "TaxNumber"} & set(read)
+
+
+def test_bad_address_of_a_contact_person_is_refused(xero):
+    element = {"Name": "New", "ContactPersons": [{"EmailAddress": "nobody"}]}
+    assert xero.refused("Contacts", element) == ["Email address must be valid"]
+
+
+def test_bill_makes_a_supplier(xero):
+    contact = xero.create("Contacts", {"Name": "New Ltd"})
+    bill = xero.bill(Contact={"ContactID": contact["ContactID"]})
+    assert xero.create("Invoices", bill)["Contact"]["IsSupplier"] is True
+
+
+def test_quote_makes_no_customer(xero):
+    contact = xero.create("Contacts", {"Name": "New Ltd"})
+    xero.create("Quotes", xero.quote(Contact={"ContactID": contact["ContactID"]}))
+    [read] = xero.get(f"/Contacts/{contact['ContactID']}")
+    assert read["IsCustomer"] is False
+
+
+def test_contact_marked_for_erasure_is_closed_and_hidden(xero):
+    contact = xero.contact()
+    values = {"ContactStatus": "GDPRREQUEST"}
+    identifier = contact["ContactID"]
+    xero.control("POST", "edit", endpoint="Contacts", id=identifier, values=values)
+    assert xero.refused("Contacts", contact, method="POST") == [ARCHIVED]
+    assert xero.get("/Contacts", IDs=identifier) == []
+    [read] = xero.get("/Contacts", IDs=identifier, includeArchived="true")
+    assert read["ContactStatus"] == "GDPRREQUEST"
+
+
 def test_unknown_id_in_a_write_fails_the_whole_request(xero):
     body = {
         "Contacts": [

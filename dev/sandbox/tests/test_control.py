@@ -209,6 +209,22 @@ def test_seed_generates_contacts(xero):
     assert answer["pagination"]["itemCount"] == 253
 
 
+def test_generated_contacts_have_all_that_xero_keeps_of_one(xero):
+    [made] = xero.control("POST", "seed", endpoint="Contacts", count=1)["elements"]
+    assert made["StatusAttributeString"] == "OK"
+    cities = [each["City"] for each in made["Addresses"]]
+    assert cities == ["Melbourne", "Melbourne"]
+    assert made["ContactPersons"] and made["TaxNumber"] and made["PaymentTerms"]
+
+
+@pytest.mark.parametrize("endpoint", ["Contacts", "Items"])
+def test_generating_may_go_on_where_it_stopped(xero, endpoint):
+    for first in (1, 3):
+        values = {"endpoint": endpoint, "count": 2, "first": first}
+        made = xero.control("POST", "seed", **values)["elements"]
+        assert [each["StatusAttributeString"] for each in made] == ["OK", "OK"]
+
+
 @pytest.mark.parametrize(
     ("action", "body"),
     [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .client import Xero
+from .client import Xero, line
 
 
 def item(**values) -> dict:
@@ -73,6 +73,53 @@ def test_item_is_tracked_only_with_both_accounts(xero):
     element = item(InventoryAssetAccountCode="630", PurchaseDetails=cogs)
     assert xero.create("Items", element)["IsTrackedAsInventory"] is True
     assert xero.refused("Items", item(Code="B", InventoryAssetAccountCode="630"))
+
+
+def test_unknown_tax_rate_is_refused(xero):
+    details = {"UnitPrice": 1, "AccountCode": "200", "TaxType": "NOPE"}
+    assert len(xero.refused("Items", item(SalesDetails=details))) == 1
+
+
+def test_code_is_unique_whatever_its_case(xero):
+    assert xero.refused("Items", item(Code="book")) == [
+        "Price List Item with Code 'book' already exists"
+    ]
+
+
+class TestStock:
+    """Approving the sale of a tracked item."""
+
+    def sale(self, xero: Xero, **values) -> dict:
+        cogs = {"UnitPrice": 1, "COGSAccountCode": "310"}
+        tracked = item(InventoryAssetAccountCode="630", PurchaseDetails=cogs)
+        xero.create("Items", tracked)
+        lines = [line(ItemCode="NEW-1", Quantity=2)]
+        return xero.invoice(LineItems=lines, **values)
+
+    def test_without_stock_it_is_refused(self, xero):
+        sale = self.sale(xero, Status="AUTHORISED")
+        assert len(xero.refused("Invoices", sale)) == 1
+
+    def test_draft_needs_no_stock(self, xero):
+        xero.create("Invoices", self.sale(xero))
+
+    def test_backorders_may_be_allowed(self, xero):
+        sale = self.sale(xero, Status="AUTHORISED")
+        xero.create("Invoices", sale, allowBackorders="true")
+
+    def test_with_stock_it_is_taken(self, xero):
+        sale = self.sale(xero, Status="AUTHORISED")
+        [tracked] = xero.get("/Items/NEW-1")
+        identifier, values = tracked["ItemID"], {"QuantityOnHand": 2}
+        xero.control("POST", "edit", endpoint="Items", id=identifier, values=values)
+        xero.create("Invoices", sale)
+
+
+def test_if_modified_since_leaves_out_what_is_older(xero):
+    xero.create("Items", item())
+    header = {"If-Modified-Since": "2026-02-01T00:00:00"}
+    found = xero.api("GET", "/Items", headers=header).json["Items"]
+    assert [each["Code"] for each in found] == ["NEW-1"]
 
 
 def test_item_is_found_by_code(xero: Xero):
