@@ -1,7 +1,7 @@
 """Odoo record → model of Xero's SDK. Reads records, writes nothing, calls nothing."""
 
 from .checks import check_lock
-from .contact import clean_name, partner_to_contact
+from .contact import WATCHED_FIELDS, clean_name, contact_parts, partner_to_contact
 from .credit_note import allocation, move_to_credit_note
 from .invoice import move_to_invoice, order_to_draft_invoice
 from .item import product_to_item

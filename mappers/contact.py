@@ -17,9 +17,29 @@ STREET_LENGTH = 500
 POSTCODE_LENGTH = 50
 PHONE_LENGTH = 50
 CONTACT_PERSONS = 5
+# Fields of a partner, its persons and addresses whose change goes out
+WATCHED_FIELDS = frozenset(
+    [
+        "name",
+        "email",
+        "phone",
+        "vat",
+        "street",
+        "street2",
+        "city",
+        "state_id",
+        "zip",
+        "country_id",
+        "parent_id",
+        "type",
+        "active",
+    ]
+)
 
 
-def partner_to_contact(partner, number: str, xero_id: str | None = None) -> Contact:
+def partner_to_contact(
+    partner, connection, number: str, xero_id: str | None = None, held=()
+) -> Contact:
     """Build the Xero contact of a commercial entity.
 
     Addresses: Xero prints ``POBOX`` on invoices and that cannot be overridden per
@@ -45,7 +65,7 @@ def partner_to_contact(partner, number: str, xero_id: str | None = None) -> Cont
     return Contact(
         contact_id=xero_id,
         name=name,
-        contact_number=number[:NUMBER_LENGTH],
+        contact_number=number[:NUMBER_LENGTH] if number else None,
         email_address=_email(partner),
         tax_number=(partner.vat or "")[:NUMBER_LENGTH] or None,
         addresses=[
@@ -55,6 +75,11 @@ def partner_to_contact(partner, number: str, xero_id: str | None = None) -> Cont
         phones=_phones(partner),
         contact_persons=_persons(partner),
     )
+
+
+def contact_parts(content: dict) -> list[str]:
+    """Names of the parts that are not empty."""
+    return [name for name, value in content.items() if value]
 
 
 def clean_name(name: str) -> str:

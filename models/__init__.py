@@ -2,12 +2,19 @@
 from . import xero_mirror
 
 # isort: split
-from . import xero_binding, xero_binding_problems, xero_choice, xero_document_mixin
+from . import (
+    xero_binding,
+    xero_binding_problems,
+    xero_choice,
+    xero_document_mixin,
+    xero_link_mixin,
+)
 
 # isort: split
 from . import (
     xero_connection,
     xero_connection_choices,
+    xero_connection_contacts,
     xero_connection_oauth,
     xero_connection_rhythm,
     xero_connection_settings,
@@ -19,7 +26,7 @@ from . import (
 )
 
 # isort: split
-from . import xero_document, xero_document_waiting
+from . import xero_document, xero_document_waiting, xero_import, xero_import_line
 
 # isort: split
 from . import (
@@ -28,6 +35,7 @@ from . import (
     account_move_line,
     account_tax,
     product_product,
+    product_template,
     purchase_order,
     purchase_order_line,
     res_company,
@@ -47,6 +55,10 @@ from . import (
     xero_document_send,
     xero_document_turns,
     xero_document_words,
+    xero_import_execute,
+    xero_import_propose,
+    xero_import_report,
+    xero_import_run,
     xero_issue,
     xero_item,
     xero_request,

@@ -1,8 +1,16 @@
 from odoo import api, fields, models
 
+# What an item in Xero says of a product, but what stands on its template
+WATCHED_FIELDS = frozenset(["default_code", "lst_price", "standard_price"])
+
 
 class ProductProduct(models.Model):
-    _inherit = "product.product"
+    _name = "product.product"
+    _inherit = ["product.product", "xero.link.mixin"]
+
+    _xero_binding = "xero.item"
+    _xero_feeder = "product_id"
+    _xero_link = "xero_item_id"
 
     xero_item_id = fields.Many2one(
         "xero.item",
@@ -18,15 +26,43 @@ class ProductProduct(models.Model):
     @api.model
     def _xero_item_domain(self):
         """Items of the organisation that keeps the current company's books."""
-        # sudo: which connection it is, is no secret
-        connection = self.env.company.sudo()._xero_connection()
+        connection = self._xero_own_connection()
         return [("connection_id", "=", connection.id), ("xero_id", "!=", False)]
 
-    # EXTENDS 'product'
+    # EXTENDS 'xero.link.mixin'
+    def _xero_switch(self, connection):
+        """Without an internal reference it waits for one; Xero needs it as code."""
+        return bool(connection.auto_item and self.default_code)
+
+    # EXTENDS 'xero.link.mixin'
+    @api.depends("default_code")
+    def _compute_xero_create(self):
+        return super()._compute_xero_create()
+
+    # EXTENDS 'xero.link.mixin'
     def write(self, vals):
         result = super().write(vals)
         if "default_code" in vals:
             self.env["xero.item"]._retry_failed("product_id", self)
+            self._xero_create_wanted()
         if "xero_item_id" in vals:
             self.env["xero.issue"]._solve_kind("refused:item_unknown")
+            self._xero_item_moved()
+        if WATCHED_FIELDS.intersection(vals):
+            self._xero_changed()
         return result
+
+    def _xero_item_moved(self):
+        """An item that Odoo made for a product which has another one is nobody's."""
+        connection = self._xero_own_connection()
+        for row in self._xero_rows():
+            link = row.product_id.with_company(connection.company_id).xero_item_id
+            if row.xero_id and link != row:
+                row.product_id = False
+
+    def _xero_changed(self):
+        """Bring the items that Odoo made for these variants up to date."""
+        if self and self._xero_own_connection().update_items:
+            rows = self._xero_rows().filtered("xero_id")
+            rows._mark_changed()
+            rows.connection_id._wake()

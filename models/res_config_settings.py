@@ -77,11 +77,26 @@ class ResConfigSettings(models.TransientModel):
     xero_attach_pdf = fields.Boolean(
         related="xero_connection_id.attach_pdf", readonly=False
     )
+    xero_auto_customer = fields.Boolean(
+        related="xero_connection_id.auto_customer", readonly=False
+    )
+    xero_auto_supplier = fields.Boolean(
+        related="xero_connection_id.auto_supplier", readonly=False
+    )
+    xero_auto_item = fields.Boolean(
+        related="xero_connection_id.auto_item", readonly=False
+    )
     xero_create_contacts = fields.Boolean(
         related="xero_connection_id.create_contacts", readonly=False
     )
     xero_create_items = fields.Boolean(
         related="xero_connection_id.create_items", readonly=False
+    )
+    xero_update_contacts = fields.Boolean(
+        related="xero_connection_id.update_contacts", readonly=False
+    )
+    xero_update_items = fields.Boolean(
+        related="xero_connection_id.update_items", readonly=False
     )
     xero_default_sale_account_id = fields.Many2one(
         related="xero_connection_id.default_sale_account_id",

@@ -1,11 +1,18 @@
 from odoo import api, fields, models
 
+from .. import mappers
+
 # Unset: as the company's switches say
 SEND_CHOICES = [("always", "Always"), ("never", "Never")]
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "xero.link.mixin"]
+
+    _xero_binding = "xero.contact"
+    _xero_feeder = "partner_id"
+    _xero_link = "xero_contact_id"
 
     xero_contact_id = fields.Many2one(
         "xero.contact",
@@ -17,7 +24,6 @@ class ResPartner(models.Model):
         help="Documents of this customer go to this contact. A change moves only"
         " future documents.",
     )
-
     xero_send_sales = fields.Selection(
         SEND_CHOICES,
         "Sales documents to Xero",
@@ -38,52 +44,110 @@ class ResPartner(models.Model):
     @api.model
     def _xero_contact_domain(self):
         """Contacts of the organisation that keeps the current company's books."""
-        # sudo: which connection it is, is no secret
-        connection = self.env.company.sudo()._xero_connection()
+        connection = self._xero_own_connection()
         return [("connection_id", "=", connection.id), ("xero_id", "!=", False)]
 
-    # EXTENDS 'base'
+    # EXTENDS 'xero.link.mixin'
+    def _xero_switch(self, connection):
+        mode = None if self.ids else self.env.context.get("res_partner_search_mode")
+        customer = self.customer_rank or mode == "customer"
+        supplier = self.supplier_rank or mode == "supplier"
+        return bool(
+            (customer and connection.auto_customer)
+            or (supplier and connection.auto_supplier)
+        )
+
+    # EXTENDS 'xero.link.mixin'
+    @api.depends("customer_rank", "supplier_rank")
+    @api.depends_context("res_partner_search_mode")
+    def _compute_xero_create(self):
+        return super()._compute_xero_create()
+
+    # EXTENDS 'xero.link.mixin'
+    def _xero_linkable(self):
+        """A contact person or address is part of its commercial entity's contact."""
+        return self.filtered(lambda partner: partner.commercial_partner_id == partner)
+
+    # === HOOKS === #
+
+    # EXTENDS 'xero.link.mixin'
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        linked = [bool(vals.get("xero_contact_id")) for vals in vals_list]
+        if any(linked):
+            partners._xero_link_moved({})
+        (partners.commercial_partner_id - partners)._xero_changed()
+        return partners
+
+    # EXTENDS 'xero.link.mixin'
     def write(self, vals):
+        moved = "xero_contact_id" in vals
+        # sudo: which contact it was, for the hook below
+        before = {p.id: p.xero_contact_id for p in self.sudo()} if moved else {}
+        watched = mappers.WATCHED_FIELDS.intersection(vals)
+        entities = self.commercial_partner_id if watched else self.browse()
         result = super().write(vals)
-        if "xero_contact_id" in vals:
+        if moved:
             self._share_link_with_parent(vals)
-        if vals.get("xero_contact_id"):
-            self._xero_contact_linked()
-        else:
+            self._xero_link_moved(before)
+        if watched:
+            (entities | self.commercial_partner_id)._xero_changed()
+        if not vals.get("xero_contact_id"):
             self.env["xero.contact"]._retry_failed("partner_id", self)
         return result
 
+    # EXTENDS 'base'
+    def unlink(self):
+        entities = self.commercial_partner_id - self
+        result = super().unlink()
+        entities._xero_changed()
+        return result
+
+    def _xero_changed(self):
+        """Bring the contacts these commercial entities feed up to date."""
+        connection = self._xero_own_connection()
+        if self and connection.update_contacts:
+            rows = self._xero_rows().filtered(
+                lambda row: row.xero_id and not row.archived_in_xero
+            )
+            rows._mark_changed()
+            rows.connection_id._wake()
+
+    # === LINK === #
+
     def _share_link_with_parent(self, vals):
         """A branch's documents go through its parent's connection, and its links."""
-        # sudo: which connection it is, is no secret
-        owner = self.env.company.sudo()._xero_connection().company_id
+        owner = self._xero_own_connection().company_id
         if owner and owner != self.env.company:
             self.with_company(owner).write({"xero_contact_id": vals["xero_contact_id"]})
 
+    def _xero_link_moved(self, before):
+        """Links were set, changed or cleared by somebody.
+
+        :param before: dict of id → ``xero.contact`` that was the link; may lack some
+        """
+        none = self.env["xero.contact"]
+        # sudo: bindings are read-only for users
+        moved = self.sudo().filtered(
+            lambda partner: partner.xero_contact_id != before.get(partner.id, none)
+        )
+        moved.filtered("xero_contact_id")._xero_contact_linked()
+        none.sudo()._move_links(moved, before)
+
     def _xero_contact_linked(self):
         """Let go what waited for a contact, and drop one that is not made yet."""
-        # sudo: bindings are read-only for users
-        rows = (
-            self.env["xero.contact"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "in", self.ids),
-                    ("company_id", "=", self.env.company.id),
-                    ("xero_id", "=", False),
-                    ("state", "!=", "sending"),
-                ]
-            )
+        rows = self._xero_rows().filtered(
+            lambda row: not row.xero_id and row.state != "sending"
         )
         rows.waiting_document_ids._stop_waiting()
         rows.connection_id._wake()
-        issues = rows.issue_ids
         rows.unlink()
-        issues._solve_if_free()
         keys = [
             f"{kind}:{id_}"
             for kind in ("contact", "contact_archived")
             for id_ in self.ids
         ]
         self.env["xero.issue"]._solve(keys)
-        self.env["xero.issue"]._solve_kind("refused:contact_archived")
+        if self:
+            self.env["xero.issue"]._solve_kind("refused:contact_archived")

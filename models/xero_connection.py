@@ -89,7 +89,6 @@ class XeroConnection(models.Model):
     )
     day_remaining = fields.Integer("Calls left today", readonly=True, copy=False)
     choices_at = fields.Datetime("Choices read on", readonly=True, copy=False)
-    contacts_at = fields.Datetime("Contacts read on", readonly=True, copy=False)
 
     currency_warning = fields.Char(compute="_compute_currency_warning")
     pending_count = fields.Integer(compute="_compute_counts")

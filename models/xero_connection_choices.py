@@ -4,9 +4,6 @@ from odoo import fields, models
 from odoo.tools import float_compare
 
 CHOICES_EVERY = timedelta(days=1)
-# Contacts changed while a page was read are found by reading a little twice; Xero
-# counts If-Modified-Since in seconds of its own clock.
-CONTACTS_OVERLAP = timedelta(minutes=10)
 # Refusals (xero_refusals.py) whose cause may be put right in Xero's settings
 CURED_IN_XERO = (
     "account",
@@ -23,14 +20,13 @@ class XeroConnection(models.Model):
 
     _inherit = "xero.connection"
 
-    contacts_due = fields.Boolean(readonly=True, copy=False)
-
     def action_refresh_choices(self):
         """Button "Refresh from Xero": reads right after the commit."""
         self.ensure_one()
         self.check_access("read")
         # sudo: the accountant asks for fresh choices; the marks are read-only fields
-        self.sudo().write({"choices_at": False, "contacts_due": True})
+        due = {"choices_at": False, "contacts_due": True, "items_due": True}
+        self.sudo().write(due)
         self._run_after_commit()
         return True
 
@@ -45,6 +41,7 @@ class XeroConnection(models.Model):
             with self._client() as client:
                 self._refresh_organisation(client.organisation())
                 self._refresh_choices(client)
+                self._commit()
                 self._refresh_contacts(client)
                 self._refresh_items(client)
                 self._note_budget(client)
@@ -52,15 +49,7 @@ class XeroConnection(models.Model):
             self._propose_defaults()
             self._solve_what_xero_cured()
             self._commit()
-        self._refresh_contacts_if_due()
-
-    def _refresh_contacts_if_due(self):
-        """Read the contacts that changed, when a refusal showed that ours are old."""
-        if self.contacts_due:
-            with self._client() as client:
-                self._refresh_contacts(client)
-                self._note_budget(client)
-            self._commit()
+        self._refresh_lists_if_due()
 
     def _refresh_organisation(self, organisation):
         self.write(
@@ -120,22 +109,6 @@ class XeroConnection(models.Model):
                 for option in category.options
             },
         )
-
-    def _refresh_contacts(self, client):
-        """Page through the contacts that changed since the last time."""
-        started = fields.Datetime.now()
-        since = self.contacts_at - CONTACTS_OVERLAP if self.contacts_at else None
-        page = 1
-        while True:
-            result = client.contacts_page(page, modified_since=since)
-            self.env["xero.contact"]._take_over(self, result.items)
-            if page >= result.page_count:
-                break
-            page += 1
-        self.write({"contacts_at": started, "contacts_due": False})
-
-    def _refresh_items(self, client):
-        self.env["xero.item"]._take_over(self, client.items())
 
     # === PROPOSALS === #
 

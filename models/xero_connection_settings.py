@@ -29,8 +29,13 @@ ACCOUNTANT_FIELDS = frozenset(
         "number_credit_note",
         "number_purchase_order",
         "attach_pdf",
+        "auto_customer",
+        "auto_supplier",
+        "auto_item",
         "create_contacts",
         "create_items",
+        "update_contacts",
+        "update_items",
     ]
 )
 POSTED_STATUSES = [
@@ -134,6 +139,16 @@ class XeroConnection(models.Model):
     attach_pdf = fields.Boolean(
         "Attach Odoo's PDF", help="To each document in Xero: one more call for each."
     )
+    auto_customer = fields.Boolean(
+        "Create new customers", help="In Xero, as soon as they are created in Odoo."
+    )
+    auto_supplier = fields.Boolean(
+        "Create new vendors", help="In Xero, as soon as they are created in Odoo."
+    )
+    auto_item = fields.Boolean(
+        "Create new products",
+        help="As items in Xero, as soon as they have an internal reference.",
+    )
     create_contacts = fields.Boolean(
         "Create missing contacts",
         default=True,
@@ -143,6 +158,16 @@ class XeroConnection(models.Model):
     create_items = fields.Boolean(
         "Create missing items",
         help="A product without a Xero item gets one with its first document.",
+    )
+    update_contacts = fields.Boolean(
+        "Keep contacts up to date",
+        default=True,
+        help="What is changed in Odoo is changed in Xero too.",
+    )
+    update_items = fields.Boolean(
+        "Keep items up to date",
+        default=True,
+        help="Items that Odoo made follow their product.",
     )
     default_sale_account_id = fields.Many2one(
         "xero.account",

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .. import mappers
+from .. import mappers, xero_api
 
 
 class XeroContact(models.Model):
@@ -119,6 +119,91 @@ class XeroContact(models.Model):
             partner = contact.partner_id.with_company(contact.company_id)
             if not mappers.own(partner.xero_contact_id, contact.connection_id):
                 partner.xero_contact_id = contact
+            elif partner.xero_contact_id != contact:
+                contact._let_go(partner)
+                self._move_links(partner, {})
+
+    # === LINKS === #
+
+    @api.model
+    def _move_links(self, partners, before):
+        """Partners are linked to another contact than before, or to none.
+
+        :param partners: ``res.partner`` in the company whose links moved
+        :param before: dict of id → the contact that was the link; may lack some
+        """
+        for partner in partners:
+            if before.get(partner.id):
+                before[partner.id].sudo()._let_go(partner)
+        self.flush_model(["partner_id"])  # a partner feeds one contact at a time
+        fed = partners._xero_rows().partner_id
+        for partner in partners:
+            contact = partner.xero_contact_id
+            if partner in contact.declined_partner_ids:
+                contact.declined_partner_ids = [fields.Command.unlink(partner.id)]
+            if contact and not contact.partner_id:
+                contact.partner_id = (partner - fed)._xero_linkable()
+
+    def _let_go(self, partner):
+        """A partner is not linked here any more; another of its partners feeds it."""
+        self.ensure_one()
+        if self.xero_id:
+            self.declined_partner_ids = [fields.Command.link(partner.id)]
+        if self.partner_id == partner:
+            others = partner.with_company(self.company_id).search(
+                [("xero_contact_id", "=", self.id), ("id", "!=", partner.id)], limit=1
+            )
+            self.partner_id = others if others not in others._xero_rows() else False
+
+    @api.model
+    def _follow_merges(self, connection, xero_ids):
+        """What was merged in Xero is one contact: links and documents follow.
+
+        :param xero_ids: of the contacts that were merged into others
+        """
+        rows = self.search(
+            [("connection_id", "=", connection.id), ("xero_id", "in", xero_ids)]
+        )
+        for row in rows:
+            target = row._merged_to()
+            if target:
+                row._merge_into(target)
+
+    def _merged_to(self):
+        """The contact this one ended in, through several merges if need be."""
+        seen, target = self, self
+        while target.merged_to_xero_id:
+            target = self.search(
+                [
+                    ("connection_id", "=", self.connection_id.id),
+                    ("xero_id", "=", target.merged_to_xero_id),
+                ]
+            )
+            if target in seen:
+                return self.browse()
+            seen += target
+        return target - self
+
+    def _merge_into(self, target):
+        """Partners and documents of this contact belong to another one now."""
+        partners = self.env["res.partner"].with_company(self.company_id)
+        linked = partners.search([("xero_contact_id", "=", self.id)])
+        for partner in linked:
+            partner.xero_contact_id = target
+            partner._message_log(
+                body=self.env._(
+                    "Linked to the Xero contact “%(target)s”, which “%(contact)s” was"
+                    " merged into.",
+                    target=target.name,
+                    contact=self.name,
+                )
+            )
+        self.env["xero.document"].search(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("contact_xero_id", "=", self.xero_id),
+            ]
+        ).contact_xero_id = target.xero_id
 
     # === FROM XERO === #
 
@@ -165,8 +250,12 @@ class XeroContact(models.Model):
             "name": contact.name or "-",
             "email": contact.email or False,
             "contact_number": contact.number or False,
+            "account_number": contact.account_number or False,
             "tax_number": contact.tax_number or False,
             "archived_in_xero": contact.archived,
+            "merged_to_xero_id": contact.merged_to or False,
+            "xero_updated": self._naive_utc(contact.updated),
+            "details": xero_api.contact_details(contact),
             "is_customer": contact.is_customer,
             "is_supplier": contact.is_supplier,
         }
@@ -222,20 +311,27 @@ class XeroContact(models.Model):
         """This row's partner gets an existing contact; nothing is created."""
         self.ensure_one()
         partner = self.partner_id.with_company(self.company_id)
+        documents = self.waiting_document_ids
+        self.partner_id = False
         partner.xero_contact_id = twin
         partner._message_log(
             body=self.env._("Linked to the Xero contact “%s”.", twin.name)
         )
-        row = self.exists()  # linking drops a row that is not on its way to Xero
-        row.waiting_document_ids._stop_waiting()
-        row.unlink()
+        documents._stop_waiting()
+        self.unlink()
 
     # EXTENDS 'xero.binding'
     def _prepare(self):
-        if not self.partner_id:
+        connection = self.connection_id
+        kept = self.archived_in_xero or not connection.update_contacts
+        if not self.partner_id or (self.xero_id and kept):
             return None
         return mappers.partner_to_contact(
-            self.partner_id, self.contact_number, self.xero_id or None
+            self.partner_id,
+            connection,
+            self.contact_number,
+            self.xero_id or None,
+            held=self.sent_parts or (),
         )
 
     # EXTENDS 'xero.binding'
@@ -245,7 +341,13 @@ class XeroContact(models.Model):
     # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):
         values = super()._values_from_answer(element)
-        return {**values, "name": element.name or self.name}
+        sent = self.connection_id._sent_by_binding(self.request_id)[self.id]
+        parts = {*(self.sent_parts or ()), *mappers.contact_parts(sent)}
+        return {
+            **values,
+            "name": element.name or self.name,
+            "sent_parts": sorted(parts),
+        }
 
     # EXTENDS 'xero.binding'
     def _after_synced(self):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .. import mappers
+from .. import mappers, xero_api
 
 
 class XeroItem(models.Model):
@@ -86,7 +86,7 @@ class XeroItem(models.Model):
         by_id = {row.xero_id: row for row in rows}
         new = []
         for item in found:
-            values = {"code": item.code or "-", "name": item.name or False}
+            values = self._values(item)
             if item.xero_id in by_id:
                 by_id[item.xero_id]._write_changes(values)
             else:
@@ -100,6 +100,16 @@ class XeroItem(models.Model):
                     }
                 )
         self.create(new)
+
+    @api.model
+    def _values(self, item):
+        """:param item: ``xero_api.Item``"""
+        return {
+            "code": item.code or "-",
+            "name": item.name or False,
+            "xero_updated": self._naive_utc(item.updated),
+            "details": xero_api.item_details(item),
+        }
 
     # === OUTBOX === #
 
@@ -136,18 +146,17 @@ class XeroItem(models.Model):
 
     def _give_way_to(self, twin):
         """This row's product gets an existing item; nothing is created."""
-        self._link_product(twin)
-        self.unlink()
-
-    def _link_product(self, item):
-        """Make an item the link of this row's product."""
+        documents = self.waiting_document_ids
         product = self.product_id.with_company(self.company_id)
-        product.xero_item_id = item
-        self.waiting_document_ids._stop_waiting()
+        self.product_id = False
+        product.xero_item_id = twin
+        documents._stop_waiting()
+        self.unlink()
 
     # EXTENDS 'xero.binding'
     def _prepare(self):
-        if not self.product_id:
+        kept = self.xero_id and not self.connection_id.update_items
+        if not self.product_id or kept:
             return None
         return mappers.product_to_item(
             self.product_id, self.connection_id, self.xero_id or None
@@ -165,7 +174,10 @@ class XeroItem(models.Model):
     # EXTENDS 'xero.binding'
     def _after_synced(self):
         for row in self.filtered("product_id"):
-            row._link_product(row)
+            product = row.product_id.with_company(row.company_id)
+            if not mappers.own(product.xero_item_id, row.connection_id):
+                product.xero_item_id = row
+            row.waiting_document_ids._stop_waiting()
 
     # EXTENDS 'xero.binding'
     def _after_failed(self):

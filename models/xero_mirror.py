@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class XeroMirror(models.AbstractModel):
@@ -17,3 +17,8 @@ class XeroMirror(models.AbstractModel):
         }
         if changed:
             self.write(changed)
+
+    @api.model
+    def _naive_utc(self, moment):
+        """A time as Odoo keeps it: UTC, whole seconds, no zone; False for None."""
+        return moment.replace(tzinfo=None, microsecond=0) if moment else False

@@ -45,7 +45,7 @@ class XeroConnection(models.Model):
     def _drain_channel(self, model, end):
         moved = 0
         while self._is_open() and (not moved or time.monotonic() < end):
-            self._refresh_contacts_if_due()
+            self._refresh_lists_if_due()
             self._look_up_documents()
             claimed, request = self._with_retry(lambda: self._open_batch(model))
             self._commit(claimed)

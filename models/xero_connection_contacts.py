@@ -1,0 +1,98 @@
+from datetime import timedelta, timezone
+
+from odoo import fields, models
+
+# Changed while a page was read: found by reading a little twice. Xero counts
+# If-Modified-Since in seconds of its own clock.
+OVERLAP = timedelta(minutes=10)
+# Before something is created, what was made in Xero meanwhile is read after this time
+FRESH = timedelta(hours=1)
+
+
+class XeroConnection(models.Model):
+    """Reading Xero's contacts and items, so that people and matching can choose."""
+
+    _inherit = "xero.connection"
+
+    contacts_at = fields.Datetime("Contacts read on", readonly=True, copy=False)
+    contacts_due = fields.Boolean(readonly=True, copy=False)
+    items_at = fields.Datetime("Items read on", readonly=True, copy=False)
+    items_due = fields.Boolean(readonly=True, copy=False)
+
+    def _refresh_lists_if_due(self):
+        """Read what changed, when a refusal showed that ours is old, or to create.
+
+        :raise xero_api.XeroError: when Xero cannot be read now
+        """
+        contacts = self.contacts_due or self._is_creating("xero.contact", "contacts_at")
+        items = self.items_due or self._is_creating("xero.item", "items_at")
+        if not (contacts or items):
+            return
+        with self._client() as client:
+            if contacts:
+                self._refresh_contacts(client)
+            if items:
+                self._refresh_items(client)
+            self._note_budget(client)
+        self._commit()
+
+    def _is_creating(self, model, read_at):
+        """Whether rows are about to be created, and the list they match is old.
+
+        :param read_at: field that says when the list was read
+        """
+        if self[read_at] and self[read_at] > fields.Datetime.now() - FRESH:
+            return False
+        return bool(
+            self.env[model].search_count(
+                [*self._due_domain(), ("xero_id", "=", False)], limit=1
+            )
+        )
+
+    def _refresh_contacts(self, client, full=False):
+        """Page through the contacts that changed since the last time.
+
+        Commits page by page, so that ten thousand need no more memory than a page.
+
+        :param full: all of them: that somebody became a customer or supplier does not
+            count as a change (*Contacts*, If-Modified-Since)
+        :raise xero_api.XeroError: when Xero cannot be read now
+        """
+        started = fields.Datetime.now()
+        since = self._read_since(self.contacts_at, full)
+        merged = []
+        page, page_count = 1, 1
+        while page <= page_count:
+            found = client.contacts_page(page, modified_since=since)
+            self._with_retry(
+                lambda items=found.items: self.env["xero.contact"]._take_over(
+                    self, items
+                )
+            )
+            merged += [each.xero_id for each in found.items if each.merged_to]
+            page, page_count = page + 1, found.page_count
+            self._forget_page()
+        self._with_retry(lambda: self.env["xero.contact"]._follow_merges(self, merged))
+        self.write({"contacts_at": started, "contacts_due": False})
+
+    def _refresh_items(self, client, full=False):
+        """Read the items that changed since the last time; Xero has no pages for them.
+
+        :param full: all of them
+        :raise xero_api.XeroError: when Xero cannot be read now
+        """
+        started = fields.Datetime.now()
+        found = client.items(self._read_since(self.items_at, full))
+        self._with_retry(lambda: self.env["xero.item"]._take_over(self, found))
+        self.write({"items_at": started, "items_due": False})
+
+    def _read_since(self, read_at, full):
+        """``If-Modified-Since`` in UTC, None to read everything."""
+        if full or not read_at:
+            return None
+        return (read_at - OVERLAP).replace(tzinfo=timezone.utc)
+
+    def _forget_page(self):
+        """Commit what was read and let go of the records."""
+        self._commit()
+        self.env.invalidate_all()

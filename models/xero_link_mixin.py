@@ -1,0 +1,181 @@
+from odoo import api, fields, models
+
+from .. import mappers
+
+
+class XeroLinkMixin(models.AbstractModel):
+    """An Odoo record that is linked to a contact or item of Xero's.
+
+    The link itself is a company-dependent field of the model; its binding's model
+    (``xero.contact``, ``xero.item``) holds a row for each. Which of them are created
+    in Xero without a click: those of the company's switch, unless one's own choice
+    says otherwise.
+    """
+
+    _name = "xero.link.mixin"
+    _description = "Record linked to Xero"
+
+    _xero_binding = ""  # model of the bindings
+    _xero_feeder = ""  # their field that names the record whose data they carry
+    _xero_link = ""  # this model's link
+
+    # Unset: as the company's switch says
+    xero_create_choice = fields.Selection(
+        [("yes", "Yes"), ("no", "Never by itself")],
+        "Creation in Xero",
+        company_dependent=True,
+        copy=False,
+        groups="xero_sync.xero_sync_group_user",
+        help="Whether Odoo creates it in Xero when Xero lacks it.",
+    )
+    xero_create = fields.Boolean(
+        "Create in Xero",
+        compute="_compute_xero_create",
+        inverse="_inverse_xero_create",
+        groups="xero_sync.xero_sync_group_user",
+        help="In Xero without a click, as soon as it is saved.",
+    )
+    xero_link_state = fields.Selection(
+        [
+            ("pending", "Waiting to be sent"),
+            ("sending", "Being sent"),
+            ("failed", "To fix"),
+            ("held", "On hold"),
+            ("skipped", "Skipped"),
+        ],
+        compute="_compute_xero_link_state",
+        groups="xero_sync.xero_sync_group_user",
+        help="What is on its way to Xero, or does not get there; empty when all is",
+    )
+    xero_link_message = fields.Text(
+        compute="_compute_xero_link_state", groups="xero_sync.xero_sync_group_user"
+    )
+
+    # === HOOKS OF EACH MODEL === #
+
+    def _xero_switch(self, connection):
+        """Whether the company's switches have this record created when it is made.
+
+        :param connection: ``xero.connection`` whose settings count
+        """
+        raise NotImplementedError
+
+    def _xero_linkable(self):
+        """Those of the records that have a place of their own in Xero."""
+        return self
+
+    # === FIELDS === #
+
+    @api.depends("xero_create_choice")
+    @api.depends_context("company")
+    def _compute_xero_create(self):
+        connection = self._xero_own_connection()
+        for record in self:
+            record.xero_create = record.sudo()._xero_creates(connection)
+
+    def _inverse_xero_create(self):
+        connection = self._xero_own_connection()
+        for record in self:
+            by_switch = bool(connection) and record._xero_switch(connection)
+            if record.xero_create == by_switch:
+                record.xero_create_choice = False
+            else:
+                record.xero_create_choice = "yes" if record.xero_create else "no"
+
+    @api.depends_context("company")
+    def _compute_xero_link_state(self):
+        self.xero_link_state = self.xero_link_message = False
+        unsettled = self._xero_rows().filtered(lambda row: row.state != "synced")
+        for row in unsettled:
+            record = row[self._xero_feeder].with_env(self.env)
+            record.xero_link_state = row.state
+            record.xero_link_message = row.message
+
+    # === CREATION === #
+
+    @api.model
+    def _xero_own_connection(self):
+        """The connection that keeps the current company's books (``sudo``)."""
+        # sudo: which connection it is, and its switches, are no secret
+        return self.env.company.sudo()._xero_connection()
+
+    def _xero_rows(self):
+        """The bindings these records feed, in the current company (``sudo``)."""
+        # sudo: bindings are read-only for users
+        return (
+            self.env[self._xero_binding]
+            .sudo()
+            .search(
+                [
+                    ("connection_id", "=", self._xero_own_connection().id),
+                    (self._xero_feeder, "in", self.ids),
+                ]
+            )
+        )
+
+    def _xero_creates(self, connection):
+        """Whether this record is created in Xero without a click.
+
+        :param connection: ``xero.connection``, maybe empty
+        """
+        self.ensure_one()
+        if not connection:
+            return False
+        if self.xero_create_choice:
+            return self.xero_create_choice == "yes"
+        return self._xero_switch(connection)
+
+    def _xero_create_wanted(self):
+        """Queue those that are to be created in Xero without a click."""
+        connection = self._xero_own_connection()
+        if connection:
+            # sudo: also who may not see Xero's fields makes customers and products
+            wanted = self.sudo()._xero_linkable()
+            wanted.filtered(lambda r: r._xero_creates(connection))._xero_queue()
+
+    def _xero_queue(self):
+        """Queue a Xero contact or item for each that has none; ``sudo`` records."""
+        connection = self._xero_own_connection()
+        missing = self.filtered(
+            lambda record: not mappers.own(record[self._xero_link], connection)
+        )
+        if missing:
+            bindings = self.env[self._xero_binding].sudo()
+            bindings._request(connection, missing)
+            connection._wake()
+
+    def _xero_drop_unwanted(self):
+        """Forget those queued that a person does not want in Xero after all."""
+        unwanted = self.sudo().filtered(lambda r: r.xero_create_choice == "no")
+        rows = unwanted._xero_rows() if unwanted else self._xero_rows().browse()
+        rows = rows.filtered(lambda row: not row.xero_id and not row.request_id)
+        documents = rows.waiting_document_ids
+        rows.unlink()
+        documents._stop_waiting()
+
+    def action_xero_create(self):
+        """Button and list action: create those in Xero that have no link."""
+        self.check_access("write")
+        connection = self._xero_own_connection()
+        # sudo: whoever may change the record may have it created
+        self.sudo()._xero_linkable()._xero_queue()
+        self.env[self._xero_binding]._retry_failed(self._xero_feeder, self)
+        connection._run_after_commit()
+        return True
+
+    # === ORM === #
+
+    # EXTENDS 'base'
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._xero_create_wanted()
+        return records
+
+    # EXTENDS 'base'
+    def write(self, vals):
+        result = super().write(vals)
+        if "xero_create_choice" in vals:
+            self._xero_drop_unwanted()
+            self._xero_create_wanted()
+        return result
