@@ -17,6 +17,7 @@
         "views/xero_allocation_views.xml",
         "views/xero_contact_views.xml",
         "views/xero_item_views.xml",
+        "views/xero_import_views.xml",
         "views/xero_issue_views.xml",
         "views/xero_request_views.xml",
         "views/xero_account_views.xml",

@@ -12,6 +12,7 @@ from . import (
     test_contacts_and_items,
     test_credit_note_flow,
     test_forms,
+    test_import_contacts,
     test_invoice_decisions,
     test_invoice_flow,
     test_invoice_ways,

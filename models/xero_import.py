@@ -1,0 +1,289 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .xero_import_kinds import KINDS
+
+# What a person chooses; the rest is the import's own
+FILTER_FIELDS = frozenset(
+    ["connection_id", "kind", "role", "archived", "changed_since", "search"]
+)
+WORKING_STATES = ("reading", "running")
+
+
+class XeroImport(models.Model):
+    """Contacts or items of Xero on their way into Odoo.
+
+    It reads, proposes what to do with each, waits for a person, then does it. The
+    connection's job works in slices, each in a transaction of its own, so that it goes
+    on where it was after whatever happens (``xero_import_run.py``)::
+
+        draft ──▶ reading ──▶ review ──▶ running ──▶ done
+                     │          │           │
+                     └──────────┴───────────┴──────▶ cancelled
+    """
+
+    _name = "xero.import"
+    _description = "Import from Xero"
+    _order = "id desc"
+
+    connection_id = fields.Many2one(
+        "xero.connection",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        default=lambda self: self._default_connection_id(),
+        string="Organisation",
+    )
+    company_id = fields.Many2one(
+        related="connection_id.company_id", store=True, index=True, precompute=True
+    )
+    kind = fields.Selection(
+        [("contacts", "Contacts"), ("items", "Items")],
+        "What",
+        required=True,
+        default="contacts",
+    )
+    role = fields.Selection(
+        [
+            ("all", "All contacts"),
+            ("customers", "Customers"),
+            ("suppliers", "Suppliers"),
+        ],
+        "Which",
+        required=True,
+        default="all",
+        help="In Xero a contact is a customer or supplier from its first invoice or"
+        " bill on.",
+    )
+    archived = fields.Boolean("Archived ones too", help="They are shown, and skipped.")
+    changed_since = fields.Date(help="Changed in Xero on this day or later.")
+    search = fields.Char(help="Part of the name, e-mail, number or code.")
+    state = fields.Selection(
+        [
+            ("draft", "New"),
+            ("reading", "Reading"),
+            ("review", "To review"),
+            ("running", "Importing"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    message = fields.Char(compute="_compute_message")
+    progress = fields.Float(compute="_compute_counts", help="Percent")
+    line_ids = fields.One2many("xero.import.line", "import_id", copy=False)
+
+    # How far reading has come
+    read_at = fields.Datetime(readonly=True, copy=False)
+    found_count = fields.Integer("Found in Xero", readonly=True, copy=False)
+    last_row_id = fields.Integer(readonly=True, copy=False)
+
+    linked_count = fields.Integer("Already linked", compute="_compute_counts")
+    link_count = fields.Integer("To link", compute="_compute_counts")
+    create_count = fields.Integer("To create", compute="_compute_counts")
+    decide_count = fields.Integer("To decide", compute="_compute_counts")
+    skip_count = fields.Integer("To skip", compute="_compute_counts")
+    done_link_count = fields.Integer("Linked", compute="_compute_counts")
+    done_create_count = fields.Integer("Created", compute="_compute_counts")
+    done_skip_count = fields.Integer("Skipped", compute="_compute_counts")
+    unchanged_count = fields.Integer("Unchanged", compute="_compute_counts")
+    failed_count = fields.Integer("Failed", compute="_compute_counts")
+
+    @api.model
+    def _default_connection_id(self):
+        # sudo: which connection it is, is no secret
+        return self.env.company.sudo()._xero_connection().sudo(False)
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("kind", "create_date")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for each in self:
+            day = fields.Date.to_string(each.create_date) if each.create_date else ""
+            each.display_name = f"{kinds.get(each.kind, '')} {day}".strip()
+
+    @api.depends("state", "line_ids.action", "line_ids.result")
+    def _compute_counts(self):
+        groups = self.env["xero.import.line"]._read_group(
+            [("import_id", "in", self.ids)],
+            ["import_id", "action", "result"],
+            ["__count"],
+        )
+        for each in self:
+            own = [group[1:] for group in groups if group[0] == each]
+            for action in ("linked", "link", "create", "decide", "skip"):
+                each[f"{action}_count"] = sum(n for a, _r, n in own if a == action)
+            results = {
+                result: sum(n for _a, r, n in own if r == result)
+                for result in (False, "linked", "created", "skipped", "same", "failed")
+            }
+            each.done_link_count = results["linked"]
+            each.done_create_count = results["created"]
+            each.done_skip_count = results["skipped"]
+            each.unchanged_count = results["same"]
+            each.failed_count = results["failed"]
+            each.progress = each._percent(sum(n for _a, _r, n in own), results[False])
+
+    def _percent(self, lines, waiting):
+        """How far reading or running has come.
+
+        :param lines: number of lines
+        :param waiting: number of lines without a result
+        """
+        if self.state == "reading":
+            # A tenth for the pages, the rest for comparing
+            compared = lines / (self.found_count or 1)
+            return round(10 + 90 * compared) if self.read_at else 0
+        if self.state == "running":
+            return round(100 * (lines - waiting) / (lines or 1))
+        return 100 if self.state in ("review", "done") else 0
+
+    @api.depends("state", "read_at", "connection_id")
+    def _compute_message(self):
+        for each in self:
+            each.message = each.state in WORKING_STATES and (
+                each._why_waiting() or each._what_happens()
+            )
+
+    def _why_waiting(self):
+        """Why it does not go on now, in words; False when it does."""
+        # sudo: whether it is connected is no secret
+        connection = self.connection_id.sudo()
+        if connection.state != "connected" or not connection.active:
+            return self.env._(
+                "“%(organisation)s” is not connected; this goes on by itself when an"
+                " administrator connects it.",
+                organisation=connection.display_name,
+            )
+        return connection._why_closed()
+
+    def _what_happens(self):
+        if self.state == "running":
+            return self.env._("Importing. You can leave this page and come back.")
+        if not self.read_at:
+            return self.env._("Reading from Xero.")
+        return self.env._(
+            "Comparing %(count)s found in Xero with Odoo.", count=self.found_count
+        )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_may_write(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_may_write(vals)
+        return super().write(vals)
+
+    def _check_may_write(self, vals):
+        """People choose what is read, before it is read; buttons do the rest."""
+        if self.env.su:
+            return
+        if not FILTER_FIELDS.issuperset(vals):
+            raise AccessError(
+                self.env._("The state of an import changes with its buttons only.")
+            )
+        if any(each.state != "draft" for each in self):
+            raise UserError(
+                self.env._("This import has begun. Make a new one to read others.")
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_working(self):
+        if any(each.state in WORKING_STATES for each in self):
+            raise UserError(self.env._("Cancel the import before deleting it."))
+
+    # === ACTIONS === #
+
+    def action_read(self):
+        """Button "Read from Xero": the connection's job reads and compares."""
+        for each in self:
+            each._start("draft", "reading")
+        return True
+
+    def action_run(self):
+        """Button "Import": the connection's job does what the lines say."""
+        for each in self:
+            each._start("review", "running")
+            each.sudo().line_ids._settle_what_stays()
+        return True
+
+    def action_retry(self):
+        """Button "Try again": the lines that failed, once more."""
+        for each in self:
+            each._start("done", "running")
+            # sudo: results are the import's own
+            failed = each.sudo().line_ids.filtered(lambda line: line.result == "failed")
+            failed.write({"result": False, "message": False})
+        return True
+
+    def action_cancel(self):
+        """Button "Cancel": what is imported stays."""
+        for each in self:
+            each.check_access("write")
+            if each.state in ("review", *WORKING_STATES):
+                # sudo: the state changes with this button only
+                each.sudo().state = "cancelled"
+        return True
+
+    def action_open_lines(self):
+        """The lines, of one action or result when the context names one."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_sync.xero_import_line_action"
+        )
+        chosen = self.env.context.get("xero_line_filter")
+        return {
+            **action,
+            "domain": [("import_id", "=", self.id)],
+            "context": {
+                "xero_items": self.kind == "items",
+                "xero_review": self.state == "review",
+                **({f"search_default_{chosen}": 1} if chosen else {}),
+            },
+        }
+
+    def action_report(self):
+        """Button "Report": a spreadsheet of all lines."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/xero.import/{self.id}/report/{self.report_name}"
+            "?download=true",
+        }
+
+    def _start(self, before, state):
+        """Have the connection's job work on this import.
+
+        :raise UserError: when it cannot start now, in words
+        """
+        self.check_access("write")
+        if self.state != before:
+            raise UserError(self.env._("This import is at another step; reload it."))
+        # sudo: whether it is connected is no secret
+        connection = self.connection_id.sudo()
+        if not connection._is_live() or connection.state == "broken":
+            raise UserError(
+                self.env._(
+                    "“%(organisation)s” is not connected to Xero. An administrator"
+                    " connects it under Configuration, Connections.",
+                    organisation=connection.display_name,
+                )
+            )
+        # sudo: the state changes with the buttons only
+        self.sudo().state = state
+        connection._wake()
+
+    # === RECORDS === #
+
+    def _kind(self):
+        """The models and fields of what is imported."""
+        return KINDS[self.kind]

@@ -1,0 +1,145 @@
+import logging
+
+import psycopg2
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from .. import mappers
+
+_logger = logging.getLogger(__name__)
+
+
+class XeroImportLine(models.Model):
+    """What is done with a line once the import runs."""
+
+    _inherit = "xero.import.line"
+
+    def _settle_what_stays(self):
+        """Lines that ask for nothing get their result at once."""
+        waiting = self.filtered(lambda line: not line.result)
+        waiting.filtered(lambda line: line.action == "linked").result = "same"
+        waiting.filtered(lambda line: line.action == "skip").result = "skipped"
+        waiting.filtered(lambda line: line.action == "decide").write(
+            {"result": "skipped", "message": self.env._("Nobody decided.")}
+        )
+
+    def _import(self):
+        """Link and create what these lines say; what fails stops no other.
+
+        The caller commits: the results and the records stand in one transaction.
+        """
+        self._note_linked_meanwhile()
+        waiting = self.filtered(lambda line: not line.result)
+        waiting.filtered(lambda line: line.action == "link")._in_halves("_link")
+        waiting.filtered(lambda line: line.action == "create")._in_halves("_create")
+
+    def _note_linked_meanwhile(self):
+        """Another import, or a person, was first: then there is nothing to do."""
+        rows = self[self._kind().row_field]
+        linked = self.import_id._linked_records(rows)
+        for line in self:
+            record = linked.get(line._row().id)
+            if record:
+                line.write(
+                    {
+                        "result": "same",
+                        self._kind().record_field: record.id,
+                        "message": self.env._("It was linked meanwhile."),
+                    }
+                )
+
+    def _in_halves(self, method):
+        """Do a step for these lines together; the broken ones are found by halving.
+
+        :param method: name of the step, all or nothing
+        """
+        if not self:
+            return
+        try:
+            with self.env.cr.savepoint():
+                getattr(self, method)()
+        except psycopg2.OperationalError:
+            raise  # another transaction got in between: the whole batch is done anew
+        except Exception as error:
+            if len(self) == 1:
+                self._set_failed(error)
+                return
+            middle = len(self) // 2
+            self[:middle]._in_halves(method)
+            self[middle:]._in_halves(method)
+
+    def _set_failed(self, error):
+        """Say in words why this one could not be imported."""
+        if isinstance(error, mappers.MappingError):
+            words = "\n".join(problem.title for problem in error.problems)
+        elif isinstance(error, UserError):
+            words = str(error)
+        else:
+            _logger.warning("import line %s failed", self.id, exc_info=error)
+            words = self.env._(
+                "Odoo could not take it over; the server's log says more."
+            )
+        self.write({"result": "failed", "message": words})
+
+    # === LINKING === #
+
+    def _link(self):
+        for line in self:
+            record = line._target()
+            record[line._kind().link_field] = line._row()
+            line.write({"result": "linked", line._kind().record_field: record.id})
+
+    def _target(self):
+        """The record to link, when it may be linked.
+
+        :raise UserError: it is gone, or linked to something else
+        """
+        record = self._record().with_company(self.company_id)
+        if self.kind == "contacts":
+            record = record.commercial_partner_id
+        if not record:
+            raise UserError(self.env._("What it was to be linked to is gone."))
+        connection = self.import_id.connection_id
+        link = mappers.own(record[self._kind().link_field], connection)
+        if link and link != self._row():
+            raise UserError(
+                self.env._(
+                    "“%(record)s” is linked to “%(other)s” already.",
+                    record=record.display_name,
+                    other=link.display_name,
+                )
+            )
+        return record
+
+    # === CREATING === #
+
+    def _create(self):
+        prepared = [line._values_to_create() for line in self]
+        records = self._creator().create([vals for vals, _notes in prepared])
+        for line, record, (_vals, notes) in zip(self, records, prepared, strict=True):
+            line.write(
+                {
+                    "result": "created",
+                    line._kind().record_field: record.id,
+                    "message": "\n".join(notes) or False,
+                }
+            )
+
+    def _creator(self):
+        """The empty model, on behalf of the person who asked for the import."""
+        each = self.import_id
+        records = self.env[each._kind().record_model].with_company(each.company_id)
+        # sudo: importing is the accountant's right, whoever may create partners
+        return (
+            records.with_user(each.create_uid)
+            .sudo()
+            .with_context(tracking_disable=True)
+        )
+
+    def _values_to_create(self):
+        """:return: (values, notes on what could not come along)"""
+        row = self._row()
+        to_values = getattr(mappers, self._kind().values_function)
+        vals, notes = to_values(row)
+        return {**vals, self._kind().link_field: row.id}, notes
