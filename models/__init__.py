@@ -8,6 +8,7 @@ from . import (
     xero_choice,
     xero_document_mixin,
     xero_link_mixin,
+    xero_matching,
 )
 
 # isort: split
@@ -48,6 +49,7 @@ from . import (
     xero_allocation,
     xero_branding_theme,
     xero_contact,
+    xero_contact_matching,
     xero_currency,
     xero_document_changed,
     xero_document_form,
@@ -61,6 +63,7 @@ from . import (
     xero_import_run,
     xero_issue,
     xero_item,
+    xero_item_matching,
     xero_request,
     xero_tax_rate,
     xero_tracking,

@@ -18,7 +18,6 @@ class XeroContact(models.Model):
     _rec_names_search = ["name", "email", "contact_number"]
 
     name = fields.Char(required=True, readonly=True)
-    name_key = fields.Char(compute="_compute_name_key", store=True, index=True)
     email = fields.Char(readonly=True)
     contact_number = fields.Char("Number in Xero", readonly=True)
     account_number = fields.Char("Account number in Xero", readonly=True)
@@ -66,11 +65,6 @@ class XeroContact(models.Model):
     )
     _due_idx = models.Index("(connection_id, id) WHERE state = 'pending'")
 
-    @api.depends("name")
-    def _compute_name_key(self):
-        for contact in self:
-            contact.name_key = mappers.clean_name(contact.name or "").casefold()
-
     @api.depends("name", "archived_in_xero")
     def _compute_display_name(self):
         for contact in self:
@@ -95,15 +89,13 @@ class XeroContact(models.Model):
                 ("partner_id", "in", partners.ids),
             ]
         )
-        database = self.env["ir.config_parameter"].get_param("database.uuid") or ""
         new = self.create(
             [
                 {
                     "connection_id": connection.id,
                     "partner_id": partner.id,
                     "name": partner.name or "-",
-                    # The database is named, because two may share an organisation
-                    "contact_number": f"odoo-{database[:8]}-{partner.id}",
+                    "contact_number": self._own_number(partner.id),
                 }
                 for partner in partners - rows.partner_id
             ]

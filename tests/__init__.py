@@ -17,6 +17,7 @@ from . import (
     test_invoice_flow,
     test_invoice_ways,
     test_look_before_update,
+    test_matching_rules,
     test_money_flow,
     test_money_golden,
     test_money_properties,
