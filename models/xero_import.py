@@ -5,7 +5,7 @@ from .xero_import_kinds import KINDS
 
 # What a person chooses; the rest is the import's own
 FILTER_FIELDS = frozenset(
-    ["connection_id", "kind", "role", "archived", "changed_since", "search"]
+    ["connection_id", "kind", "role", "archived", "changed_since", "search_text"]
 )
 WORKING_STATES = ("reading", "running")
 
@@ -57,7 +57,9 @@ class XeroImport(models.Model):
     )
     archived = fields.Boolean("Archived ones too", help="They are shown, and skipped.")
     changed_since = fields.Date(help="Changed in Xero on this day or later.")
-    search = fields.Char(help="Part of the name, e-mail, number or code.")
+    search_text = fields.Char(
+        "Search for", help="Part of the name, e-mail, number or code."
+    )
     state = fields.Selection(
         [
             ("draft", "New"),

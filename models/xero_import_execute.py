@@ -24,15 +24,17 @@ class XeroImportLine(models.Model):
             {"result": "skipped", "message": self.env._("Nobody decided.")}
         )
 
-    def _import(self):
+    def _do(self):
         """Link and create what these lines say; what fails stops no other.
 
         The caller commits: the results and the records stand in one transaction.
         """
         self._note_linked_meanwhile()
         waiting = self.filtered(lambda line: not line.result)
-        waiting.filtered(lambda line: line.action == "link")._in_halves("_link")
-        waiting.filtered(lambda line: line.action == "create")._in_halves("_create")
+        waiting.filtered(lambda line: line.action == "link")._in_halves("_link_records")
+        waiting.filtered(lambda line: line.action == "create")._in_halves(
+            "_create_records"
+        )
 
     def _note_linked_meanwhile(self):
         """Another import, or a person, was first: then there is nothing to do."""
@@ -84,7 +86,7 @@ class XeroImportLine(models.Model):
 
     # === LINKING === #
 
-    def _link(self):
+    def _link_records(self):
         for line in self:
             record = line._target()
             record[line._kind().link_field] = line._row()
@@ -114,8 +116,9 @@ class XeroImportLine(models.Model):
 
     # === CREATING === #
 
-    def _create(self):
-        prepared = [line._values_to_create() for line in self]
+    def _create_records(self):
+        lookups = mappers.Lookups(self.import_id.connection_id)
+        prepared = [line._values_to_create(lookups) for line in self]
         records = self._creator().create([vals for vals, _notes in prepared])
         for line, record, (_vals, notes) in zip(self, records, prepared, strict=True):
             line.write(
@@ -137,9 +140,9 @@ class XeroImportLine(models.Model):
             .with_context(tracking_disable=True)
         )
 
-    def _values_to_create(self):
+    def _values_to_create(self, lookups):
         """:return: (values, notes on what could not come along)"""
         row = self._row()
         to_values = getattr(mappers, self._kind().values_function)
-        vals, notes = to_values(row)
+        vals, notes = to_values(row, lookups)
         return {**vals, self._kind().link_field: row.id}, notes

@@ -24,10 +24,10 @@ class XeroImportLine(models.Model):
     # Copies of what Xero says, so that ten thousand are sorted and searched quickly
     name = fields.Char("Name in Xero", readonly=True)
     contact_id = fields.Many2one(
-        "xero.contact", "In Xero", readonly=True, index=True, ondelete="cascade"
+        "xero.contact", "Xero contact", readonly=True, index=True, ondelete="cascade"
     )
     item_id = fields.Many2one(
-        "xero.item", "In Xero", readonly=True, index=True, ondelete="cascade"
+        "xero.item", "Xero item", readonly=True, index=True, ondelete="cascade"
     )
     email = fields.Char(related="contact_id.email")
     tax_number = fields.Char(related="contact_id.tax_number")
@@ -46,7 +46,7 @@ class XeroImportLine(models.Model):
     )
     partner_id = fields.Many2one(
         "res.partner",
-        "In Odoo",
+        "Customer or vendor",
         check_company=True,
         index="btree_not_null",
         ondelete="set null",
@@ -54,7 +54,7 @@ class XeroImportLine(models.Model):
     )
     product_id = fields.Many2one(
         "product.product",
-        "In Odoo",
+        "Product",
         check_company=True,
         index="btree_not_null",
         ondelete="set null",

@@ -93,26 +93,3 @@ class XeroImport(models.Model):
         if row.merged_to_xero_id:
             return self.env._("Merged into another contact in Xero.")
         return row.archived_in_xero and self.env._("Archived in Xero.")
-
-    def _leave_rivals_to_a_person(self):
-        """Several rows of Xero's that fit one record: a person says which it is."""
-        record_field = self._kind().record_field
-        lines = self.env["xero.import.line"]
-        mine = [("import_id", "=", self.id), ("action", "=", "link")]
-        groups = lines._read_group(
-            mine, [record_field], ["id:recordset"], having=[("__count", ">", 1)]
-        )
-        for record, rivals in groups:
-            rivals.write(
-                {
-                    "action": "decide",
-                    record_field: False,
-                    "best_id": record.id,
-                    self._kind().candidates_field: record.ids,
-                    "reason": self.env._(
-                        "%(count)s of Xero's fit “%(name)s”.",
-                        count=len(rivals),
-                        name=record.display_name,
-                    ),
-                }
-            )

