@@ -49,6 +49,7 @@ from . import (
     xero_allocation,
     xero_branding_theme,
     xero_contact,
+    xero_contact_links,
     xero_contact_matching,
     xero_currency,
     xero_document_changed,

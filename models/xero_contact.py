@@ -15,7 +15,7 @@ class XeroContact(models.Model):
     _inherit = ["xero.binding"]
     _description = "Xero contact"
     _order = "name, id"
-    _rec_names_search = ["name", "email", "contact_number"]
+    _rec_names_search = ["name", "email", "contact_number", "account_number"]
 
     name = fields.Char(required=True, readonly=True)
     email = fields.Char(readonly=True)
@@ -65,14 +65,24 @@ class XeroContact(models.Model):
     )
     _due_idx = models.Index("(connection_id, id) WHERE state = 'pending'")
 
-    @api.depends("name", "archived_in_xero")
+    @api.depends("name", "archived_in_xero", "merged_to_xero_id", "email")
+    @api.depends_context("formatted_display_name")
     def _compute_display_name(self):
+        """In the picker's list with the e-mail or number that tells namesakes apart."""
+        formatted = self.env.context.get("formatted_display_name")
         for contact in self:
+            name = contact._name_with_state()
+            mark = contact.email or contact.account_number
             contact.display_name = (
-                self.env._("%(name)s (archived in Xero)", name=contact.name)
-                if contact.archived_in_xero
-                else contact.name
+                f"{name} \t --{mark}--" if formatted and mark else name
             )
+
+    def _name_with_state(self):
+        if self.merged_to_xero_id:
+            return self.env._("%(name)s (merged in Xero)", name=self.name)
+        if self.archived_in_xero:
+            return self.env._("%(name)s (archived in Xero)", name=self.name)
+        return self.name
 
     # === FROM ODOO === #
 
@@ -101,101 +111,6 @@ class XeroContact(models.Model):
             ]
         )
         return rows + new
-
-    def _link_partners(self):
-        """Make each row the link of the partner it was made for.
-
-        A contact that a person linked while this one was made stays.
-        """
-        for contact in self.filtered("partner_id"):
-            partner = contact.partner_id.with_company(contact.company_id)
-            if not mappers.own(partner.xero_contact_id, contact.connection_id):
-                partner.xero_contact_id = contact
-            elif partner.xero_contact_id != contact:
-                contact._let_go(partner)
-                self._move_links(partner, {})
-
-    # === LINKS === #
-
-    @api.model
-    def _move_links(self, partners, before):
-        """Partners are linked to another contact than before, or to none.
-
-        :param partners: ``res.partner`` in the company whose links moved
-        :param before: dict of id → the contact that was the link; may lack some
-        """
-        for partner in partners:
-            if before.get(partner.id):
-                before[partner.id].sudo()._let_go(partner)
-        self.flush_model(["partner_id"])  # a partner feeds one contact at a time
-        fed = partners._xero_rows().partner_id
-        for partner in partners:
-            contact = partner.xero_contact_id
-            if partner in contact.declined_partner_ids:
-                contact.declined_partner_ids = [fields.Command.unlink(partner.id)]
-            if contact and not contact.partner_id:
-                contact.partner_id = (partner - fed)._xero_linkable()
-
-    def _let_go(self, partner):
-        """A partner is not linked here any more; another of its partners feeds it."""
-        self.ensure_one()
-        if self.xero_id:
-            self.declined_partner_ids = [fields.Command.link(partner.id)]
-        if self.partner_id == partner:
-            others = partner.with_company(self.company_id).search(
-                [("xero_contact_id", "=", self.id), ("id", "!=", partner.id)], limit=1
-            )
-            self.partner_id = others if others not in others._xero_rows() else False
-
-    @api.model
-    def _follow_merges(self, connection, xero_ids):
-        """What was merged in Xero is one contact: links and documents follow.
-
-        :param xero_ids: of the contacts that were merged into others
-        """
-        rows = self.search(
-            [("connection_id", "=", connection.id), ("xero_id", "in", xero_ids)]
-        )
-        for row in rows:
-            target = row._merged_to()
-            if target:
-                row._merge_into(target)
-
-    def _merged_to(self):
-        """The contact this one ended in, through several merges if need be."""
-        seen, target = self, self
-        while target.merged_to_xero_id:
-            target = self.search(
-                [
-                    ("connection_id", "=", self.connection_id.id),
-                    ("xero_id", "=", target.merged_to_xero_id),
-                ]
-            )
-            if target in seen:
-                return self.browse()
-            seen += target
-        return target - self
-
-    def _merge_into(self, target):
-        """Partners and documents of this contact belong to another one now."""
-        partners = self.env["res.partner"].with_company(self.company_id)
-        linked = partners.search([("xero_contact_id", "=", self.id)])
-        for partner in linked:
-            partner.xero_contact_id = target
-            partner._message_log(
-                body=self.env._(
-                    "Linked to the Xero contact “%(target)s”, which “%(contact)s” was"
-                    " merged into.",
-                    target=target.name,
-                    contact=self.name,
-                )
-            )
-        self.env["xero.document"].search(
-            [
-                ("connection_id", "=", self.connection_id.id),
-                ("contact_xero_id", "=", self.xero_id),
-            ]
-        ).contact_xero_id = target.xero_id
 
     # === FROM XERO === #
 
@@ -264,50 +179,64 @@ class XeroContact(models.Model):
 
     # EXTENDS 'xero.binding'
     def _before_send(self):
-        """Link to the Xero contact of the same name where there is one."""
-        ready = self.browse()
-        for row in self:
-            twin = row._same_name_in_xero() if not row.xero_id else row.browse()
-            if twin:
-                row._give_way_to(twin)
+        """Before one is created: link to the contact that Xero has already.
+
+        One that is surely the partner is linked; where there is doubt a person
+        decides.
+        """
+        new = self.filtered(lambda row: not (row.xero_id or row.create_anyway))
+        ready = self - new
+        partners = new.partner_id.with_company(self.company_id)
+        matches = self._matches(self.connection_id, partners)
+        for row in new:
+            found = matches.get(row.partner_id, [])
+            sure = [match for match in found if match.sure]
+            if sure:
+                row._give_way_to(sure[0].contact, sure[0].reason)
+            elif found:
+                row._set_failed([row._match_problem(found)])
             else:
                 ready += row
         return ready
 
-    def _same_name_in_xero(self):
-        """The only active Xero contact with this partner's name, if nobody has it.
+    def _match_problem(self, matches):
+        """Ask a person which of Xero's contacts it is, if any.
 
-        Xero keeps names unique among active contacts, in any case of letters. One that
-        is another customer's is left to a person.
+        :param matches: list of ``Match``, best first, none of them sure
         """
-        key = mappers.clean_name(self.partner_id.name or "").casefold()
-        twins = self.search(
-            [
-                ("connection_id", "=", self.connection_id.id),
-                ("name_key", "=", key),
-                ("xero_id", "!=", False),
-                ("archived_in_xero", "=", False),
-            ]
-        )
-        sure = len(twins) == 1 and not twins._is_linked()
-        return twins if sure else self.browse()
-
-    def _is_linked(self):
-        """Whether a customer or supplier of the company is this contact already."""
-        partners = self.env["res.partner"].with_company(self.company_id)
-        return bool(
-            partners.search_count([("xero_contact_id", "in", self.ids)], limit=1)
+        partner = self.partner_id
+        return mappers.Problem(
+            key=f"match:{self.id}",
+            title=self.env._(
+                "%(partner)s may be in Xero already: %(candidates)s.",
+                partner=partner.display_name,
+                candidates="; ".join(
+                    f"{match.contact.name} ({match.reason})" for match in matches[:3]
+                ),
+            ),
+            remedy=self.env._(
+                "Link the customer or vendor to the right one, or create a new one."
+            ),
+            record=partner,
+            fixer="user",
         )
 
-    def _give_way_to(self, twin):
-        """This row's partner gets an existing contact; nothing is created."""
+    def _give_way_to(self, twin, reason=None):
+        """This row's partner gets an existing contact; nothing is created.
+
+        :param reason: why it is the partner's, in words
+        """
         self.ensure_one()
         partner = self.partner_id.with_company(self.company_id)
         documents = self.waiting_document_ids
         self.partner_id = False
         partner.xero_contact_id = twin
         partner._message_log(
-            body=self.env._("Linked to the Xero contact “%s”.", twin.name)
+            body=self.env._(
+                "Linked to the Xero contact “%(contact)s”. %(reason)s",
+                contact=twin.name,
+                reason=reason or "",
+            )
         )
         documents._stop_waiting()
         self.unlink()

@@ -98,14 +98,20 @@ class TestContacts(XeroCase):
         self.run_job(self.connection)
         self.assertEqual(order.xero_state, "synced")
 
-    def test_cleared_link_is_made_again_not_doubled(self):
+    def test_cleared_link_is_asked_about_not_made_again_nor_doubled(self):
         self.confirmed_order()
         self.run_job(self.connection)
         self.customer.xero_contact_id = False
         order = self.confirmed_order()
         self.run_job(self.connection)
-        self.assertEqual(order.xero_state, "synced")
+        self.assertEqual(order.xero_state, "held")
+        self.assertIn("this link was taken away before", order.xero_message)
         self.assertEqual(len(self.contacts_named("Jane's Joinery")), 1)
+        self.customer.xero_contact_id = self.env["xero.contact"].search(
+            [("name", "=", "Jane's Joinery"), ("xero_id", "!=", False)]
+        )
+        self.run_job(self.connection)
+        self.assertEqual(order.xero_state, "synced")
 
     def test_refused_contact_holds_its_orders_and_curing_it_sends_them(self):
         self.customer.write({"name": " "})

@@ -1,0 +1,102 @@
+from odoo import api, fields, models
+
+from .. import mappers
+
+
+class XeroContact(models.Model):
+    """Which partners a contact is the link of, and which of them feeds it."""
+
+    _inherit = "xero.contact"
+
+    def _link_partners(self):
+        """Make each row the link of the partner it was made for.
+
+        A contact that a person linked while this one was made stays.
+        """
+        for contact in self.filtered("partner_id"):
+            partner = contact.partner_id.with_company(contact.company_id)
+            if not mappers.own(partner.xero_contact_id, contact.connection_id):
+                partner.xero_contact_id = contact
+            elif partner.xero_contact_id != contact:
+                contact._let_go(partner)
+                self._move_links(partner, {})
+
+    @api.model
+    def _move_links(self, partners, before):
+        """Partners are linked to another contact than before, or to none.
+
+        :param partners: ``res.partner`` in the company whose links moved
+        :param before: dict of id → the contact that was the link; may lack some
+        """
+        for partner in partners:
+            if before.get(partner.id):
+                before[partner.id].sudo()._let_go(partner)
+        self.flush_model(["partner_id"])  # a partner feeds one contact at a time
+        fed = partners._xero_rows().partner_id
+        for partner in partners:
+            contact = partner.xero_contact_id
+            if partner in contact.declined_partner_ids:
+                contact.declined_partner_ids = [fields.Command.unlink(partner.id)]
+            if contact and not contact.partner_id:
+                contact.partner_id = (partner - fed)._xero_linkable()
+
+    def _let_go(self, partner):
+        """A partner is not linked here any more; another of its partners feeds it."""
+        self.ensure_one()
+        if self.xero_id:
+            self.declined_partner_ids = [fields.Command.link(partner.id)]
+        if self.partner_id == partner:
+            others = partner.with_company(self.company_id).search(
+                [("xero_contact_id", "=", self.id), ("id", "!=", partner.id)], limit=1
+            )
+            self.partner_id = others - others._xero_rows().partner_id
+
+    @api.model
+    def _follow_merges(self, connection, xero_ids):
+        """What was merged in Xero is one contact: links and documents follow.
+
+        :param xero_ids: of the contacts that were merged into others
+        """
+        rows = self.search(
+            [("connection_id", "=", connection.id), ("xero_id", "in", xero_ids)]
+        )
+        for row in rows:
+            target = row._merged_to()
+            if target:
+                row._merge_into(target)
+
+    def _merged_to(self):
+        """The contact this one ended in, through several merges if need be."""
+        seen, target = self, self
+        while target.merged_to_xero_id:
+            target = self.search(
+                [
+                    ("connection_id", "=", self.connection_id.id),
+                    ("xero_id", "=", target.merged_to_xero_id),
+                ]
+            )
+            if target in seen:
+                return self.browse()
+            seen += target
+        return target - self
+
+    def _merge_into(self, target):
+        """Partners and documents of this contact belong to another one now."""
+        partners = self.env["res.partner"].with_company(self.company_id)
+        linked = partners.search([("xero_contact_id", "=", self.id)])
+        for partner in linked:
+            partner.xero_contact_id = target
+            partner._message_log(
+                body=self.env._(
+                    "Linked to the Xero contact “%(target)s”, which “%(contact)s” was"
+                    " merged into.",
+                    target=target.name,
+                    contact=self.name,
+                )
+            )
+        self.env["xero.document"].search(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("contact_xero_id", "=", self.xero_id),
+            ]
+        ).contact_xero_id = target.xero_id
