@@ -11,67 +11,20 @@ from odoo.tests import BaseCase, tagged
 from .. import xero_api
 from ..xero_api import readers
 from ..xero_api.wire import Answer
+from .xero_answers import (
+    ALLOCATION,
+    CONTACT,
+    ID_1,
+    ID_2,
+    ID_3,
+    INVOICE,
+    ZERO,
+    element,
+    parsed,
+)
 from .xero_stub import Reply, Stub
 
 TENANT = "11111111-1111-4111-8111-111111111111"
-ID_1 = "60aa5d55-a47e-4665-a974-874bb50263b9"
-ID_2 = "2f79af6c-5f57-49e8-9e44-301499538add"
-ID_3 = "8696589a-a719-463b-8ff3-b58e0a08ab28"
-ZERO = "00000000-0000-0000-0000-000000000000"
-
-# Shapes as recorded from a Xero demo organisation in September 2026
-INVOICE = {
-    "Type": "ACCREC",
-    "InvoiceID": ID_1,
-    "InvoiceNumber": "INV-0055",
-    "Reference": "S00042",
-    "Url": "https://odoo.example.com/odoo/sales/42",
-    "Payments": [],
-    "AmountDue": 24.15,
-    "CurrencyRate": 1.0,
-    "HasErrors": False,
-    "Contact": {"ContactID": ID_2, "Name": "Acme", "HasValidationErrors": False},
-    "Date": "/Date(1789344000000+0000)/",
-    "Status": "DRAFT",
-    "LineItems": [{"Description": "Odoo order S00042"}, {"LineAmount": 21.0}],
-    "SubTotal": 21.0,
-    "TotalTax": 3.15,
-    "Total": 24.15,
-    "UpdatedDateUTC": "/Date(1789378199100+0000)/",
-    "CurrencyCode": "AUD",
-    "StatusAttributeString": "OK",
-}
-ALLOCATION = {
-    "AllocationID": ID_3,
-    "Amount": 12.5,
-    "Date": "/Date(1789344000000+0000)/",
-    "Invoice": {"InvoiceID": ID_2, "InvoiceNumber": "INV-0055"},
-    "IsDeleted": False,
-}
-CONTACT = {
-    "ContactID": ID_2,
-    "ContactNumber": "odoo-7",
-    "ContactStatus": "ACTIVE",
-    "Name": "Acme",
-    "EmailAddress": "office@acme.example.com",
-    "TaxNumber": "51824753556",
-    "Addresses": [
-        {"AddressType": "STREET"},
-        {"AddressType": "POBOX", "AddressLine1": "1 High St", "City": "Perth"},
-    ],
-    "Phones": [
-        {"PhoneType": "DDI"},
-        {"PhoneType": "DEFAULT", "PhoneNumber": "555", "PhoneAreaCode": "08"},
-    ],
-    "ContactPersons": [
-        {"FirstName": "Ann", "EmailAddress": "ann@acme.example.com"},
-    ],
-    "PaymentTerms": {"Sales": {"Day": 30, "Type": "DAYSAFTERBILLDATE"}},
-    "IsCustomer": True,
-    "IsSupplier": False,
-    "DefaultCurrency": "AUD",
-    "UpdatedDateUTC": "/Date(1789184815213+0000)/",
-}
 # As parsed: numbers are decimals
 WRONG_VALUES = [
     None,
@@ -88,15 +41,6 @@ WRONG_VALUES = [
     {},
     {"Message": None},
 ]
-
-
-def parsed(value):
-    """`value` as it comes out of an answer: numbers are decimals."""
-    return Answer(200, {}, json.dumps(value).encode()).json()
-
-
-def element(data, endpoint="Invoices"):
-    return readers.element(parsed(data), endpoint)
 
 
 @tagged("post_install", "-at_install")
@@ -345,163 +289,3 @@ class TestChoices(BaseCase):
                         self.assertTrue(found.xero_id)
                         refused = path.stem == "invoice_delete_authorised"
                         self.assertEqual(found.ok, not refused)
-
-
-@tagged("post_install", "-at_install")
-class TestPair(BaseCase):
-    def answer(self, **values):
-        return element({"InvoiceID": ID_1, **values})
-
-    def pair(self, sent, received, endpoint="Invoices"):
-        return xero_api.pair(sent, received, endpoint)
-
-    def test_by_link_whatever_the_order(self):
-        sent = [{"Url": "https://o/1"}, {"Url": "https://o/2"}]
-        first = self.answer(Url="https://o/1")
-        second = self.answer(Url="https://o/2", InvoiceID=ID_2)
-        self.assertEqual(self.pair(sent, [second, first]), [first, second])
-
-    def test_by_id_even_when_refused(self):
-        sent = [{"InvoiceID": ID_2}, {"InvoiceID": ID_1.upper()}]
-        first = self.answer()
-        refused = self.answer(InvoiceID=ID_2, HasErrors=True)
-        self.assertEqual(self.pair(sent, [first, refused]), [refused, first])
-
-    def test_by_id_whatever_number_a_refused_renaming_answers(self):
-        sent = [{"InvoiceID": ID_1, "InvoiceNumber": "INV-1 (old)"}]
-        refused = self.answer(InvoiceNumber="INV-1", HasErrors=True)
-        self.assertEqual(self.pair(sent, [refused]), [refused])
-
-    def test_by_contact_number_and_item_code(self):
-        for endpoint, key in (("Contacts", "ContactNumber"), ("Items", "Code")):
-            with self.subTest(endpoint=endpoint):
-                sent = [{key: "b"}, {key: "a"}]
-                received = [element({key: value}, endpoint) for value in ("a", "b")]
-                self.assertEqual(self.pair(sent, received, endpoint), received[::-1])
-
-    def test_by_position_when_no_key_can_tell(self):
-        sent = [{"Reference": "same"}, {"Reference": "same"}]
-        received = [
-            self.answer(Reference="same"),
-            self.answer(Reference="same", InvoiceID=ID_2),
-        ]
-        self.assertEqual(self.pair(sent, received), received)
-
-    def test_not_by_position_when_counts_differ(self):
-        received = [self.answer()]
-        self.assertEqual(self.pair([{}, {}], received), [None, None])
-
-    def test_not_by_a_key_that_two_have(self):
-        sent = [{"Reference": "same"}, {"Reference": "same"}]
-        received = [self.answer(Reference="same")]
-        self.assertEqual(self.pair(sent, received), [None, None])
-
-    def test_not_by_position_when_a_key_contradicts(self):
-        sent = [{"InvoiceNumber": "INV-1"}]
-        self.assertEqual(self.pair(sent, [self.answer(InvoiceNumber="INV-2")]), [None])
-
-    def test_not_by_position_when_another_pair_is_out_of_order(self):
-        sent = [{"Url": "https://o/1"}, {"Url": "https://o/2"}, {}]
-        received = [
-            self.answer(Url="https://o/2"),
-            self.answer(Url="https://o/1"),
-            self.answer(),
-        ]
-        self.assertEqual(self.pair(sent, received), [received[1], received[0], None])
-
-    def test_a_reference_does_not_outweigh_another_number(self):
-        sent = [{"Reference": "PO 7", "InvoiceNumber": "INV-1"}]
-        received = [self.answer(Reference="PO 7", InvoiceNumber="INV-2")]
-        self.assertEqual(self.pair(sent, received), [None])
-
-    def test_an_answer_is_given_once(self):
-        sent = [{"Url": "https://o/1"}, {"Reference": "S1"}]
-        received = [self.answer(Url="https://o/1", Reference="S1")]
-        self.assertEqual(self.pair(sent, received), [received[0], None])
-
-    def test_spaces_and_case_of_a_name_do_not_matter(self):
-        sent = [{"Name": "ACME  Ltd"}, {"Name": "Other"}]
-        received = [
-            element({"Name": name}, "Contacts") for name in ("other", "Acme Ltd")
-        ]
-        self.assertEqual(self.pair(sent, received, "Contacts"), received[::-1])
-
-    def test_sent_elements_are_those_of_the_body(self):
-        body = '{"Quotes":[{"Reference":"a"},{"Reference":"b"}]}'
-        found = xero_api.sent_elements("Quotes", body)
-        self.assertEqual([data["Reference"] for data in found], ["a", "b"])
-
-
-@tagged("post_install", "-at_install")
-class TestIsSame(BaseCase):
-    """Recognising what a lost create has made."""
-
-    SENT = {
-        "Type": "ACCREC",
-        "Contact": {"ContactID": ID_2},
-        "Reference": "S00042",
-        "Url": "https://odoo.example.com/odoo/sales/42",
-    }
-
-    def same(self, **values):
-        return xero_api.is_same(self.SENT, element({**INVOICE, **values}), "Invoices")
-
-    def test_the_link_tells(self):
-        self.assertTrue(self.same(Reference=""))
-
-    def test_the_reference_tells_where_there_is_no_link(self):
-        self.assertTrue(self.same(Url=None))
-
-    def test_another_link_contact_or_type_speaks_against_it(self):
-        for other in (
-            {"Url": "https://odoo.example.com/odoo/sales/43"},
-            {"Contact": {"ContactID": ID_3}},
-            {"Type": "ACCPAY"},
-        ):
-            with self.subTest(other=other):
-                self.assertFalse(self.same(**other))
-
-    def test_a_name_alone_does_not_tell(self):
-        sent = {"Name": "Acme", "ContactNumber": "odoo-8"}
-        found = element({**CONTACT, "ContactNumber": ""}, "Contacts")
-        self.assertFalse(xero_api.is_same(sent, found, "Contacts"))
-
-    def test_a_contact_is_told_by_our_number(self):
-        sent = {"Name": "Acme Limited", "ContactNumber": "ODOO-7"}
-        self.assertTrue(
-            xero_api.is_same(sent, element(CONTACT, "Contacts"), "Contacts")
-        )
-
-    def test_an_allocation_is_told_by_its_invoice_and_amount(self):
-        sent = {"Amount": 12.5, "Invoice": {"InvoiceID": ID_2.upper()}}
-        found = element(ALLOCATION, "Allocations")
-        self.assertTrue(xero_api.is_same(sent, found, "Allocations"))
-        for other in ({"Amount": 12.51}, {"Invoice": {"InvoiceID": ID_1}}):
-            with self.subTest(other=other):
-                sent_other = {**sent, **other}
-                self.assertFalse(xero_api.is_same(sent_other, found, "Allocations"))
-
-
-@tagged("post_install", "-at_install")
-class TestDeepLink(BaseCase):
-    def test_an_invoice_opens_in_its_organisation(self):
-        link = xero_api.deep_link("Invoices", ID_1, "!23vYZ")
-        self.assertEqual(link, f"https://go.xero.com/app/!23vYZ/invoicing/view/{ID_1}")
-
-    def test_a_bill_and_a_credit_note_open_through_the_sign_in(self):
-        login = "https://go.xero.com/organisationlogin/default.aspx?shortcode=!23vYZ"
-        pages = {
-            "Bills": f"/AccountsPayable/Edit.aspx?InvoiceID={ID_1}",
-            "CreditNotes": f"/AccountsPayable/ViewCreditNote.aspx?creditNoteID={ID_1}",
-        }
-        for endpoint, path in pages.items():
-            with self.subTest(endpoint=endpoint):
-                link = xero_api.deep_link(endpoint, ID_1, "!23vYZ")
-                self.assertEqual(link, f"{login}&redirecturl={path}")
-
-    def test_an_item_has_no_link(self):
-        self.assertIsNone(xero_api.deep_link("Items", ID_1, "!23vYZ"))
-
-    def test_what_comes_from_xero_cannot_leave_its_place_in_the_link(self):
-        link = xero_api.deep_link("Invoices", "../x?", "!a/b", "http://localhost:1/")
-        self.assertEqual(link, "http://localhost:1/app/!a%2Fb/invoicing/view/..%2Fx%3F")

@@ -1,10 +1,9 @@
-"""The client and the sign-in against the local Xero, over real HTTP."""
+"""The client against the local Xero, over real HTTP."""
 
 import json
 import uuid
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
-from urllib.parse import parse_qs, urlsplit
 
 from xero_python.accounting import (
     Contact,
@@ -15,157 +14,11 @@ from xero_python.accounting import (
     Quote,
 )
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import tagged
 
 from .. import xero_api
-from . import xero_server
-from .xero_server import TENANT_AU, TENANT_UK, XeroServerMixin
-
-REDIRECT = "http://localhost:8069/xero_sync/oauth/callback"
-
-
-class ClientCase(XeroServerMixin, BaseCase):
-    def setUp(self):
-        super().setUp()
-        self.xero.reset()
-        self.xero.limits(enabled=False)
-        self.token = self.xero.grant()["access_token"]
-        self.client = self.connect()
-        self.xero.clear_calls()
-
-    def connect(self, token=None, tenant=TENANT_AU, **kwargs):
-        client = xero_api.XeroClient(
-            token or self.token, tenant, self.xero.url, **kwargs
-        )
-        return self.enterContext(client)
-
-    def put(self, endpoint, *models, key=None):
-        body = xero_api.serialise(endpoint, list(models))
-        return self.client.write(endpoint, "PUT", body, key or str(uuid.uuid4()))
-
-    def post(self, endpoint, *models):
-        body = xero_api.serialise(endpoint, list(models))
-        return self.client.write(endpoint, "POST", body, str(uuid.uuid4()))
-
-    def new_contact(self, name="Acme"):
-        (element,) = self.put("Contacts", Contact(name=name))
-        return element.xero_id
-
-    def invoice(self, reference="S00042", contact_id=None, **values):
-        lines = [
-            LineItem(description=f"Odoo order {reference}"),
-            LineItem(
-                description="Desk",
-                quantity=Decimal("2"),
-                unit_amount=Decimal("10.5000"),
-                account_code="200",
-                tax_type="OUTPUT",
-            ),
-        ]
-        return Invoice(
-            type="ACCREC",
-            contact=Contact(contact_id=contact_id or self.new_contact()),
-            line_items=lines,
-            reference=reference,
-            status="DRAFT",
-            **values,
-        )
-
-
-@tagged("post_install", "-at_install")
-class TestChoices(ClientCase):
-    def test_organisation(self):
-        found = self.client.organisation()
-        self.assertEqual(found.name, "Demo Company (AU)")
-        self.assertEqual((found.country_code, found.base_currency), ("AU", "AUD"))
-        self.assertTrue(found.short_code.startswith("!"))
-
-    def test_the_tenant_picks_the_books(self):
-        token = self.xero.grant(tenants=[TENANT_AU, TENANT_UK])["access_token"]
-        british = self.connect(token, TENANT_UK)
-        self.assertEqual(british.organisation().base_currency, "GBP")
-
-    def test_organisation_actions(self):
-        self.assertIs(self.client.organisation_actions()["CreateDraftInvoice"], True)
-
-    def test_accounts(self):
-        accounts = {account.code: account for account in self.client.accounts()}
-        self.assertEqual(accounts["200"].type, "REVENUE")
-        self.assertEqual(accounts["205"].status, "ARCHIVED")
-        self.assertTrue(accounts["610"].system_account)
-
-    def test_tax_rates(self):
-        rates = {rate.tax_type: rate for rate in self.client.tax_rates()}
-        self.assertEqual(rates["OUTPUT"].effective_rate, Decimal(10))
-        self.assertTrue(rates["OUTPUT"].can_apply_to_revenue)
-
-    def test_currencies(self):
-        codes = {currency.code for currency in self.client.currencies()}
-        self.assertLessEqual({"AUD", "EUR"}, codes)
-
-    def test_tracking_categories_have_options(self):
-        names = {category.name for category in self.client.tracking_categories()}
-        self.assertEqual(names, {"Region", "Department"})
-        self.assertTrue(self.client.tracking_categories()[0].options)
-
-    def test_branding_themes(self):
-        self.assertTrue(self.client.branding_themes()[0].branding_theme_id)
-
-    def test_items(self):
-        codes = {item.code for item in self.client.items()}
-        self.assertLessEqual({"BOOK", "PAPER"}, codes)
-
-
-@tagged("post_install", "-at_install")
-class TestContacts(ClientCase):
-    def test_pages_hold_every_contact_once(self):
-        found, page, page_count = [], 1, 1
-        while page <= page_count:
-            answer = self.client.contacts_page(page, page_size=3)
-            found += [contact.xero_id for contact in answer.items]
-            page, page_count = page + 1, answer.page_count
-        self.assertGreater(page_count, 1)
-        self.assertEqual(len(found), len(set(found)))
-        whole = self.client.contacts_page(1).items
-        self.assertEqual(set(found), {contact.xero_id for contact in whole})
-
-    def test_archived_contacts_are_listed_unless_left_out(self):
-        everyone = self.client.contacts_page(1).items
-        active = self.client.contacts_page(1, include_archived=False).items
-        self.assertTrue(any(contact.archived for contact in everyone))
-        self.assertFalse(any(contact.archived for contact in active))
-
-    def test_a_name_with_quotes_is_found_by_filter(self):
-        name = 'The "Quoted" Company'
-        self.new_contact(name)
-        found = self.client.contacts_page(1, where=xero_api.where_equals("Name", name))
-        self.assertEqual([contact.name for contact in found.items], [name])
-
-    def test_search(self):
-        found = self.client.contacts_page(1, search="Bayside")
-        self.assertEqual(len(found.items), 2)
-
-    def test_only_what_was_modified_since(self):
-        self.xero.advance(20 * 60)
-        contact_id = self.new_contact()
-        since = datetime.now(timezone.utc) + timedelta(minutes=10)
-        found = self.client.contacts_page(1, modified_since=since)
-        self.assertEqual([contact.xero_id for contact in found.items], [contact_id])
-
-    def test_create_then_update_by_id(self):
-        contact_id = self.new_contact()
-        updated = Contact(contact_id=contact_id, email_address="a@example.com")
-        (element,) = self.post("Contacts", updated)
-        self.assertTrue(element.ok)
-        self.assertEqual((element.xero_id, element.name), (contact_id, "Acme"))
-
-    def test_a_taken_name_is_refused_and_its_neighbour_accepted(self):
-        refused, accepted = self.put(
-            "Contacts", Contact(name="Bayside Club"), Contact(name="Acme")
-        )
-        self.assertIsNone(refused.xero_id)
-        self.assertIn("already assigned to another contact", refused.errors[0])
-        self.assertTrue(accepted.ok)
+from .client_case import ClientCase
+from .xero_server import TENANT_AU, TENANT_UK
 
 
 @tagged("post_install", "-at_install")
@@ -392,95 +245,6 @@ class TestRefusals(ClientCase):
         except xero_api.NotFound:
             return
         self.assertFalse(element.ok)
-
-
-@tagged("post_install", "-at_install")
-class TestSignIn(ClientCase):
-    def app(self, client_id=xero_server.CLIENT_ID, secret=xero_server.CLIENT_SECRET):
-        url = self.xero.url
-        return xero_api.OAuthApp(client_id, secret, identity_url=url, login_url=url)
-
-    def code(self, scopes=xero_api.const.SCOPES, **consent):
-        url = self.app().consent_url(REDIRECT, "state-1", scopes)
-        answer = urlsplit(self.xero.consent(url, **consent))
-        return parse_qs(answer.query)
-
-    def test_from_the_consent_page_to_the_organisation(self):
-        answer = self.code()
-        self.assertEqual(answer["state"], ["state-1"])
-        tokens = self.app().exchange_code(answer["code"][0], REDIRECT)
-        self.assertEqual(xero_api.missing_scopes(tokens.scopes), [])
-        (connection,) = xero_api.connections(tokens.access_token, self.xero.url)
-        self.assertEqual(connection.tenant_id, TENANT_AU)
-        client = self.connect(tokens.access_token, connection.tenant_id)
-        self.assertEqual(client.organisation().name, connection.tenant_name)
-
-    def test_a_person_who_says_no(self):
-        answer = self.code(allow=False)
-        self.assertEqual(answer["error"], ["access_denied"])
-
-    def test_a_code_works_once_and_for_its_address_only(self):
-        code = self.code()["code"][0]
-        self.app().exchange_code(code, REDIRECT)
-        with self.assertRaises(xero_api.GrantInvalid):
-            self.app().exchange_code(code, REDIRECT)
-        with self.assertRaises(xero_api.GrantInvalid):
-            self.app().exchange_code(self.code()["code"][0], REDIRECT + "/other")
-
-    def test_refresh_rotates_and_the_old_one_works_for_half_an_hour(self):
-        first = self.xero.grant()["refresh_token"]
-        second = self.app().refresh(first).refresh_token
-        self.assertNotEqual(first, second)
-        self.xero.advance(20 * 60)
-        self.app().refresh(first)
-        self.xero.advance(20 * 60)
-        with self.assertRaises(xero_api.GrantInvalid):
-            self.app().refresh(first)
-        self.app().refresh(second)
-
-    def test_a_refreshed_token_works_after_the_first_has_expired(self):
-        granted = self.xero.grant()
-        self.xero.advance(31 * 60)
-        tokens = self.app().refresh(granted["refresh_token"])
-        self.assertTrue(self.connect(tokens.access_token).accounts())
-
-    def test_a_wrong_secret(self):
-        with self.assertRaises(xero_api.OAuthRefused) as caught:
-            self.app(secret="wrong").refresh("any")
-        self.assertEqual(caught.exception.code, "invalid_client")
-
-    def test_a_lost_answer_of_the_token_endpoint(self):
-        refresh_token = self.xero.grant()["refresh_token"]
-        self.xero.fault("lost_answer", path="/connect/token")
-        with self.assertRaises(xero_api.OutcomeUnknown):
-            self.app().refresh(refresh_token)
-        self.app().refresh(refresh_token)
-
-    def test_a_custom_connection_needs_no_tenant(self):
-        app = self.app(xero_server.CUSTOM_CLIENT_ID, xero_server.CUSTOM_CLIENT_SECRET)
-        tokens = app.client_credentials()
-        self.assertIsNone(tokens.refresh_token)
-        client = self.connect(tokens.access_token, tenant=None)
-        self.assertEqual(client.organisation().country_code, "AU")
-        (call,) = self.xero.calls(path="/Organisation")
-        names = {name.lower() for name in call["headers"]}
-        self.assertNotIn("xero-tenant-id", names)
-
-    def test_scopes_of_old_apps_are_refused(self):
-        app = self.app(xero_server.CUSTOM_CLIENT_ID, xero_server.CUSTOM_CLIENT_SECRET)
-        with self.assertRaises(xero_api.OAuthRefused) as caught:
-            app.client_credentials(["accounting.transactions"])
-        self.assertEqual(caught.exception.code, "invalid_scope")
-
-    def test_disconnecting_then_revoking(self):
-        granted = self.xero.grant()
-        token = granted["access_token"]
-        (connection,) = xero_api.connections(token, self.xero.url)
-        xero_api.disconnect(token, connection.id, self.xero.url)
-        self.assertEqual(xero_api.connections(token, self.xero.url), [])
-        self.app().revoke(granted["refresh_token"])
-        with self.assertRaises(xero_api.GrantInvalid):
-            self.app().refresh(granted["refresh_token"])
 
 
 @tagged("post_install", "-at_install")

@@ -7,7 +7,7 @@ from odoo.tests import BaseCase, tagged
 
 from .. import xero_api
 from ..xero_api import readers
-from .test_xero_api_answers import CONTACT, ID_1
+from .xero_answers import CONTACT, ID_1
 
 ITEM = {
     "ItemID": ID_1,

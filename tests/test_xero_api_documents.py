@@ -9,7 +9,7 @@ from xero_python.accounting import Contact, LineItem
 from odoo.tests import tagged
 
 from .. import xero_api
-from .test_xero_api_client import ClientCase
+from .client_case import ClientCase
 
 
 class DocumentCase(ClientCase):

@@ -6,82 +6,23 @@ tells us when a new version of the SDK makes a work-around unnecessary.
 
 import contextlib
 import http.client
-import json
 import logging
 import threading
 import time
-from datetime import date, datetime, timezone
-from decimal import Decimal
+from datetime import datetime, timezone
 from unittest.mock import patch
 
 import urllib3
 from xero_python import exceptions as sdk_errors
-from xero_python.accounting import (
-    AccountingApi,
-    Contact,
-    Invoice,
-    LineItem,
-    Quote,
-    QuoteLineAmountTypes,
-)
-from xero_python.api_client import ApiClient
 from xero_python.api_client.configuration import Configuration
 from xero_python.api_client.oauth2 import OAuth2Token, TokenApi
-from xero_python.api_client.serializer import serialize
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .. import xero_api
-from .xero_stub import Reply, Stub
-
-TENANT = "11111111-1111-4111-8111-111111111111"
-INVOICE_ID = "22222222-2222-4222-8222-222222222222"
-BODY = '{"Invoices":[{"Reference":"S00042"}]}'
-ACCEPTED = {"Invoices": [{"InvoiceID": INVOICE_ID, "Reference": "S00042"}]}
-DROPPED = Reply(drop=True)
-
-
-@contextlib.contextmanager
-def fresh_configuration():
-    """A process in which nobody has made a configuration of the SDK yet."""
-    with patch.object(Configuration, "_default", None):
-        yield
-
-
-def plain_api(url, token="plain", **token_values):
-    """The SDK as its documentation says to use it."""
-    values = {
-        "access_token": token,
-        "scope": ["accounting.invoices"],
-        "expires_in": 1800,
-        "token_type": "Bearer",
-        **token_values,
-    }
-    client = ApiClient(
-        Configuration(oauth2_token=OAuth2Token("app", "secret")),
-        oauth2_token_getter=lambda: values,
-        oauth2_token_saver=values.update,
-    )
-    return AccountingApi(client, base_url=f"{url}/api.xro/2.0")
-
-
-class TrapCase(BaseCase):
-    def setUp(self):
-        super().setUp()
-        self.enterContext(fresh_configuration())
-        logger = logging.getLogger("xero_python")
-        self.addCleanup(logger.setLevel, logger.level)
-
-    def stub(self, *replies):
-        return self.enterContext(Stub(*replies))
-
-    def ours(self, stub, token="ours", **kwargs):
-        client = xero_api.XeroClient(token, TENANT, stub.url, **kwargs)
-        return self.enterContext(client)
-
-    def write_invoice(self, client, key="key-1"):
-        return client.write("Invoices", "PUT", BODY, key)
+from .trap_case import ACCEPTED, DROPPED, INVOICE_ID, TENANT, TrapCase, plain_api
+from .xero_stub import Reply
 
 
 @tagged("post_install", "-at_install")
@@ -370,90 +311,6 @@ class TestParsing(TrapCase):
             with self.assertRaises(xero_api.RateLimited) as caught:
                 self.ours(stub).accounts()
         self.assertEqual(caught.exception.problem, "minute")
-
-
-@tagged("post_install", "-at_install")
-class TestSending(TrapCase):
-    def test_sdk_changes_the_bytes_of_a_body(self):
-        stub = self.stub(Reply(ACCEPTED))
-        body = {"Invoices": [{"Reference": "é"}]}
-        plain_api(stub.url).create_invoices(TENANT, body)
-        self.assertNotIn("é".encode(), stub.requests[0].body)
-
-    def test_the_body_is_sent_byte_for_byte(self):
-        stub = self.stub(Reply(ACCEPTED))
-        body = '{ "Invoices": [ {"Reference": "é\\u00e9", "Total": 1.10 } ] }'
-        self.ours(stub).write("Invoices", "PUT", body, "key-1")
-        self.assertEqual(stub.requests[0].body, body.encode())
-
-    def test_sdk_sends_days_as_milliseconds_and_decimals_as_floats(self):
-        line = LineItem(unit_amount=Decimal("12345678901234.5678"))
-        sent = serialize(Invoice(date=date(2026, 11, 22), line_items=[line]))
-        self.assertIn("/Date(", sent["Date"])
-        self.assertNotEqual(
-            Decimal(repr(sent["LineItems"][0]["UnitAmount"])), line.unit_amount
-        )
-
-    def test_a_day_is_sent_as_a_day(self):
-        body = xero_api.serialise("Invoices", [Invoice(date=date(2026, 11, 22))])
-        self.assertEqual(body, '{"Invoices":[{"Date":"2026-11-22"}]}')
-
-    def test_a_decimal_keeps_its_digits(self):
-        line = LineItem(
-            quantity=Decimal("12345678901234.5678"), unit_amount=Decimal("0.00001")
-        )
-        body = xero_api.serialise("Invoices", [Invoice(line_items=[line])])
-        self.assertIn('"Quantity":12345678901234.5678,"UnitAmount":0.00001', body)
-
-    def test_a_float_is_sent_without_an_exponent(self):
-        line = LineItem(quantity=1e-07, unit_amount=0.1)
-        body = xero_api.serialise("Invoices", [Invoice(line_items=[line])])
-        self.assertIn('"Quantity":0.0000001,"UnitAmount":0.1', body)
-
-    def test_sdk_adds_flags_nobody_set(self):
-        self.assertIn("HasAttachments", serialize(Contact(contact_id=INVOICE_ID)))
-
-    def test_a_contact_inside_a_document_is_its_id_only(self):
-        invoice = Invoice(contact=Contact(contact_id=INVOICE_ID))
-        body = xero_api.serialise("Invoices", [invoice])
-        expected = {"Invoices": [{"Contact": {"ContactID": INVOICE_ID}}]}
-        self.assertEqual(json.loads(body), expected)
-
-    def test_empty_clears_and_none_is_left_out(self):
-        contact = Contact(email_address="", phones=[], tax_number=None)
-        body = xero_api.serialise("Contacts", [contact])
-        self.assertEqual(body, '{"Contacts":[{"EmailAddress":"","Phones":[]}]}')
-
-    def test_enumerations_are_sent_as_their_words(self):
-        quote = Quote(line_amount_types=QuoteLineAmountTypes.EXCLUSIVE)
-        body = xero_api.serialise("Quotes", [quote])
-        self.assertEqual(body, '{"Quotes":[{"LineAmountTypes":"EXCLUSIVE"}]}')
-
-    def test_letters_are_sent_as_they_are(self):
-        body = xero_api.serialise("Contacts", [Contact(name="Café „Ü“")])
-        self.assertIn("Café „Ü“", body)
-
-    def test_the_same_models_give_the_same_bytes(self):
-        def build():
-            line = LineItem(description="é", quantity=Decimal("1.50"), unit_amount=0.1)
-            return [Invoice(reference="S00042", line_items=[line])]
-
-        self.assertEqual(
-            xero_api.serialise("Invoices", build()),
-            xero_api.serialise("Invoices", build()),
-        )
-
-    def test_a_number_that_is_none_is_refused_before_it_is_sent(self):
-        invoice = Invoice(line_items=[LineItem(quantity=float("nan"))])
-        with self.assertRaises(ValueError):
-            xero_api.serialise("Invoices", [invoice])
-
-    def test_quotes_are_asked_without_a_page_size(self):
-        with self.assertRaises(TypeError):
-            plain_api("http://127.0.0.1:9").get_quotes(TENANT, page_size=1000)
-        stub = self.stub(Reply({"Quotes": []}))
-        self.ours(stub).documents_page("Quotes", 2, page_size=1000)
-        self.assertEqual(stub.requests[0].query, "page=2")
 
 
 @tagged("post_install", "-at_install")
