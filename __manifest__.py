@@ -22,6 +22,8 @@
         "views/xero_request_views.xml",
         "views/xero_account_views.xml",
         "views/xero_tax_rate_views.xml",
+        "views/xero_tracking_views.xml",
+        "views/account_analytic_account_views.xml",
         "views/xero_connection_views.xml",
         "views/account_tax_views.xml",
         "views/account_account_views.xml",

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -31,13 +32,16 @@ class Form:
 
     :ivar discounts: a discount in per cent
     :ivar tax_amounts: another tax amount than Xero's own
+    :ivar tracking_by_option: the id of a tracking option, and no names
     """
 
     discounts: bool = False
     tax_amounts: bool = False
+    tracking_by_option: bool = False
 
 
-QUOTE = Form(discounts=True)
+# https://developer.xero.com/documentation/api/accounting/quotes
+QUOTE = Form(discounts=True, tracking_by_option=True)
 PURCHASE_ORDER = Form(discounts=True)
 SALES_INVOICE = Form(discounts=True, tax_amounts=True)
 BILL = Form(tax_amounts=True)
@@ -130,12 +134,28 @@ def _unit_and_discount(
 
 def _unit_amount(line: "Line", inclusive: bool) -> Decimal:
     """Price of one unit before discount, in the form the document declares."""
-    if inclusive or not line.includes_tax:
+    if inclusive or line.price_is_net:
         return decimal_of(line.price_unit)
     details = line.taxes._get_tax_details(
         line.price_unit, 1.0, rounding_method="round_globally", product=line.product
     )
     return decimal_of(details["total_excluded"])
+
+
+def amount_parts(
+    amount: Decimal, shares: list[Decimal], decimals: int = AMOUNT_DECIMALS
+) -> list[Decimal]:
+    """Proportional parts of an amount, that add up to it.
+
+    Each is at most one unit of the last decimal away from its share, and none has
+    another sign than the amount. What rounding leaves is in the last.
+
+    :param shares: of one, together one
+    :param decimals: of the parts, two at most
+    """
+    decimals = min(decimals, AMOUNT_DECIMALS)
+    ends = [rounded(amount * share, decimals) for share in accumulate(shares[:-1])]
+    return [end - start for start, end in pairwise([ZERO, *ends, amount])]
 
 
 def _text_with_quantity(line: "Line") -> str:

@@ -57,6 +57,7 @@ def move_to_credit_note(move, target: Target, title: str) -> CreditNote:
         currency_code=CurrencyCode(move.currency_id.name),
         currency_rate=foreign_rate(move),
         reference=move.name if sales else None,
+        branding_theme_id=target.theme_id,
     )
 
 

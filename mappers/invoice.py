@@ -93,4 +93,5 @@ def _common(record, target: Target, title: str, sent: XeroLines) -> dict:
         "line_items": [description_line(title), *sent.items],
         "currency_code": CurrencyCode(record.currency_id.name),
         "url": target.url,
+        "branding_theme_id": target.theme_id,
     }

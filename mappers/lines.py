@@ -21,6 +21,7 @@ from .amounts import (
 )
 from .mapping import item_code, line_account, tax_rate, zero_rate
 from .problems import Problems
+from .tracking import item_tracking, tracked_lines
 
 # https://developer.xero.com/documentation/api/accounting/invoices
 DESCRIPTION_LENGTH = 4000
@@ -39,7 +40,10 @@ class Line:
     :ivar untaxed: what Odoo counts for the line without tax, as in its totals
     :ivar tax: what Odoo counts for the line's taxes, as in its totals
     :ivar includes_tax: whether the price contains every tax, None without tax
+    :ivar price_is_net: whether the price contains no tax at all
     :ivar account: ``account.account`` Odoo books it on, maybe empty
+    :ivar distribution: Odoo's analytic distribution: ids of accounts → per cent
+    :ivar options: ``xero.tracking.option`` records of what is all theirs
     """
 
     record: Any
@@ -51,9 +55,12 @@ class Line:
     untaxed: Decimal = ZERO
     tax: Decimal = ZERO
     includes_tax: bool | None = None
+    price_is_net: bool = True
     taxes: Any = None
     product: Any = None
     account: Any = None
+    distribution: dict[str, float] | None = None
+    options: tuple[Any, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -84,6 +91,8 @@ def xero_lines(
 ) -> XeroLines:
     """Lines for Xero, sections and notes as text.
 
+    A line that is distributed over tracking options becomes a line of each.
+
     Where Xero's tax would not be Odoo's, lines get the tax amount, or the document
     gets two lines more that make up for it.
 
@@ -94,7 +103,11 @@ def xero_lines(
     amount_types = _amount_types(lines)
     inclusive = amount_types == LineAmountTypes.INCLUSIVE
     builder = _Builder(connection, side, form, inclusive, problems)
-    items = [builder.item(line) for line in lines]
+    items = [
+        builder.item(part)
+        for line in lines
+        for part in tracked_lines(line, connection, inclusive, problems)
+    ]
     if not problems:
         items += builder.match_tax()
     if problems:
@@ -141,6 +154,7 @@ class _Builder:
             account_code=line_account(line, self.connection, self.side, self.problems),
             tax_type=rate.tax_type or None,
             item_code=item_code(line, self.connection),
+            tracking=item_tracking(line, self.form.tracking_by_option),
             **amount_fields(line, self.inclusive, self.form),
         )
         self.check_text(line, item.description)

@@ -129,9 +129,11 @@ def _priced_line(base_line: dict, account, sign: int = 1) -> Line:
         untaxed=decimal_of(sign * untaxed),
         tax=decimal_of(sign * sum(tax["tax_amount_currency"] for tax in taxes)),
         includes_tax=all(tax["price_include"] for tax in taxes) if taxes else None,
+        price_is_net=not any(tax["price_include"] for tax in taxes),
         taxes=base_line["tax_ids"],
         product=product,
         account=account,
+        distribution=base_line["analytic_distribution"],
     )
 
 

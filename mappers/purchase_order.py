@@ -46,6 +46,7 @@ def order_to_purchase_order(order, target: Target) -> PurchaseOrder:
         currency_code=CurrencyCode(order.currency_id.name),
         currency_rate=foreign_rate(order),
         reference=order.name,
+        branding_theme_id=target.theme_id,
         delivery_address=address.strip()[:ADDRESS_LENGTH],
         attention_to=(place.name or "")[:ATTENTION_LENGTH],
         telephone=(place.phone or "")[:PHONE_LENGTH],

@@ -51,6 +51,7 @@ def order_to_quote(order, target: Target) -> Quote:
     quote.expiry_date = order.validity_date or None
     quote.title = title[:TITLE_LENGTH]
     quote.terms = terms
+    quote.branding_theme_id = target.theme_id
     return quote
 
 

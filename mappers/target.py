@@ -15,6 +15,7 @@ class Target:
     :ivar number: the number to send, None to leave it to Xero
     :ivar url: absolute link to the Odoo record, None where Xero would refuse it
     :ivar xero_id: of the document to update, None to create one
+    :ivar theme_id: Xero's id of the branding theme, None to leave it to Xero
     """
 
     connection: Any
@@ -23,3 +24,4 @@ class Target:
     number: str | None = None
     url: str | None = None
     xero_id: str | None = None
+    theme_id: str | None = None

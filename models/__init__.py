@@ -32,6 +32,7 @@ from . import xero_document, xero_document_waiting, xero_import, xero_import_lin
 # isort: split
 from . import (
     account_account,
+    account_analytic_account,
     account_move,
     account_move_line,
     account_tax,

@@ -10,6 +10,8 @@ WATCHED_FIELDS = frozenset(
         "discount",
         "tax_ids",
         "account_id",
+        "deductible_amount",
+        "analytic_distribution",
         "purchase_line_id",
         "sequence",
         "display_type",

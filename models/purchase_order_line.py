@@ -9,6 +9,7 @@ WATCHED_FIELDS = frozenset(
         "price_unit",
         "discount",
         "tax_ids",
+        "analytic_distribution",
         "sequence",
         "display_type",
         "date_planned",

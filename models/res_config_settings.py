@@ -74,6 +74,31 @@ class ResConfigSettings(models.TransientModel):
     xero_number_purchase_order = fields.Selection(
         related="xero_connection_id.number_purchase_order", readonly=False
     )
+    xero_theme_quotation_id = fields.Many2one(
+        related="xero_connection_id.theme_quotation_id",
+        readonly=False,
+        domain="[('connection_id', '=', xero_connection_id)]",
+    )
+    xero_theme_sale_order_id = fields.Many2one(
+        related="xero_connection_id.theme_sale_order_id",
+        readonly=False,
+        domain="[('connection_id', '=', xero_connection_id)]",
+    )
+    xero_theme_invoice_id = fields.Many2one(
+        related="xero_connection_id.theme_invoice_id",
+        readonly=False,
+        domain="[('connection_id', '=', xero_connection_id)]",
+    )
+    xero_theme_credit_note_id = fields.Many2one(
+        related="xero_connection_id.theme_credit_note_id",
+        readonly=False,
+        domain="[('connection_id', '=', xero_connection_id)]",
+    )
+    xero_theme_purchase_order_id = fields.Many2one(
+        related="xero_connection_id.theme_purchase_order_id",
+        readonly=False,
+        domain="[('connection_id', '=', xero_connection_id)]",
+    )
     xero_attach_pdf = fields.Boolean(
         related="xero_connection_id.attach_pdf", readonly=False
     )

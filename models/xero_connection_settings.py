@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from .xero_branding_theme import THEME_FIELDS
+
 # Choices that serve what is not mapped; while one lacks, documents wait
 DEFAULT_FIELDS = (
     "default_sale_account_id",
@@ -12,6 +14,7 @@ DEFAULT_FIELDS = (
 ACCOUNTANT_FIELDS = frozenset(
     [
         *DEFAULT_FIELDS,
+        *THEME_FIELDS.values(),
         "auto_quotation",
         "auto_sale_order",
         "auto_invoice",

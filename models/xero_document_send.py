@@ -110,6 +110,7 @@ class XeroDocument(models.Model):
             number=self._number_to_send(has_url=bool(url)),
             url=url,
             xero_id=self.xero_id or None,
+            theme_id=self.connection_id._theme_of(self.kind).xero_key or None,
         )
 
     def _number_to_send(self, has_url):
