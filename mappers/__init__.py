@@ -1,5 +1,6 @@
 """Odoo record → model of Xero's SDK. Reads records, writes nothing, calls nothing."""
 
+from .amounts import decimal_of
 from .checks import check_lock
 from .contact import WATCHED_FIELDS, clean_name, contact_parts, partner_to_contact
 from .credit_note import allocation, move_to_credit_note
@@ -11,3 +12,4 @@ from .purchase_order import order_to_purchase_order
 from .quote import order_to_quote, quote_step
 from .removal import to_remove
 from .target import Target
+from .tax_mapping import PERCENT_DECIMALS, effective_percent, set_key, tax_names

@@ -1,8 +1,7 @@
-"""What the accountant mapped: accounts, tax rates and items of one organisation."""
+"""What the accountant chose: accounts, items and defaults of one organisation."""
 
 from typing import TYPE_CHECKING
 
-from .amounts import decimal_of
 from .problems import Problems
 
 if TYPE_CHECKING:
@@ -13,9 +12,8 @@ DEFAULTS = {
     "sale": ("default_sale_account_id", "zero_sale_tax_rate_id"),
     "purchase": ("default_purchase_account_id", "zero_purchase_tax_rate_id"),
 }
-# Of 0 %, for tax that is typed from a customs paper:
-# https://developer.xero.com/documentation/api/accounting/types#tax-rates
-TYPED_TAX_TYPES = ("GSTONIMPORTS", "GSTONCAPIMPORTS")
+# Field of products and categories with the Xero account a person chose for them
+OVERRIDES = {"sale": "xero_sale_account_id", "purchase": "xero_purchase_account_id"}
 
 
 def own(link, connection):
@@ -26,22 +24,124 @@ def own(link, connection):
     return link.filtered(lambda target: target.connection_id == connection)
 
 
-def account_code(account, connection, side: str) -> str | None:
-    """Code of the Xero account of an Odoo account: its mapping, else the default.
+# === ACCOUNTS === #
+
+
+def xero_account(account, product, connection, side: str):
+    """Xero's account of a line, by the first of these that there is:
+
+    1. the Xero account of the line's own Odoo account, as the accountant mapped it: a
+       line is at the same place in both books;
+    2. the one chosen on the product, then on its category, then on the category's
+       parents, the nearest first: an override wins where the Odoo account is not
+       mapped, never over a mapped one;
+    3. the connection's default for sales or purchases.
+
+    All of them are those of the connection's company.
 
     :param account: ``account.account``, maybe empty
+    :param product: ``product.product``, maybe empty or None
+    :param side: ``sale`` or ``purchase``
+    :return: ``xero.account``, maybe empty or archived
     """
-    mapped = account.with_company(connection.company_id).xero_account_id
-    default = connection[DEFAULTS[side][0]]
-    return (own(mapped, connection) or default).code or None
+    company = connection.company_id
+    return (
+        own(account.with_company(company).xero_account_id, connection)
+        or _override(product, connection, side)
+        or connection[DEFAULTS[side][0]]
+    )
+
+
+def account_code(account, connection, side: str, product=None) -> str | None:
+    """Code of what :func:`xero_account` finds, None for nothing."""
+    return xero_account(account, product, connection, side).code or None
 
 
 def line_account(line: "Line", connection, side: str, problems: Problems) -> str | None:
-    """Code of the Xero account of a line; a missing one is noted."""
-    code = account_code(line.account, connection, side)
-    if not code:
-        _add_missing_default(connection, DEFAULTS[side][0], problems)
-    return code
+    """Code of the Xero account of a line; a missing or archived one is noted."""
+    found = xero_account(line.account, line.product, connection, side)
+    if not found:
+        _add_missing_account(line.account, connection, side, problems)
+    elif not found.active:
+        _add_archived_account(line, found, connection, side, problems)
+    return found.code or None
+
+
+def _override(product, connection, side: str):
+    """The Xero account a person chose on a product, or on one of its categories."""
+    field = OVERRIDES[side]
+    source = product and product.with_company(connection.company_id)
+    while source:
+        chosen = own(source[field], connection)
+        if chosen:
+            return chosen
+        is_product = source._name == "product.product"
+        source = source.categ_id if is_product else source.parent_id
+    return connection.env["xero.account"]
+
+
+def _add_missing_account(account, connection, side: str, problems: Problems) -> None:
+    """Neither the line's account nor its product has a Xero account, nor a default."""
+    if not account:
+        add_missing_default(connection, DEFAULTS[side][0], problems)
+        return
+    env = connection.env
+    title = {
+        "sale": env._(
+            "Account “%(account)s” has no Xero account, and no default sales account is"
+            " chosen.",
+            account=account.display_name,
+        ),
+        "purchase": env._(
+            "Account “%(account)s” has no Xero account, and no default purchase account"
+            " is chosen.",
+            account=account.display_name,
+        ),
+    }[side]
+    problems.add(
+        f"account:{account.id}",
+        title=title,
+        remedy=env._("Choose its Xero account, or a default for all that have none."),
+        record=account,
+    )
+
+
+def _add_archived_account(
+    line: "Line", found, connection, side: str, problems: Problems
+) -> None:
+    """What was chosen is no longer in use in Xero: another one must be chosen."""
+    env = connection.env
+    mapped = line.account.with_company(connection.company_id).xero_account_id
+    if found == mapped:
+        source = line.account
+        key = f"account:{source.id}"
+        title = env._(
+            "The Xero account “%(xero)s” of account “%(account)s” is archived.",
+            xero=found.display_name,
+            account=source.display_name,
+        )
+    elif found == _override(line.product, connection, side):
+        source = line.product
+        key = f"account:product:{source.id}"
+        title = env._(
+            "The Xero account “%(xero)s” of product “%(product)s” is archived.",
+            xero=found.display_name,
+            product=source.display_name,
+        )
+    else:
+        source, key = connection, f"{DEFAULTS[side][0]}:{connection.id}"
+        title = env._(
+            "The default Xero account “%(xero)s” is archived.", xero=found.display_name
+        )
+    problems.add(
+        key,
+        title=title,
+        remedy=env._("Choose another Xero account, or restore that one in Xero."),
+        record=source,
+    )
+
+
+# === ITEMS === #
 
 
 def item_code(line: "Line", connection) -> str | None:
@@ -50,79 +150,14 @@ def item_code(line: "Line", connection) -> str | None:
     return own(product.xero_item_id, connection).code or None
 
 
-def tax_rate(line: "Line", connection, side: str, problems: Problems):
-    """Xero's rate for a line's taxes (``xero.tax.rate``); a missing one is noted."""
-    env, taxes = connection.env, line.taxes
-    if not taxes:
-        return zero_rate(connection, side, problems)
-    if len(taxes) > 1:
-        names = ", ".join(taxes.mapped("name"))
-        problems.add(
-            f"taxes:{','.join(map(str, sorted(taxes.ids)))}",
-            title=env._("Several taxes on one line (%(taxes)s).", taxes=names),
-            remedy=env._("Use one tax that stands for them, and map it to Xero."),
-            record=taxes[0],
-        )
-        return env["xero.tax.rate"]
-    rate = own(taxes.xero_tax_rate_id, connection)
-    if not rate:
-        problems.add(
-            f"tax:{taxes.id}",
-            title=env._("Tax “%(tax)s” has no Xero tax rate.", tax=taxes.name),
-            remedy=env._("Choose the Xero tax rate of this tax."),
-            record=taxes,
-        )
-    else:
-        _check_percent(taxes, rate, problems)
-    return rate
+# === DEFAULTS === #
 
 
-def zero_rate(connection, side: str, problems: Problems):
-    """Xero's rate for what has no tax (``xero.tax.rate``); a missing one is noted."""
-    env, default = connection.env, DEFAULTS[side][1]
-    rate = connection[default]
-    if not rate:
-        _add_missing_default(connection, default, problems)
-    elif rate.effective_rate:
-        problems.add(
-            f"{default}:{connection.id}",
-            title=env._(
-                "The Xero rate for lines without tax, “%(rate)s”, is %(percent)s%%.",
-                rate=rate.name,
-                percent=f"{decimal_of(rate.effective_rate):f}",
-            ),
-            remedy=env._("Choose a rate of 0% for lines without tax."),
-            record=connection,
-        )
-    return rate
+def add_missing_default(connection, field: str, problems: Problems) -> None:
+    """Note that a default is needed that nobody chose.
 
-
-def _check_percent(tax, rate, problems: Problems) -> None:
-    """A rate of another percentage is the wrong one, whatever the sums say.
-
-    Only plain percentages can be compared; a reverse charge counts both ways.
+    :param field: of the connection, one of :data:`DEFAULTS`
     """
-    plain = tax.amount_type == "percent" and not tax.has_negative_factor
-    percents = decimal_of(tax.amount), decimal_of(rate.effective_rate)
-    if not plain or rate.tax_type in TYPED_TAX_TYPES or percents[0] == percents[1]:
-        return
-    env = tax.env
-    problems.add(
-        f"tax:{tax.id}",
-        title=env._(
-            "Tax “%(tax)s” is %(percent)s%%, its Xero tax rate “%(rate)s”"
-            " %(xero_percent)s%%.",
-            tax=tax.name,
-            percent=f"{percents[0]:f}",
-            rate=rate.name,
-            xero_percent=f"{percents[1]:f}",
-        ),
-        remedy=env._("Choose a Xero tax rate of the same percentage."),
-        record=tax,
-    )
-
-
-def _add_missing_default(connection, field: str, problems: Problems) -> None:
     env = connection.env
     title, remedy = {
         "default_sale_account_id": (

@@ -1,5 +1,5 @@
 # Odoo defines models in the order of these imports: what others inherit comes first.
-from . import xero_mirror
+from . import xero_mapping_mixin, xero_mirror, xero_override_mixin
 
 # isort: split
 from . import (
@@ -16,7 +16,9 @@ from . import (
     xero_connection,
     xero_connection_choices,
     xero_connection_contacts,
+    xero_connection_mapping,
     xero_connection_oauth,
+    xero_connection_proposals,
     xero_connection_rhythm,
     xero_connection_settings,
     xero_outbox,
@@ -36,8 +38,10 @@ from . import (
     account_move,
     account_move_line,
     account_tax,
+    product_category,
     product_product,
     product_template,
+    product_template_account,
     purchase_order,
     purchase_order_line,
     res_company,
@@ -65,8 +69,10 @@ from . import (
     xero_import_run,
     xero_issue,
     xero_item,
+    xero_issue_mapping,
     xero_item_matching,
     xero_request,
     xero_tax_rate,
     xero_tracking,
 )
+    xero_tax_set,

@@ -1,47 +1,94 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .xero_mapping_mixin import ACCOUNTANT, with_mapping_rights
 
 # Changes after which documents go that waited for the tax
 CURING_FIELDS = frozenset(["xero_tax_rate_id", "amount", "amount_type"])
+USES = ("sale", "purchase")
 
 
 class AccountTax(models.Model):
-    _inherit = "account.tax"
+    _name = "account.tax"
+    _inherit = ["account.tax", "xero.mapping.mixin"]
+
+    _xero_link = "xero_tax_rate_id"
+    _xero_proposal = "xero_tax_rate_proposal_id"
 
     xero_tax_rate_id = fields.Many2one(
         "xero.tax.rate",
         "Xero tax rate",
+        company_dependent=True,
         copy=False,
-        check_company=False,
-        domain="[('company_id', 'parent_of', company_id),"
-        " '|', ('for_sales', '=', type_tax_use == 'sale'),"
-        " ('for_purchases', '=', type_tax_use == 'purchase')]",
+        groups=ACCOUNTANT,
+        domain=lambda self: self._xero_tax_rate_domain(),
         help="Lines with this tax carry that rate in Xero.",
     )
     xero_tax_rate_proposal_id = fields.Many2one(
-        "xero.tax.rate", "Proposal", compute="_compute_xero_tax_rate_proposal_id"
+        "xero.tax.rate", "Proposal", compute="_compute_xero_proposal", groups=ACCOUNTANT
     )
 
+    # === COMPUTE METHODS === #
+
+    # EXTENDS 'xero.mapping.mixin'
     @api.depends("amount", "amount_type", "type_tax_use", "name", "xero_tax_rate_id")
-    def _compute_xero_tax_rate_proposal_id(self):
-        for tax in self:
-            # sudo: whoever reads the tax may read what is proposed for it
-            connection = tax.company_id.sudo()._xero_connection()
-            wanted = connection and not tax.xero_tax_rate_id
-            tax.xero_tax_rate_proposal_id = (
-                connection._propose_tax_rate(tax) if wanted else False
-            )
+    @api.depends_context("company")
+    def _compute_xero_proposal(self):
+        return super()._compute_xero_proposal()
+
+    # EXTENDS 'xero.mapping.mixin'
+    @api.depends("xero_tax_rate_id", "type_tax_use", "active")
+    @api.depends_context("company")
+    def _compute_xero_missing(self):
+        return super()._compute_xero_missing()
+
+    @api.model
+    def _xero_tax_rate_domain(self):
+        """Rates of the current company's organisation that suit the tax's own use."""
+        connection = self._xero_mapping_connection()
+        return (
+            f"[('connection_id', '=', {connection.id}),"
+            " ('for_sales', 'in', [True, type_tax_use == 'sale']),"
+            " ('for_purchases', 'in', [True, type_tax_use == 'purchase'])]"
+        )
+
+    # === CONSTRAINTS AND CRUD === #
+
+    @api.constrains("xero_tax_rate_id")
+    def _check_xero_tax_rate_id(self):
+        self._check_xero_link()
 
     # EXTENDS 'account'
     def write(self, vals):
-        result = super().write(vals)
+        records = with_mapping_rights(self, vals, [self._xero_link])
+        result = super(AccountTax, records).write(vals)
         if CURING_FIELDS.intersection(vals):
-            self.env["xero.issue"]._solve([f"tax:{tax_id}" for tax_id in self.ids])
-            self.env["xero.issue"]._solve_kind("refused:tax")
+            issues = self.env["xero.issue"]
+            issues._solve([f"tax:{tax_id}" for tax_id in self.ids])
+            self._xero_tax_sets()._solve_issues()
+            issues._solve_kind("refused:tax")
         return result
 
-    def action_xero_accept_proposal(self):
-        """List action: map each tax to its proposed Xero rate, where there is one."""
-        for tax in self:
-            if tax.xero_tax_rate_proposal_id:
-                tax.xero_tax_rate_id = tax.xero_tax_rate_proposal_id
-        return True
+    # EXTENDS 'account'
+    def unlink(self):
+        sets = self._xero_tax_sets()
+        result = super().unlink()
+        sets.unlink()
+        return result
+
+    # === BUSINESS METHODS === #
+
+    # EXTENDS 'xero.mapping.mixin'
+    @api.model
+    def _xero_used_records(self, connection):
+        of_company = connection._company_domain("company_id")
+        return self.search(Domain("type_tax_use", "in", USES) & of_company)
+
+    # EXTENDS 'xero.mapping.mixin'
+    def _xero_proposals(self, connection):
+        return connection._propose_tax_rates({tax: tax for tax in self})
+
+    def _xero_tax_sets(self):
+        """The sets these taxes are in, of whatever connection."""
+        # sudo: whoever may change the tax changes what it is part of
+        return self.env["xero.tax.set"].sudo().search([("tax_ids", "in", self.ids)])

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+# What issues are about that an account restored in Xero can cure
+CURED_KINDS = ("account", "default_sale_account_id", "default_purchase_account_id")
+
 
 class XeroAccount(models.Model):
     """An account of Xero's chart."""
@@ -22,6 +25,13 @@ class XeroAccount(models.Model):
     def _compute_display_name(self):
         for account in self:
             account.display_name = f"{account.code or '–'} {account.name}"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("active"):
+            for kind in CURED_KINDS:
+                self.env["xero.issue"]._solve_kind(kind)
+        return result
 
     @api.model
     def _values(self, account):

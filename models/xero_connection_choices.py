@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.tools import float_compare
 
 CHOICES_EVERY = timedelta(days=1)
 # Refusals (xero_refusals.py) whose cause may be put right in Xero's settings
@@ -109,68 +108,3 @@ class XeroConnection(models.Model):
                 for option in category.options
             },
         )
-
-    # === PROPOSALS === #
-
-    def _propose_defaults(self):
-        """Fill what is empty where Xero's chart leaves no doubt."""
-        if not self.default_sale_account_id:
-            self.default_sale_account_id = self._account_named(
-                "sales", ("SALES", "REVENUE")
-            )
-        if not self.default_purchase_account_id:
-            self.default_purchase_account_id = self._account_named(
-                "purchases", ("DIRECTCOSTS", "EXPENSE")
-            ) or self._account_named("cost of goods sold", ("DIRECTCOSTS",))
-
-    def _account_named(self, name, types):
-        """The only account of some types that bears a name, in any case, if any."""
-        accounts = self.env["xero.account"].search(
-            [
-                ("connection_id", "=", self.id),
-                ("for_documents", "=", True),
-                ("account_type", "in", types),
-            ]
-        )
-        named = accounts.filtered(lambda account: account.name.lower() == name)
-        return named if len(named) == 1 else accounts.browse()
-
-    def _propose_tax_rate(self, tax):
-        """The Xero rate an accountant would most likely choose for an Odoo tax.
-
-        By use (sales or purchases) and rate; among several, the one whose name shares
-        most words with the tax's, then the one the default account usually has. No
-        proposal when that leaves a doubt.
-
-        :param tax: ``account.tax``
-        :return: ``xero.tax.rate``, maybe empty
-        """
-        if tax.amount_type != "percent":
-            return self.env["xero.tax.rate"]
-        use = "for_sales" if tax.type_tax_use == "sale" else "for_purchases"
-        rates = self.env["xero.tax.rate"].search(
-            [("connection_id", "=", self.id), ("active", "=", True), (use, "=", True)]
-        )
-        same = rates.filtered(
-            lambda rate: not float_compare(rate.effective_rate, tax.amount, 4)
-        )
-        if len(same) <= 1:
-            return same
-        words = {rate: _shared_words(rate.name, tax) for rate in same}
-        best = same.filtered(lambda rate: words[rate] == max(words.values()))
-        if len(best) == 1:
-            return best
-        account = (
-            self.default_sale_account_id
-            if tax.type_tax_use == "sale"
-            else self.default_purchase_account_id
-        )
-        return best.filtered(lambda rate: rate.tax_type == account.tax_type)
-
-
-def _shared_words(rate_name, tax):
-    """How many words of a Xero rate's name stand in the Odoo tax's texts."""
-    words = set(
-        f"{tax.name} {tax.description or ''} {tax.type_tax_use}".lower().split()
-    )
-    return len(words & set(rate_name.lower().split()))

@@ -213,8 +213,11 @@ class XeroConnection(models.Model):
             self.env["xero.issue"]._solve_kind("contact")
         for field in set(DEFAULT_FIELDS).intersection(vals):
             self.env["xero.issue"]._solve([f"{field}:{id_}" for id_ in self.ids])
-            refused = "refused:account" if "account" in field else "refused:tax"
-            self.env["xero.issue"]._solve_kind(refused)
+            kinds = ("refused:tax",)
+            if "account" in field:
+                kinds = ("account", "refused:account")
+            for kind in kinds:
+                self.env["xero.issue"]._solve_kind(kind)
         return result
 
     def _check_may_write(self, vals):

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+# What issues are about that a changed rate can cure
+CURED_KINDS = ("tax", "taxes", "zero_sale_tax_rate_id", "zero_purchase_tax_rate_id")
+
 
 class XeroTaxRate(models.Model):
     """A tax rate of the Xero organisation."""
@@ -22,8 +25,8 @@ class XeroTaxRate(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "effective_rate" in vals:
-            for kind in ("tax", "zero_sale_tax_rate_id", "zero_purchase_tax_rate_id"):
+        if {"effective_rate", "active"}.intersection(vals):
+            for kind in CURED_KINDS:
                 self.env["xero.issue"]._solve_kind(kind)
         return result
 
