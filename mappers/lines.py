@@ -19,8 +19,9 @@ from .amounts import (
     xero_tax,
     xero_totals,
 )
-from .mapping import item_code, line_account, tax_rate, zero_rate
+from .mapping import item_code, line_account
 from .problems import Problems
+from .tax_mapping import tax_rate, zero_rate
 from .tracking import item_tracking, tracked_lines
 
 # https://developer.xero.com/documentation/api/accounting/invoices
