@@ -134,10 +134,12 @@ class XeroImportLine(models.Model):
         each = self.import_id
         records = self.env[each._kind().record_model].with_company(each.company_id)
         # sudo: importing is the accountant's right, whoever may create partners
-        return (
-            records.with_user(each.create_uid)
-            .sudo()
-            .with_context(tracking_disable=True)
+        records = records.with_user(each.create_uid).sudo()
+        return records.with_context(
+            tracking_disable=True,
+            # As Odoo's own import of files: a partner's children are made complete
+            # here, instead of each being written several times over
+            _partners_skip_fields_sync=True,
         )
 
     def _values_to_create(self, lookups):
@@ -145,4 +147,19 @@ class XeroImportLine(models.Model):
         row = self._row()
         to_values = getattr(mappers, self._kind().values_function)
         vals, notes = to_values(row, lookups)
+        if self.kind == "contacts":
+            self._complete_children(vals)
         return {**vals, self._kind().link_field: row.id}, notes
+
+    def _complete_children(self, vals):
+        """Give contact persons and addresses what Odoo keeps the same as the parent's.
+
+        :param vals: of a partner, with ``child_ids``; its children are changed
+        """
+        partners = self.env["res.partner"]
+        shared = {name: vals.get(name) for name in partners._commercial_fields()}
+        address = {name: vals.get(name) for name in partners._address_fields()}
+        for _command, _id, child in vals.get("child_ids", ()):
+            child.update({name: value for name, value in shared.items() if value})
+            if child.get("type") == "contact":
+                child.update({name: value for name, value in address.items() if value})
