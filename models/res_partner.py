@@ -94,7 +94,10 @@ class ResPartner(models.Model):
         if watched:
             (entities | self.commercial_partner_id)._xero_changed()
         if not vals.get("xero_contact_id"):
-            self.env["xero.contact"]._retry_failed("partner_id", self)
+            entities = self | self.commercial_partner_id
+            self.env["xero.contact"]._retry_failed("partner_id", entities)
+        if vals.get("xero_create_choice") == "yes":
+            self.env["xero.issue"]._solve([f"contact:{id_}" for id_ in self.ids])
         return result
 
     # EXTENDS 'base'

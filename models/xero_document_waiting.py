@@ -37,7 +37,7 @@ class XeroDocument(models.Model):
                 document._set_failed([_contact_archived(partner)])
             elif contact.xero_id:
                 ready += document
-            elif connection.create_contacts:
+            elif partner._xero_creates_missing(connection.create_contacts):
                 waiting.setdefault(partner, self.browse())
                 waiting[partner] += document
             else:
@@ -63,8 +63,6 @@ class XeroDocument(models.Model):
 
     def _with_items(self, connection):
         """Those whose products need no item, or have one, or cannot get one."""
-        if not connection.create_items:
-            return self
         products = {document: document._unlinked_products() for document in self}
         rows = self.env["xero.item"]._request(
             connection, self.env["product.product"].union(*products.values())
@@ -96,8 +94,12 @@ class XeroDocument(models.Model):
 
     def _unlinked_products(self):
         products = self._record()._xero_products(self.kind)
+        connection = self.connection_id
         return products.with_company(self.company_id).filtered(
-            lambda product: not mappers.own(product.xero_item_id, self.connection_id)
+            lambda product: (
+                not mappers.own(product.xero_item_id, connection)
+                and product._xero_creates_missing(connection.create_items)
+            )
         )
 
     def _show_waiting(self):

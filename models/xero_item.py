@@ -28,6 +28,9 @@ class XeroItem(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    list_refreshed = fields.Boolean(
+        readonly=True, help="Xero said the code is taken; its list was read again."
+    )
     waiting_document_ids = fields.Many2many("xero.document", readonly=True)
 
     _xero_id_uniq = models.UniqueIndex(
@@ -183,3 +186,12 @@ class XeroItem(models.Model):
     def _after_failed(self):
         """An item that cannot be made keeps no document back: it goes without."""
         self.waiting_document_ids._stop_waiting()
+
+    # EXTENDS 'xero.binding'
+    def _cure_refusal(self, code):
+        """A taken code: read Xero's list once more; the item is in it now."""
+        if code != "item_code_taken" or self.list_refreshed:
+            return False
+        self.list_refreshed = True
+        self.connection_id.items_due = True
+        return True

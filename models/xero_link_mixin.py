@@ -125,6 +125,14 @@ class XeroLinkMixin(models.AbstractModel):
             return self.xero_create_choice == "yes"
         return self._xero_switch(connection)
 
+    def _xero_creates_missing(self, by_setting):
+        """Whether a document that needs this record's contact or item may have it made.
+
+        :param by_setting: what the company's setting says
+        """
+        choice = self.xero_create_choice
+        return choice == "yes" or (not choice and by_setting)
+
     def _xero_create_wanted(self):
         """Queue those that are to be created in Xero without a click."""
         connection = self._xero_own_connection()

@@ -137,7 +137,9 @@ class XeroConnection(models.Model):
         """Whether anything could be done now."""
         if self.state in ("connecting", "disconnecting"):
             return True
-        return self._is_open() and any(
+        if not self._is_open():
+            return False
+        return self._has_due_imports() or any(
             self.env[model].search_count(self._due_domain(), limit=1)
             for model in CHANNELS
         )

@@ -40,7 +40,7 @@ class XeroConnection(models.Model):
     def _drain_round(self, end):
         self.env["xero.document"]._release_waiting(self)
         moved = sum(self._drain_channel(model, end) for model in CHANNELS)
-        return moved + self._attach_pdfs(end)
+        return moved + self._attach_pdfs(end) + self._work_on_imports(end)
 
     def _drain_channel(self, model, end):
         moved = 0
