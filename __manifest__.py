@@ -11,6 +11,7 @@
         "security/xero_sync_groups.xml",
         "security/ir.model.access.csv",
         "security/xero_sync_security.xml",
+        "wizards/xero_contact_link_views.xml",
         "wizards/xero_document_link_views.xml",
         "wizards/xero_document_skip_views.xml",
         "views/xero_document_views.xml",

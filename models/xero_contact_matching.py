@@ -1,3 +1,4 @@
+import itertools
 from typing import Any, NamedTuple
 
 from odoo import api, fields, models
@@ -164,6 +165,37 @@ class XeroContact(models.Model):
             name=self.name_key or "",
             plain_name=self.plain_name_key or "",
         )
+
+    # === A PERSON'S ANSWER === #
+
+    @api.model
+    def _create_anyway(self, connection, partner):
+        """Make a new contact: a person said that none of Xero's is this partner.
+
+        :param partner: ``res.partner`` without a linked contact
+        """
+        row = self._request(connection, partner)
+        if not row.xero_id and row.state != "sending":
+            row.contact_number = self._free_number(connection, partner)
+            row.create_anyway = True
+            row._set_pending()
+
+    @api.model
+    def _free_number(self, connection, partner):
+        """The partner's number, or one of the same kind that no contact has.
+
+        An archived contact keeps its number (*Contacts*, ContactNumber).
+        """
+        own = self._own_number(partner.id)
+        taken = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("contact_number", "=like", f"{own}%"),
+                ("xero_id", "!=", False),
+            ]
+        ).mapped("contact_number")
+        tries = (f"{own}-{number}" for number in itertools.count(2))
+        return next(each for each in itertools.chain([own], tries) if each not in taken)
 
     # === COMPARISON === #
 

@@ -1,5 +1,6 @@
 """An Australian company connected to the local Xero's Australian organisation."""
 
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -7,9 +8,12 @@ from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.addons.xero_sync.xero_api.const import ID_KEYS
 
 from .xero_server import (
+    CLIENT_ID,
+    CLIENT_SECRET,
     CUSTOM_CLIENT_ID,
     CUSTOM_CLIENT_SECRET,
     TENANT_AU,
+    TENANT_UK,
     XeroServerMixin,
 )
 
@@ -78,6 +82,28 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
         self.assertEqual(connection.state, "connected", connection.state_message)
         (self.gst + self.purchase_gst).action_xero_accept_proposal()
         self.xero.clear_calls()
+        return connection
+
+    def connect_to_britain(self, company):
+        """Another company's connection, with the consent of its own organisation."""
+        granted = self.xero.grant(tenants=[TENANT_UK])
+        connection = self.env["xero.connection"].create(
+            {
+                "company_id": company.id,
+                "client_id": CLIENT_ID,
+                "client_secret": CLIENT_SECRET,
+            }
+        )
+        self.env["xero.token"].sudo().create(
+            {
+                "connection_id": connection.id,
+                "access_token": granted["access_token"],
+                "refresh_token": granted["refresh_token"],
+                "expires_at": fields.Datetime.add(fields.Datetime.now(), minutes=29),
+            }
+        )
+        connection.sudo().write({"state": "connected", "tenant_id": TENANT_UK})
+        self.run_job(connection)
         return connection
 
     def finish_request(self):

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
 from .test_invoice_flow import InvoiceCase
-from .xero_server import CLIENT_ID, CLIENT_SECRET, TENANT_UK
+from .xero_server import TENANT_UK
 
 
 @tagged("post_install", "-at_install")
@@ -154,28 +154,6 @@ class TestInvoiceWays(InvoiceCase):
         self.assertEqual(in_australia["Reference"], invoices[0].name)
         (in_britain,) = self.xero_invoices(TENANT_UK)
         self.assertEqual(in_britain["Reference"], there.name)
-
-    def connect_to_britain(self, company):
-        """Another company's connection, with the consent of its own organisation."""
-        granted = self.xero.grant(tenants=[TENANT_UK])
-        connection = self.env["xero.connection"].create(
-            {
-                "company_id": company.id,
-                "client_id": CLIENT_ID,
-                "client_secret": CLIENT_SECRET,
-            }
-        )
-        self.env["xero.token"].sudo().create(
-            {
-                "connection_id": connection.id,
-                "access_token": granted["access_token"],
-                "refresh_token": granted["refresh_token"],
-                "expires_at": fields.Datetime.add(fields.Datetime.now(), minutes=29),
-            }
-        )
-        connection.sudo().write({"state": "connected", "tenant_id": TENANT_UK})
-        self.run_job(connection)
-        return connection
 
 
 @tagged("post_install", "-at_install")

@@ -1,1 +1,6 @@
-from . import xero_document_link, xero_document_skip, xero_organisation_choose
+from . import (
+    xero_contact_link,
+    xero_document_link,
+    xero_document_skip,
+    xero_organisation_choose,
+)
