@@ -6,8 +6,11 @@ from .contact import WATCHED_FIELDS, clean_name, contact_parts, partner_to_conta
 from .credit_note import allocation, move_to_credit_note
 from .invoice import move_to_invoice, order_to_draft_invoice
 from .item import product_to_item
+from .lookups import Lookups
 from .mapping import own
+from .partner import imported_parts, partner_values
 from .problems import MappingError, Problem
+from .product import product_values
 from .purchase_order import order_to_purchase_order
 from .quote import order_to_quote, quote_step
 from .removal import to_remove

@@ -1,39 +1,62 @@
 """Odoo partner → Xero contact."""
 
-import re
-import unicodedata
+from dataclasses import dataclass, field
 
-from xero_python.accounting import Address, Contact, ContactPerson, Phone
+from xero_python.accounting import (
+    Address,
+    Bill,
+    Contact,
+    ContactPerson,
+    PaymentTerm,
+    Phone,
+)
 
 from odoo.tools import single_email_re
 
+from .mapping import own
+from .payment_terms import term_to_xero
 from .problems import Problems
+from .texts import NAME_LENGTH, clean_name, letters_only, one_line
 
 # Lengths: https://developer.xero.com/documentation/api/accounting/contacts
-NAME_LENGTH = 255
 NUMBER_LENGTH = 50
 CITY_LENGTH = 255
 STREET_LENGTH = 500
 POSTCODE_LENGTH = 50
 PHONE_LENGTH = 50
 CONTACT_PERSONS = 5
+
+# A country alone is no place a letter could go to
+PLACE_FIELDS = ("street", "street2", "city", "zip")
 # Fields of a partner, its persons and addresses whose change goes out
 WATCHED_FIELDS = frozenset(
     [
         "name",
+        "is_company",
         "email",
         "phone",
         "vat",
-        "street",
-        "street2",
-        "city",
+        "company_registry",
+        "ref",
+        *PLACE_FIELDS,
         "state_id",
-        "zip",
         "country_id",
         "parent_id",
         "type",
         "active",
+        "property_payment_term_id",
+        "property_supplier_payment_term_id",
+        "property_purchase_currency_id",
+        "specific_property_product_pricelist",
     ]
+)
+_TEXT_PARTS = (
+    "EmailAddress",
+    "TaxNumber",
+    "CompanyNumber",
+    "AccountNumber",
+    "FirstName",
+    "DefaultCurrency",
 )
 
 
@@ -44,14 +67,83 @@ def partner_to_contact(
 
     Addresses: Xero prints ``POBOX`` on invoices and that cannot be overridden per
     invoice, so the invoice address goes there and the delivery address to ``STREET``.
+    The website is not sent: Xero's API only shows it. Payment terms that Xero has no
+    word for leave Xero's as they are; each document carries its own due date.
 
     :param partner: ``res.partner``, a commercial entity
+    :param connection: ``xero.connection`` of whose organisation the contact is
     :param number: our key in Xero, unique in the organisation (``ContactNumber``)
     :param xero_id: of the contact to update, None to create one
+    :param held: the parts that Xero has from us (:func:`contact_parts`). A part that is
+        empty in Odoo empties them; of all else that only Xero knows nothing is lost
     :raise MappingError: when the partner has no name
     """
-    problems = Problems()
-    name = clean_name(partner.name or "")
+    partner = partner.with_company(connection.company_id)
+    name = _name(partner)
+    update = _Update(xero_id is None, frozenset(held), _known(partner, connection))
+    first_name, last_name = _person_names(partner, name, update)
+    return Contact(
+        contact_id=xero_id,
+        name=name,
+        first_name=first_name,
+        last_name=last_name,
+        contact_number=number[:NUMBER_LENGTH] if number else None,
+        account_number=update.text("AccountNumber", _number(partner.ref)),
+        company_number=update.text("CompanyNumber", _number(partner.company_registry)),
+        email_address=update.text("EmailAddress", _email(partner)),
+        tax_number=update.text("TaxNumber", _tax_number(partner)),
+        addresses=_addresses(partner, update),
+        phones=_phones(partner, update),
+        contact_persons=_persons(partner, update),
+        payment_terms=_payment_terms(partner, update),
+        default_currency=_currency(partner, connection, update),
+    )
+
+
+def contact_parts(content: dict) -> list[str]:
+    """Names of the parts of a contact that are not empty.
+
+    :param content: the contact as it is in the body of a request
+    """
+    parts = [name for name in _TEXT_PARTS if content.get(name)]
+    for address in content.get("Addresses") or ():
+        if any(text for key, text in address.items() if key != "AddressType"):
+            parts.append(address["AddressType"])
+    if any(phone.get("PhoneNumber") for phone in content.get("Phones") or ()):
+        parts.append("Phones")
+    for person in content.get("ContactPersons") or ():
+        parts.append(person_part(person.get("EmailAddress")))
+    return parts
+
+
+@dataclass(frozen=True)
+class _Update:
+    """What Xero may be told of a contact that it knows already.
+
+    :param is_new: it is made now, and nothing can be lost
+    :param held: parts Xero has from us
+    :param known: its details as last read from Xero
+    """
+
+    is_new: bool
+    held: frozenset[str]
+    known: dict = field(repr=False)
+
+    def text(self, part: str, text: str) -> str | None:
+        """The text; empty to clear what Xero has from us, None to leave it alone."""
+        return text or ("" if part in self.held else None)
+
+
+def _known(partner, connection) -> dict:
+    return own(partner.xero_contact_id, connection).details or {}
+
+
+# === TEXTS === #
+
+
+def _name(partner) -> str:
+    """:raise MappingError: when there is none"""
+    name, problems = clean_name(partner.name or ""), Problems()
     if not name:
         problems.add(
             f"partner_name:{partner.id}",
@@ -61,77 +153,211 @@ def partner_to_contact(
             fixer="user",
         )
     problems.check()
-    addresses = partner.address_get(["invoice", "delivery"])
-    return Contact(
-        contact_id=xero_id,
-        name=name,
-        contact_number=number[:NUMBER_LENGTH] if number else None,
-        email_address=_email(partner),
-        tax_number=(partner.vat or "")[:NUMBER_LENGTH] or None,
-        addresses=[
-            _address("POBOX", partner.browse(addresses["invoice"])),
-            _address("STREET", partner.browse(addresses["delivery"])),
-        ],
-        phones=_phones(partner),
-        contact_persons=_persons(partner),
-    )
+    return name
 
 
-def contact_parts(content: dict) -> list[str]:
-    """Names of the parts that are not empty."""
-    return [name for name, value in content.items() if value]
+def _person_names(partner, name: str, update: _Update):
+    """First and last name of a person; Xero greets with them in its e-mails.
 
-
-def clean_name(name: str) -> str:
-    """The name as Xero accepts it: no angle brackets, no repeated or outer spaces.
-
-    Also used to compare names, so that ours and Xero's form are the same.
+    Xero's primary person of a contact that others made stays.
     """
-    without_brackets = name.translate(str.maketrans("<>", "()"))
-    return " ".join(without_brackets.split())[:NAME_LENGTH].rstrip()
+    if not partner.is_company and (update.is_new or "FirstName" in update.held):
+        first, _separator, last = name.partition(" ")
+        return first, last
+    cleared = update.text("FirstName", "")
+    return cleared, cleared
 
 
-def letters_only(text: str) -> str:
-    """Xero takes only A–Z in a country: accents are dropped, not the country."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return " ".join(re.sub(r"[^A-Za-z ]", "", decomposed).split())[:NUMBER_LENGTH]
+def _number(text: str | bool) -> str:
+    """A number or code; a part of one would be another one."""
+    number = one_line(text or "")
+    return number if len(number) <= NUMBER_LENGTH else ""
 
 
-def _email(partner) -> str | None:
-    """The single valid ASCII address, else None: Xero takes one, without umlauts."""
+def _tax_number(partner) -> str:
+    """The tax number; Odoo's "/" says that there is none."""
+    number = _number(partner.vat)
+    return number if number != "/" else ""
+
+
+def _email(partner) -> str:
+    """The single valid ASCII address, else none: Xero takes one, without umlauts."""
     email = (partner.email_normalized or "").strip()
     if email.isascii() and single_email_re.match(email) and len(email) <= NAME_LENGTH:
         return email
-    return None
+    return ""
 
 
-def _address(kind: str, partner) -> Address:
+def _phones(partner, update: _Update) -> list[Phone] | None:
+    """One phone in one text; Xero's own prefixes would stand before it twice."""
+    number = update.text("Phones", one_line(partner.phone or "", PHONE_LENGTH))
+    if number is None:
+        return None
+    return [
+        Phone(
+            phone_type="DEFAULT",
+            phone_number=number,
+            phone_area_code="",
+            phone_country_code="",
+        )
+    ]
+
+
+# === ADDRESSES === #
+
+
+def _addresses(partner, update: _Update) -> list[Address]:
+    ids = partner.address_get(["invoice", "delivery"])
+    found = []
+    for kind, use in (("POBOX", "invoice"), ("STREET", "delivery")):
+        source = partner.browse(ids[use])
+        if not _is_place(source):
+            source = partner  # it only has an e-mail or a phone of its own
+        if _goes_out(kind, source, partner, update):
+            found.append(_address(kind, source, partner, update))
+    return found
+
+
+def _is_place(partner) -> bool:
+    return any(partner[name] for name in PLACE_FIELDS)
+
+
+def _goes_out(kind: str, source, partner, update: _Update) -> bool:
+    """Whether this is more than what Xero may know of the address by itself."""
+    if kind in update.held:
+        return True
+    if update.is_new:
+        return _is_place(source) or bool(source.country_id)
+    return _is_place(source) and (kind == "POBOX" or source != partner)
+
+
+def _address(kind: str, source, partner, update: _Update) -> Address:
+    """An address is one thing: what it has no text for is emptied.
+
+    Xero alone may know whose attention it is for, and of the same place a country or
+    region that Odoo has no record of.
+    """
+    blank = None if _is_same_place(source, kind, update.known) else ""
+    attention = clean_name(source.name or "") if source != partner else ""
+    country = source.country_id.with_context(lang="en_US")
     return Address(
         address_type=kind,
-        address_line1=(partner.street or "")[:STREET_LENGTH],
-        address_line2=(partner.street2 or "")[:STREET_LENGTH],
-        city=(partner.city or "")[:CITY_LENGTH],
-        region=(partner.state_id.name or "")[:CITY_LENGTH],
-        postal_code=(partner.zip or "")[:POSTCODE_LENGTH],
-        country=letters_only(partner.country_id.with_context(lang="en_US").name or ""),
+        attention_to=update.text(kind, attention),
+        address_line1=one_line(source.street or "", STREET_LENGTH),
+        address_line2=one_line(source.street2 or "", STREET_LENGTH),
+        address_line3="",
+        address_line4="",
+        city=one_line(source.city or "", CITY_LENGTH),
+        region=one_line(source.state_id.name or "", CITY_LENGTH) or blank,
+        postal_code=one_line(source.zip or "", POSTCODE_LENGTH),
+        country=letters_only(country.name or "") or blank,
     )
 
 
-def _phones(partner) -> list[Phone]:
-    if not partner.phone:
-        return []
-    return [Phone(phone_type="DEFAULT", phone_number=partner.phone[:PHONE_LENGTH])]
+def _is_same_place(partner, kind: str, known: dict) -> bool:
+    """Whether Xero's address, as last read, is the one Odoo has."""
+    for address in known.get("addresses", ()):
+        if address["type"] == kind:
+            theirs = *address["lines"], address["city"], address["postal_code"]
+            ours = (partner[name] or "" for name in PLACE_FIELDS)
+            return _words(theirs) == _words(ours)
+    return False
 
 
-def _persons(partner) -> list[ContactPerson]:
-    people = partner.child_ids.filtered(
-        lambda child: child.type == "contact" and child.name and _email(child)
+def _words(texts) -> list[str]:
+    """Commas do not count: Odoo has one line for three of Xero's."""
+    return " ".join(texts).replace(",", " ").split()
+
+
+# === PERSONS === #
+
+
+def _persons(partner, update: _Update) -> list[ContactPerson] | None:
+    """Contact persons: Odoo's first, then those that only Xero knows.
+
+    A list that is sent replaces the one in Xero.
+    """
+    children = partner.child_ids.filtered(
+        lambda child: (
+            child.type == "contact"
+            and not child.is_company
+            and clean_name(child.name or "")
+            and _email(child)
+        )
     )
-    return [_person(child) for child in people[:CONTACT_PERSONS]]
+    known = {each["email"].lower(): each for each in update.known.get("persons", ())}
+    ours = [_person(child, known.pop(_email(child), {})) for child in children]
+    only_xero = [
+        _known_person(person)
+        for email, person in known.items()
+        if person_part(email) not in update.held
+    ]
+    if not ours and not any(part.startswith(person_part("")) for part in update.held):
+        return None
+    return (ours + only_xero)[:CONTACT_PERSONS]
 
 
-def _person(partner) -> ContactPerson:
+def _person(partner, known: dict) -> ContactPerson:
     first, _separator, last = clean_name(partner.name).partition(" ")
     return ContactPerson(
-        first_name=first, last_name=last, email_address=_email(partner)
+        first_name=first,
+        last_name=last,
+        email_address=_email(partner),
+        include_in_emails=known.get("include_in_emails"),
     )
+
+
+def _known_person(known: dict) -> ContactPerson:
+    return ContactPerson(
+        first_name=known["first_name"],
+        last_name=known["last_name"],
+        email_address=known["email"],
+        include_in_emails=known["include_in_emails"],
+    )
+
+
+def person_part(email: str | None) -> str:
+    """Name of the part that a contact person is, by the e-mail."""
+    return f"ContactPersons/{(email or '').lower()}"
+
+
+# === ACCOUNTING === #
+
+
+def _payment_terms(partner, update: _Update) -> PaymentTerm | None:
+    """The terms that Xero has a word for; of the other side Xero's own are kept."""
+    terms = {
+        "sales_terms": term_to_xero(partner.property_payment_term_id),
+        "bill_terms": term_to_xero(partner.property_supplier_payment_term_id),
+    }
+    if not any(terms.values()):
+        return None
+    sides = {}
+    for side, term in terms.items():
+        known = update.known.get(side)
+        day, kind = term or ((known["day"], known["type"]) if known else (None, None))
+        sides[side] = Bill(day=day, type=kind) if kind else None
+    return PaymentTerm(sales=sides["sales_terms"], bills=sides["bill_terms"])
+
+
+def _currency(partner, connection, update: _Update) -> str | None:
+    """The one currency besides the company's that is used with the partner.
+
+    Only one the organisation is subscribed to: Xero refuses the others.
+    """
+    company_currency = connection.company_id.currency_id
+    used = (
+        partner.property_product_pricelist.currency_id
+        | partner.property_purchase_currency_id
+    )
+    foreign = used - company_currency
+    if len(foreign) == 1:
+        code = foreign.name
+    elif "DefaultCurrency" in update.held:
+        code = company_currency.name
+    else:
+        return None
+    subscribed = partner.env["xero.currency"].search_count(
+        [("connection_id", "=", connection.id), ("name", "=", code)], limit=1
+    )
+    return code if subscribed else None

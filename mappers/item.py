@@ -2,26 +2,56 @@
 
 from xero_python.accounting import Item, Purchase
 
-from .mapping import account_code
+from .mapping import account_code, own
 from .order_lines import product_account
 from .problems import Problems
+from .texts import many_lines, one_line
 
 # Lengths: https://developer.xero.com/documentation/api/accounting/items
 CODE_LENGTH = 30
 NAME_LENGTH = 50
 DESCRIPTION_LENGTH = 4000
+# Of a unit price (``unitdp=4``)
+PRICE_DECIMALS = 4
 
 
 def product_to_item(product, connection, xero_id: str | None = None) -> Item:
     """Build the untracked Xero item of a product variant.
 
+    What Xero tracks as stock keeps its purchase side, which is tied to the stock's
+    accounts there. Tax types are left to Xero, which takes those of the accounts.
+
     :param product: ``product.product``
-    :param connection: ``xero.connection`` whose accounts and taxes are used
+    :param connection: ``xero.connection`` whose accounts are used
     :param xero_id: of the item to update, None to create one
     :raise MappingError: when the product has no internal reference, or one too long
     """
-    problems = Problems()
-    code = (product.default_code or "").strip()
+    company = connection.company_id
+    # What people in Xero read does not depend on who saved the product in Odoo
+    product = product.with_company(company).with_context(lang=company.partner_id.lang)
+    code = _code(product)
+    tracked = (own(product.xero_item_id, connection).details or {}).get("is_tracked")
+    item = Item(
+        item_id=xero_id,
+        code=code,
+        name=one_line(product.name or code, NAME_LENGTH),
+        is_sold=product.sale_ok,
+    )
+    if product.sale_ok:
+        item.description = _description(product, product.description_sale)
+        item.sales_details = _details(product, connection, "sale", product.lst_price)
+    if not tracked:
+        item.is_purchased = product.purchase_ok
+    if product.purchase_ok and not tracked:
+        item.purchase_description = _description(product, product.description_purchase)
+        cost = product.standard_price
+        item.purchase_details = _details(product, connection, "purchase", cost)
+    return item
+
+
+def _code(product) -> str:
+    """:raise MappingError: when it is none that Xero takes"""
+    code, problems = (product.default_code or "").strip(), Problems()
     if not code or len(code) > CODE_LENGTH:
         problems.add(
             f"product_code:{product.id}",
@@ -35,21 +65,23 @@ def product_to_item(product, connection, xero_id: str | None = None) -> Item:
             record=product,
             fixer="user",
         )
-    no_position = product.env["account.fiscal.position"]
-    income = product_account(product, no_position, connection.company_id, "income")
-    account = account_code(income, connection, "sale")
     problems.check()
-    return Item(
-        item_id=xero_id,
-        code=code,
-        name=(product.name or code)[:NAME_LENGTH],
-        description=(product.description_sale or product.name or code)[
-            :DESCRIPTION_LENGTH
-        ],
-        is_sold=product.sale_ok,
-        sales_details=Purchase(
-            unit_price=round(product.lst_price, 4), account_code=account
-        )
-        if product.sale_ok
-        else None,
+    return code
+
+
+def _description(product, text: str | bool) -> str:
+    return many_lines(text or product.name or "", DESCRIPTION_LENGTH)
+
+
+def _details(product, connection, side: str, price: float) -> Purchase:
+    """Price and account of one side.
+
+    :param side: ``sale`` or ``purchase``
+    """
+    use = {"sale": "income", "purchase": "expense"}[side]
+    no_position = product.env["account.fiscal.position"]
+    account = product_account(product, no_position, connection.company_id, use)
+    return Purchase(
+        unit_price=round(price, PRICE_DECIMALS),
+        account_code=account_code(account, connection, side),
     )
