@@ -30,8 +30,8 @@ class XeroBinding(models.AbstractModel):
                 "changed_while_sending": False,
             }
         )
-        self._after_failed()  # what waits for this row names its issues too
         (before - issues)._solve_if_free()
+        self._after_failed()
 
     def _set_refused(self, messages):
         """Xero, or its SDK, did not take the record: cure it, or say what to do.

@@ -111,12 +111,14 @@ class XeroDocument(models.Model):
                 partner=contact.partner_id.display_name,
             )
             why = contact.message if contact.state == "failed" else None
+            before = document.issue_ids
             document.write(
                 {
                     "message": "\n".join(filter(None, (waits, why))),
                     "issue_ids": [fields.Command.set(contact.issue_ids.ids)],
                 }
             )
+            (before - contact.issue_ids)._solve_if_free()
 
     def _stop_waiting(self):
         """What these documents waited for is settled: queue them again."""
