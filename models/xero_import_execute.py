@@ -120,7 +120,10 @@ class XeroImportLine(models.Model):
         lookups = mappers.Lookups(self.import_id.connection_id)
         prepared = [line._values_to_create(lookups) for line in self]
         records = self._creator().create([vals for vals, _notes in prepared])
-        for line, record, (_vals, notes) in zip(self, records, prepared, strict=True):
+        for line, record, (vals, notes) in zip(self, records, prepared, strict=True):
+            if self.kind == "contacts":
+                row = line._row()
+                row.sent_parts = mappers.imported_parts(row, vals)
             line.write(
                 {
                     "result": "created",
@@ -159,6 +162,7 @@ class XeroImportLine(models.Model):
         partners = self.env["res.partner"]
         shared = {name: vals.get(name) for name in partners._commercial_fields()}
         address = {name: vals.get(name) for name in partners._address_fields()}
+        shared["lang"] = partners.default_get(["lang"]).get("lang") or self.env.lang
         for _command, _id, child in vals.get("child_ids", ()):
             child.update({name: value for name, value in shared.items() if value})
             if child.get("type") == "contact":
