@@ -1,7 +1,6 @@
 """The checks that run the addon in Odoo."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import tally
@@ -13,9 +12,12 @@ from .tally import Tally
 
 EMPTY = "xero_empty"  # the addon alone, without demo data
 TESTED = "xero_tests"
-# Tests made from a table by the hundred carry a tag: they and the others take about as
-# long, and run side by side in databases of their own.
-SHARES = (f"/{MODULE},-xero_many", f"xero_many/{MODULE}")
+# Tests made from a table by the hundred carry a tag; they and the others run side by
+# side, in databases of their own.
+SHARES = {
+    "The addon's tests": f"/{MODULE},-xero_many",
+    "The addon's tests made from tables": f"xero_many/{MODULE}",
+}
 DEMO = "xero_demo_data"  # what TESTED is copied from
 DEMO_MODULES = "sale_management,purchase,l10n_au"
 LOG_PROBLEM = re.compile(r"^[-\d]+ [:,\d]+ \d+ (?:WARNING|ERROR|CRITICAL) .*")
@@ -72,32 +74,23 @@ def uninstall(odoo: Odoo) -> None:
         raise Failure(f"Uninstalling leaves behind: {', '.join(left)}")
 
 
-def addon_tests(odoo: Odoo, tags: str | None = None) -> Tally:
-    """Run the addon's tests in databases with demo data.
+def addon_tests(odoo: Odoo, number: int, tags: str) -> Tally:
+    """Run some of the addon's tests in a database with demo data.
 
-    :param tags: as for Odoo's ``--test-tags``; all of them without
+    :param number: of the database, see :func:`provide_database`
+    :param tags: as for Odoo's ``--test-tags``
+    :raise Failure: a test was skipped
     """
-    shares = (tags,) if tags else SHARES
-    databases = [f"{TESTED}_{number}" for number in range(1, len(shares) + 1)]
-    logs = [fresh_log(f"addon-tests-{number}") for number in range(1, len(shares) + 1)]
-    for database in databases:
-        copy_demo_database(odoo, database)
-    with ThreadPoolExecutor(len(shares)) as pool:
-        results = list(
-            pool.map(
-                lambda database, share, log: _run_tests(
-                    odoo, database, MODULE, share, log
-                ),
-                databases,
-                shares,
-                logs,
-            )
-        )
-    result = sum(results, Tally())
+    log = fresh_log(f"addon-tests-{number}")
+    result = _run_tests(odoo, f"{TESTED}_{number}", MODULE, tags, log)
     if result.skipped:
-        names = ", ".join(display(log) for log in logs)
-        raise Failure(f"{result.skipped} tests were skipped (logs: {names}).")
+        raise Failure(f"{result.skipped} tests were skipped (log: {display(log)}).")
     return result
+
+
+def provide_database(odoo: Odoo, number: int) -> None:
+    """Make the database of one share of the addon's tests anew."""
+    copy_demo_database(odoo, f"{TESTED}_{number}")
 
 
 def copy_demo_database(odoo: Odoo, target: str) -> None:

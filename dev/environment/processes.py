@@ -14,9 +14,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import ClassVar
 
 from .console import Failure, complain, say, seconds_since
 from .paths import display
@@ -99,8 +101,26 @@ def run_in_foreground(command: Command, **options) -> int:
             raise
 
 
+def run_side_by_side(works: Iterable[Callable[[], object]], at_once: int) -> None:
+    """Run functions that run commands, some at a time, in their order.
+
+    Whatever interrupts us stops the commands: their threads see them end.
+    """
+    with ThreadPoolExecutor(at_once) as pool:
+        try:
+            for done in [pool.submit(work) for work in works]:
+                done.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for service in list(Service.running_now):
+                service.stop()
+            raise
+
+
 class Service:
     """A child process; leaving the ``with`` block stops it and its own children."""
+
+    running_now: ClassVar[set["Service"]] = set()
 
     def __init__(
         self,
@@ -137,9 +157,11 @@ class Service:
             )
 
     def __enter__(self) -> "Service":
+        self.running_now.add(self)
         return self
 
     def __exit__(self, *exc_info) -> None:
+        self.running_now.discard(self)
         self.stop()
 
     @property

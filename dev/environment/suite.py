@@ -2,9 +2,10 @@
 
 import argparse
 import signal
+import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,19 +16,22 @@ from .locks import only_one
 from .odoo import Odoo
 from .paths import DEV, STATE, fresh_log
 from .postgres import Cluster
-from .processes import CommandFailed, run
+from .processes import CommandFailed, run, run_side_by_side
 from .python_packages import clean_environment
 from .setup import Tools
 from .tally import Tally
 
-# Groups of checks, and the directories of those that pytest runs
+# Groups of checks, and the directories of those that pytest runs, the longest first
 PYTEST_GROUPS = {
-    "environment": ("Tests of these commands", "environment/tests"),
-    "sandbox": ("The local Xero's own tests", "sandbox/tests"),
-    "system": ("System tests: killed workers, lost answers", "system_tests"),
     "browser": ("Browser tests: what people see and press", "browser_tests"),
+    "system": ("System tests: killed workers, lost answers", "system_tests"),
+    "sandbox": ("The local Xero's own tests", "sandbox/tests"),
+    "environment": ("Tests of these commands", "environment/tests"),
 }
 GROUPS = ("lint", "install", "tests", *PYTEST_GROUPS)
+SIDE_BY_SIDE = 2  # the long checks wait for one another more than they compute
+
+Work = Callable[[], Tally | None]
 
 
 @dataclass
@@ -36,8 +40,9 @@ class Suite:
 
     total: Tally = field(default_factory=Tally)
     failures: list[str] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def check(self, title: str, work: Callable[[], Tally | None]) -> bool:
+    def check(self, title: str, work: Work) -> bool:
         """Do one check; note what it found, and tell whether all is well."""
         say(f"\n{title} …")
         start = time.monotonic()
@@ -48,14 +53,24 @@ class Suite:
             found = Tally(failed=1)
             complaint = str(failure)
             _show_log(failure)
+        with self._lock:
+            self._note(title, found, complaint, seconds_since(start))
+        return not complaint
+
+    def check_side_by_side(self, checks: Iterable[tuple[str, Work]]) -> None:
+        """Do checks that are independent of each other, some at a time, in order."""
+        run_side_by_side(
+            [partial(self.check, title, work) for title, work in checks], SIDE_BY_SIDE
+        )
+
+    def _note(self, title: str, found: Tally, complaint: str, took: str) -> None:
         if complaint:
             self.failures.append(f"{title}: {complaint}")
         self.total += found
         for problem in found.problems:
             say(f"  | {problem}")
         verdict = complaint or (f"{found}" if found.passed else "ok")
-        say(f"  {verdict} ({seconds_since(start)})")
-        return not complaint
+        say(f"{title}: {verdict} ({took})")
 
 
 def main() -> int:
@@ -69,14 +84,18 @@ def main() -> int:
         groups = options.only or GROUPS
         if "lint" in groups:
             _check_sources(suite, tools)
-        if {"install", "tests"} & set(groups):
-            cluster = Cluster("test", tools.python)
-            with cluster.start():
-                _check_in_odoo(suite, groups, Odoo("test", tools, cluster), options)
-        for group in PYTEST_GROUPS:
-            if group in groups:
-                title, directory = PYTEST_GROUPS[group]
-                suite.check(title, partial(_run_pytest, tools, group, directory))
+        with ExitStack() as stack:
+            checks = []
+            if {"install", "tests"} & set(groups):
+                cluster = Cluster("test", tools.python)
+                stack.enter_context(cluster.start())
+                odoo = Odoo("test", tools, cluster)
+                if "install" in groups:
+                    _check_life_of_module(suite, odoo)
+                if "tests" in groups:
+                    checks += _addon_tests(suite, odoo, options.tags)
+            checks += _pytest_checks(tools, groups)
+            suite.check_side_by_side(checks)
     for failure in suite.failures:
         complain(f"Failed: {failure}")
     say(f"\nAll of it took {seconds_since(start)}.\n{suite.total}")
@@ -113,14 +132,26 @@ def _check_sources(suite: Suite, tools: Tools) -> None:
         suite.check(title, work)
 
 
-def _check_in_odoo(
-    suite: Suite, groups: Sequence[str], odoo: Odoo, options: argparse.Namespace
-) -> None:
-    if "install" in groups:
-        _check_life_of_module(suite, odoo)
-    if "tests" in groups:
-        title = "The addon's tests on a database with demo data"
-        suite.check(title, lambda: odoo_checks.addon_tests(odoo, options.tags))
+def _addon_tests(suite: Suite, odoo: Odoo, tags: str | None) -> list[tuple[str, Work]]:
+    """The checks that are the addon's tests, their databases made ready."""
+    shares = {"The addon's tests": tags} if tags else odoo_checks.SHARES
+    checks = []
+    for number, (title, share) in enumerate(shares.items(), 1):
+        suite.check(
+            f"Database {number} with demo data",
+            partial(odoo_checks.provide_database, odoo, number),
+        )
+        work = partial(odoo_checks.addon_tests, odoo, number, share)
+        checks.append((title, work))
+    return checks
+
+
+def _pytest_checks(tools: Tools, groups: Sequence[str]) -> list[tuple[str, Work]]:
+    return [
+        (title, partial(_run_pytest, tools, group, directory))
+        for group, (title, directory) in PYTEST_GROUPS.items()
+        if group in groups
+    ]
 
 
 def _check_life_of_module(suite: Suite, odoo: Odoo) -> None:

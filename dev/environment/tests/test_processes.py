@@ -17,6 +17,7 @@ from environment.processes import (
     Service,
     require_free_port,
     run,
+    run_side_by_side,
     wait_until,
 )
 
@@ -112,3 +113,18 @@ def test_a_taken_port_is_named_with_the_option_that_chooses_another():
         port = other.getsockname()[1]
         with pytest.raises(Failure, match=f"Port {port} .* --port"):
             require_free_port(port, "--port")
+
+
+def test_commands_run_side_by_side_and_an_interruption_ends_them(tmp_path):
+    start = time.monotonic()
+
+    def interrupt():
+        time.sleep(0.5)
+        raise KeyboardInterrupt
+
+    def sleep():
+        run(["sleep", "30"], tmp_path / "log")
+
+    with pytest.raises(KeyboardInterrupt):
+        run_side_by_side([interrupt, sleep], 2)
+    assert time.monotonic() - start < 10
