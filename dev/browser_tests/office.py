@@ -1,5 +1,6 @@
 """A running Odoo with a few people in it, and the local Xero beside it."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ GROUPS = {
         "Clara Clerk",
         "account.group_account_invoice",
         "purchase.group_purchase_user",
+        "base.group_partner_manager",
+        "product.group_product_manager",
         SALES,
     ),
     SALESPERSON: ("Sally Sales", SALES),
@@ -46,6 +49,9 @@ CHANGED_SETTINGS = [
     "auto_quotation",
     "auto_sale_order",
     "auto_purchase_order",
+    "auto_customer",
+    "auto_supplier",
+    "auto_item",
     "partial_invoicing",
 ]
 # Odoo's groups whose members see Xero's numbers
@@ -179,6 +185,36 @@ class Office:
             lambda values: values["xero_state"] == "synced",
         )
         return values["xero_number"]
+
+    def seed(self, endpoint: str, *elements: dict) -> None:
+        """Put something into Xero as a person there does, and have Odoo read it."""
+        self.xero.control("POST", "seed", endpoint=endpoint, elements=[*elements])
+        connection = self.call("xero.connection", "search", [])[0]
+        self.call("xero.connection", "action_refresh_choices", [connection])
+        self.client.wait_for(
+            "xero.connection",
+            connection,
+            ["choices_at", "contacts_due", "items_due"],
+            lambda values: (
+                values["choices_at"]
+                and not (values["contacts_due"] or values["items_due"])
+            ),
+        )
+
+    def unused_name(self, kind: str) -> str:
+        """A name that nobody has yet, in Odoo or in Xero."""
+        return f"{kind} {time.time():.0f}"
+
+    def in_xero(self, endpoint: str, name: str) -> list[dict]:
+        """Contacts or items of this name that the local Xero holds."""
+        return [each for each in self.xero.books()[endpoint] if each["Name"] == name]
+
+    def wait_until_linked(self, model: str, record: int, field: str) -> str:
+        """Wait until a customer, vendor or product is linked; return Xero's name."""
+        values = self.client.wait_for(
+            model, record, [field], lambda values: values[field]
+        )
+        return values[field][1]
 
     def edit_in_xero(self, endpoint: str, identifier: str, **values) -> None:
         """Change a document as a person does in Xero's screens."""

@@ -41,6 +41,15 @@ class Person:
         """Open a sales order's form."""
         self.open(f"orders/{order}")
 
+    def open_customer(self, partner: int) -> None:
+        """Open a customer's form at the tab where Xero's fields are."""
+        self.open(f"customers/{partner}")
+        self.turn_to("Sales & Purchase")
+
+    def turn_to(self, tab: str) -> None:
+        """Open a tab of the form."""
+        self.page.get_by_role("tab", name=tab, exact=True).click()
+
     def open_taxes(self) -> None:
         """Open Xero → Mapping → Taxes."""
         self.open("action-xero_sync.account_tax_action_xero")
@@ -149,6 +158,19 @@ class Person:
         """Type into a field that proposes records, and take the proposal."""
         field.locator("input").fill(text)
         self.page.locator(".o-autocomplete--dropdown-item", has_text=text).first.click()
+
+    def clear(self, field: Locator) -> None:
+        """Empty a field that has a record."""
+        field.locator("input").fill("")
+        self.page.keyboard.press("Tab")
+
+    def search(self, text: str) -> None:
+        """Search a list for a text, and wait until it has found that alone."""
+        self.page.locator(".o_searchview_input").fill(text)
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator(".o_facet_value", has_text=text)).to_be_visible()
+        for row in self.page.locator(".o_data_row").all():
+            expect(row).to_contain_text(text)
 
     def press_in_dialog(self, label: str) -> None:
         """Press a button of the dialog that is open, and wait until it closes."""
