@@ -17,15 +17,15 @@ CLIENT_ID = "LOCAL-CUSTOM-CONNECTION"
 CLIENT_SECRET = "local-custom-secret"
 
 
-def start(tools: Tools, port: int, state: Path) -> Service:
+def start(tools: Tools, port: int, state: Path | None = None) -> Service:
     """Start the local Xero and wait until it answers.
 
-    :param state: the file that keeps what it holds
+    :param state: the file that keeps what it holds; nothing is kept without
     :raise Failure: it does not start
     """
     command = [tools.python / "bin/python", "-m", "sandbox", "--port", str(port)]
     service = Service(
-        [*command, "--state", state],
+        [*command, *(["--state", state] if state else [])],
         LOGS / "local-xero.log",
         env=clean_environment() | {"PYTHONPATH": str(DEV)},
         cwd=DEV,

@@ -61,19 +61,20 @@ class Installation:
 
 
 @contextmanager
-def running() -> Iterator[Installation]:
+def running(name: str = NAME) -> Iterator[Installation]:
     """Provide PostgreSQL with the template while the tests run.
 
+    :param name: of the cluster; each has databases of its own
     :raise environment.console.Failure: something cannot be had
     """
     tools = setup.provide()
-    cluster = Cluster(NAME, tools.python)
+    cluster = Cluster(name, tools.python)
     notice = "Another run uses the databases of these tests; waiting …"
-    with one_after_another(STATE / f"{NAME}.lock", notice), cluster.start():
-        installation = Installation(Odoo(NAME, tools, cluster), cluster)
+    with one_after_another(STATE / f"{name}.lock", notice), cluster.start():
+        installation = Installation(Odoo(name, tools, cluster), cluster)
         _provide_base(installation)
         installation.copy(BASE, TEMPLATE)
-        log = fresh_log("system-install")
+        log = fresh_log(f"{name}-install")
         installation.odoo.install(TEMPLATE, MODULE, log, "--no-http")
         yield installation
 
@@ -83,7 +84,7 @@ def _provide_base(installation: Installation) -> None:
     if odoo.exists(BASE):
         return
     installation.drop(name)
-    log = fresh_log("system-base")
+    log = fresh_log(f"{odoo.directory.name}-base")
     # The country decides the company's currency and chart of accounts.
     odoo.run(["db", "init", name, "--country", "AU"], log)
     odoo.install(name, BASE_MODULES, log, "--no-http")

@@ -83,10 +83,14 @@ class LocalXero:
 
 
 @contextmanager
-def running(tools: Tools, directory: Path) -> Iterator[LocalXero]:
-    """A local Xero without limits, with nothing in it but its seeds."""
+def running(tools: Tools, directory: Path | None = None) -> Iterator[LocalXero]:
+    """A local Xero without limits, with nothing in it but its seeds.
+
+    :param directory: keeps what it holds, in case it is started again
+    """
     port = free_port()
-    with local_xero.start(tools, port, directory / "local-xero.json"):
+    state = directory / "local-xero.json" if directory else None
+    with local_xero.start(tools, port, state):
         xero = LocalXero(local_xero.address(port))
         xero.control("POST", "limits", enabled=False, **NO_LIMITS)
         yield xero

@@ -57,12 +57,13 @@ class OdooProcess:
         self.process.start()
         sender.close()
 
-    def result(self) -> Any:
+    def result(self, patience: float = PATIENCE) -> Any:
         """Wait for the end; return what the function returned.
 
+        :param patience: seconds to wait
         :raise ProcessFailed: it raised an exception, or was killed
         """
-        ended = self._receiver.poll(PATIENCE)
+        ended = self._receiver.poll(patience)
         try:
             success, value = self._receiver.recv() if ended else (False, "no end")
         except EOFError:
