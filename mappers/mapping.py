@@ -86,16 +86,17 @@ def _add_missing_account(account, connection, side: str, problems: Problems) -> 
         add_missing_default(connection, DEFAULTS[side][0], problems)
         return
     env = connection.env
+    name = account.with_company(connection.company_id).display_name  # with its code
     title = {
         "sale": env._(
             "Account “%(account)s” has no Xero account, and no default sales account is"
             " chosen.",
-            account=account.display_name,
+            account=name,
         ),
         "purchase": env._(
             "Account “%(account)s” has no Xero account, and no default purchase account"
             " is chosen.",
-            account=account.display_name,
+            account=name,
         ),
     }[side]
     problems.add(
@@ -113,7 +114,7 @@ def _add_archived_account(
     env = connection.env
     mapped = line.account.with_company(connection.company_id).xero_account_id
     if found == mapped:
-        source = line.account
+        source = line.account.with_company(connection.company_id)
         key = f"account:{source.id}"
         title = env._(
             "The Xero account “%(xero)s” of account “%(account)s” is archived.",

@@ -1,5 +1,8 @@
 from odoo import models
 
+from .xero_mapping_mixin import with_mapping_rights
+from .xero_override_mixin import OVERRIDES
+
 
 class ProductTemplate(models.Model):
     _name = "product.template"
@@ -11,3 +14,14 @@ class ProductTemplate(models.Model):
         result = super(ProductTemplate, records).write(vals)
         self._xero_solve_overridden(vals)
         return result
+
+
+class ProductProduct(models.Model):
+    """Its accounts are its template's."""
+
+    _inherit = "product.product"
+
+    # EXTENDS 'product'
+    def write(self, vals):
+        records = with_mapping_rights(self, vals, OVERRIDES)
+        return super(ProductProduct, records).write(vals)

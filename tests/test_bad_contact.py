@@ -116,7 +116,7 @@ class TestBadContact(BadInputCase):
         order = self.new_purchase()
         order.order_line.tax_ids += levy
         order.button_confirm()
-        self.assert_told(order, "Several taxes", "Timber levy", "Use one tax")
+        self.assert_told(order, "Timber levy, together on a line", "Choose")
         order.order_line.tax_ids -= levy
         self.assert_goes(order)
 
@@ -126,7 +126,7 @@ class TestBadContact(BadInputCase):
             with self.subTest(cure):
                 self.connection.default_purchase_account_id = False
                 order = self.approved_purchase()
-                self.assert_told(order, "No default purchase account", "Choose")
+                self.assert_told(order, "no default purchase account", "Choose")
                 if cure == "default":
                     self.connection.default_purchase_account_id = chosen
                 else:

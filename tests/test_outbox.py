@@ -217,8 +217,9 @@ class TestLostAnswers(OutboxCase):
     def test_change_that_cures_a_refusal_while_sending_goes_by_itself(self):
         order = self.confirmed_order()
         income = self.company_data["default_account_revenue"].copy()
-        accounts = self.env["xero.account"].with_context(active_test=False)
-        income.xero_account_id = accounts.search([("code", "=", "205")])
+        account = self.env["xero.account"].search([("code", "=", "260")])
+        income.xero_account_id = account
+        self.xero.edit("Accounts", account.xero_key, Status="ARCHIVED")
         good = order.order_line.product_id
         order.order_line.product_id = self.env["product.product"].create(
             {
