@@ -117,6 +117,11 @@ class Person:
         """What a form says above its sheet."""
         return self.page.locator(".o_form_view .alert:visible")
 
+    @property
+    def dialog(self) -> Locator:
+        """The dialog that is open."""
+        return self.page.locator(".modal")
+
     def field(self, name: str) -> Locator:
         """A field of the form that is open."""
         return self.page.locator(f".o_form_view .o_field_widget[name={name}]").first
@@ -173,10 +178,10 @@ class Person:
             expect(row).to_contain_text(text)
 
     def press_in_dialog(self, label: str) -> None:
-        """Press a button of the dialog that is open, and wait until it closes."""
-        dialog = self.page.locator(".modal")
-        dialog.get_by_role("button", name=label, exact=True).click()
-        expect(dialog).to_have_count(0)
+        """Press a button at the bottom of the dialog, and wait until it closes."""
+        footer = self.dialog.locator("footer")
+        footer.get_by_role("button", name=label, exact=True).click()
+        expect(self.dialog).to_have_count(0)
 
     def save(self) -> None:
         """Press *Save*, and wait until Odoo has saved."""
