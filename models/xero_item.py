@@ -126,26 +126,17 @@ class XeroItem(models.Model):
 
     # EXTENDS 'xero.binding'
     def _before_send(self):
-        """Link to the Xero item with the product's code where there is one."""
-        ready = self.browse()
-        for row in self:
-            twin = row._same_code_in_xero() if not row.xero_id else row.browse()
-            if twin:
-                row._give_way_to(twin)
+        """Before one is created: link to the item that Xero surely has already."""
+        new = self.filtered(lambda row: not row.xero_id)
+        ready = self - new
+        matches = self._matches(self.connection_id, new.product_id)
+        for row in new:
+            best = matches.get(row.product_id, [])[:1]
+            if best and best[0].sure:
+                row._give_way_to(best[0].item)
             else:
                 ready += row
         return ready
-
-    def _same_code_in_xero(self):
-        code = self.product_id.default_code
-        return self.search(
-            [
-                ("connection_id", "=", self.connection_id.id),
-                ("code", "=", code),
-                ("xero_id", "!=", False),
-            ],
-            limit=1,
-        )
 
     def _give_way_to(self, twin):
         """This row's product gets an existing item; nothing is created."""

@@ -150,9 +150,13 @@ class XeroItem(models.Model):
 
     def _doubts(self, product, rule):
         """What speaks against linking this item to a product, in words."""
-        if rule is ItemRule.NAME and product.default_code:
+        if rule is not ItemRule.NAME:
+            return []
+        if product.default_code:
             code = product.default_code
             return [self.env._("the product's reference is %(code)s", code=code)]
+        if len(product.product_tmpl_id.product_variant_ids) > 1:
+            return [self.env._("the product has other variants")]
         return []
 
     # EXTENDS 'xero.matching'

@@ -21,6 +21,7 @@ from . import (
     test_invoice_ways,
     test_item_creation,
     test_look_before_update,
+    test_matching_items,
     test_matching_partners,
     test_matching_rules,
     test_money_flow,

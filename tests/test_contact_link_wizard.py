@@ -278,16 +278,20 @@ class TestContactLinkRights(LinkCase):
             )
 
     def test_an_issue_of_another_company_is_not_opened(self):
-        issue = self.env["xero.issue"].sudo().create(
-            {
-                "connection_id": self.british.id,
-                "key": f"contact:{self.partner.id}",
-                "name": "x",
-                "remedy": "x",
-                "fixer": "user",
-                "res_model": "res.partner",
-                "res_id": self.partner.id,
-            }
+        issue = (
+            self.env["xero.issue"]
+            .sudo()
+            .create(
+                {
+                    "connection_id": self.british.id,
+                    "key": f"contact:{self.partner.id}",
+                    "name": "x",
+                    "remedy": "x",
+                    "fixer": "user",
+                    "res_model": "res.partner",
+                    "res_id": self.partner.id,
+                }
+            )
         )
         with self.assertRaises(AccessError):
             issue.with_user(self.seller).action_fix()
