@@ -9,7 +9,7 @@ from werkzeug.urls import url_parse
 
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, single_email_re
 
 from .contact import person_part
 from .lookups import Lookups
@@ -125,7 +125,7 @@ class _Reading:
     def email(self, text: str | bool) -> str | bool:
         """The text when it is one e-mail address."""
         email = one_line(text or "")
-        if email and not email_normalize(email):
+        if email and not single_email_re.match(email_normalize(email) or ""):
             self.note(self.env._("E-mail: %s", email))
             return False
         return email or False

@@ -2,6 +2,9 @@ from odoo import api, fields, models
 
 from .. import mappers, xero_api
 
+# Refusals (xero_refusals.py) that say that Xero has it already
+TAKEN = ("contact_name_taken", "contact_number_taken")
+
 
 class XeroContact(models.Model):
     """A contact of the Xero organisation: link, outbox and status.
@@ -263,11 +266,10 @@ class XeroContact(models.Model):
     def _values_from_answer(self, element):
         values = super()._values_from_answer(element)
         sent = self.connection_id._sent_by_binding(self.request_id)[self.id]
-        parts = {*(self.sent_parts or ()), *mappers.contact_parts(sent)}
         return {
             **values,
             "name": element.name or self.name,
-            "sent_parts": sorted(parts),
+            "sent_parts": mappers.contact_parts(sent),
         }
 
     # EXTENDS 'xero.binding'
@@ -281,8 +283,8 @@ class XeroContact(models.Model):
 
     # EXTENDS 'xero.binding'
     def _cure_refusal(self, code):
-        """A taken name: read Xero's list once more; the contact is in it now."""
-        if code != "contact_name_taken" or self.list_refreshed:
+        """A taken name or number: read Xero's list once more; it is in it now."""
+        if code not in TAKEN or self.list_refreshed:
             return False
         self.list_refreshed = True
         self.connection_id.contacts_due = True
