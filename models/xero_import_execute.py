@@ -162,6 +162,7 @@ class XeroImportLine(models.Model):
         partners = self.env["res.partner"]
         shared = {name: vals.get(name) for name in partners._commercial_fields()}
         address = {name: vals.get(name) for name in partners._address_fields()}
+        shared["lang"] = partners.default_get(["lang"]).get("lang") or self.env.lang
         for _command, _id, child in vals.get("child_ids", ()):
             child.update({name: value for name, value in shared.items() if value})
             if child.get("type") == "contact":
