@@ -121,9 +121,9 @@ class XeroImportLine(models.Model):
         prepared = [line._values_to_create(lookups) for line in self]
         records = self._creator().create([vals for vals, _notes in prepared])
         for line, record, (vals, notes) in zip(self, records, prepared, strict=True):
-            if self.kind == "contacts":
-                row = line._row()
-                row.sent_parts = mappers.imported_parts(row, vals)
+            if line.contact_id:
+                parts = mappers.imported_parts(line.contact_id, vals)
+                line.contact_id.sent_parts = parts
             line.write(
                 {
                     "result": "created",

@@ -103,22 +103,22 @@ class XeroImportLine(models.Model):
     @api.onchange("partner_id", "product_id")
     def _onchange_record(self):
         for line in self:
-            line.action = line._action_after_choice()
+            if line._record():
+                line.action = "link"
+            elif line.action == "link":
+                line.action = "decide"
 
     def write(self, vals):
         self._check_may_write(vals)
-        result = super().write(vals)
         chosen = {"partner_id", "product_id"}.intersection(vals)
-        if not self.env.su and chosen and "action" not in vals:
-            for line in self:
-                line.action = line._action_after_choice()
-        return result
-
-    def _action_after_choice(self):
-        """Choosing a record means to link it; taking it away leaves the question."""
-        if self._record():
-            return "link"
-        return "decide" if self.action == "link" else self.action
+        if self.env.su or "action" in vals or not chosen:
+            return super().write(vals)
+        if any(vals[name] for name in chosen):
+            return super().write({**vals, "action": "link"})
+        # Taking the record away leaves the question
+        asked = self.filtered(lambda line: line.action == "link")
+        super(XeroImportLine, asked).write({**vals, "action": "decide"})
+        return super(XeroImportLine, self - asked).write(vals)
 
     def _check_may_write(self, vals):
         """People decide about a line, while the import waits for that."""

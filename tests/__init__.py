@@ -18,6 +18,8 @@ from . import (
     test_credit_note_flow,
     test_forms,
     test_import_contacts,
+    test_import_access,
+    test_import_background,
     test_invoice_decisions,
     test_invoice_flow,
     test_invoice_ways,
