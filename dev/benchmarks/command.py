@@ -9,7 +9,7 @@ from environment.processes import run_in_foreground
 from environment.python_packages import clean_environment
 
 # What can be measured, in the order in which it is -> the module that does it
-BENCHMARKS = {"import": "contacts_import"}
+BENCHMARKS = {"import": "contacts_import", "calls": "calls", "clicks": "clicks"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

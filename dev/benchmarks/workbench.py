@@ -10,6 +10,7 @@ from system_tests.installation import Installation
 from system_tests.shop import Shop
 
 NAME = "bench"
+PATIENCE = 1_800  # seconds for one process
 
 
 @dataclass(frozen=True)

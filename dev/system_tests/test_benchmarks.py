@@ -1,6 +1,6 @@
 """The benchmarks still work: their smallest sizes, without their targets of time."""
 
-from benchmarks import contacts_import
+from benchmarks import calls, clicks, contacts_import
 from benchmarks.workbench import Workbench
 
 
@@ -11,3 +11,16 @@ def test_import_of_contacts(installation):
     assert measured.pages == 1
     assert measured.importing.count == measured.floor.count > size / 2
     assert contacts_import.report([measured]).text()
+
+
+def test_calls(installation):
+    result = calls.run(Workbench(installation), calls.SMOKE)
+    assert result.good, result.text()
+
+
+def test_clicks(installation):
+    with Workbench(installation).shop("smoke") as shop:
+        with_hooks, without = clicks.measure(shop, 1, repeats=1)
+    assert with_hooks.keys() == without.keys()
+    for action, measured in with_hooks.items():
+        assert measured[0].queries > without[action][0].queries, action
