@@ -168,6 +168,12 @@ class XeroContact(models.Model):
 
     # === A PERSON'S ANSWER === #
 
+    def action_find_in_xero(self):
+        """Button "Find in Xero": maybe this contact to be made is there already."""
+        self.ensure_one()
+        partner = self.partner_id.with_company(self.company_id)
+        return self.env["xero.contact.link"]._ask(partner)
+
     @api.model
     def _create_anyway(self, connection, partner):
         """Make a new contact: a person said that none of Xero's is this partner.

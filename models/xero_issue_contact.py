@@ -13,20 +13,22 @@ class XeroIssue(models.Model):
     def action_fix(self):
         """Open that question, where it is the question."""
         self.ensure_one()
-        if not self.key.startswith(CONTACT_CAUSES):
-            return super().action_fix()
         partner = self._partner_in_doubt()
-        return self.env["xero.contact.link"]._ask(partner)
+        if partner:
+            return self.env["xero.contact.link"]._ask(partner)
+        return super().action_fix()
 
     def _partner_in_doubt(self):
         """The partner it is about, in a company whose books the connection keeps."""
+        partner = self.env["res.partner"]
         self.check_access("read")
-        # sudo: the partner is checked by whoever asks; a refused document names it
-        issue = self.sudo()
-        if issue.res_model == "res.partner":
-            partner = self.env["res.partner"].browse(issue.res_id)
-        else:
-            partner = issue.document_ids[:1]._partner()
-        if partner._xero_own_connection() == issue.connection_id:
-            return partner.with_env(self.env)
-        return partner.with_env(self.env).with_company(issue.company_id)
+        if self.key.startswith(CONTACT_CAUSES):
+            # sudo: whoever asks about the partner checks it; a document names its own
+            issue = self.sudo()
+            if issue.res_model == partner._name:
+                partner = partner.browse(issue.res_id).exists()
+            elif issue.document_ids:
+                partner = issue.document_ids[0]._partner().with_env(self.env)
+        if partner._xero_own_connection() != self.sudo().connection_id:
+            partner = partner.with_company(self.company_id)
+        return partner

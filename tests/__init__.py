@@ -32,6 +32,7 @@ from . import (
     test_mapping_screen,
     test_mapping_sets,
     test_mapping_taxes,
+    test_matching_flow,
     test_matching_items,
     test_matching_partners,
     test_matching_rules,

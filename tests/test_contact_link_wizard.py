@@ -149,6 +149,22 @@ class TestContactLink(LinkCase):
         self.finish_request()
         self.assert_sent(order, self.partner.xero_contact_id.xero_id)
 
+    def test_a_merged_contact_that_is_picked_stands_for_the_one_it_is_part_of(self):
+        closed, kept = self.in_xero({"Name": "Old"}, {"Name": "Kept"})
+        self.xero.merge_contacts(closed.xero_id, into=kept.xero_id)
+        self.refresh()
+        question = self.ask()
+        question.contact_id = closed
+        question.action_link()
+        self.assertEqual(self.partner.xero_contact_id, kept)
+
+    def test_the_question_is_opened_from_a_contact_that_is_not_made_yet(self):
+        self.held_order()
+        row = self.contacts.search([("partner_id", "=", self.partner.id)])
+        action = row.action_find_in_xero()
+        question = self.env["xero.contact.link"].browse(action["res_id"])
+        self.assertEqual(question.partner_id, self.partner)
+
     def test_nothing_picked_is_told(self):
         with self.assertRaisesRegex(UserError, "Choose the Xero contact"):
             self.ask().action_link()
@@ -185,6 +201,14 @@ class TestContactLinkFix(LinkCase):
         question.action_link()
         self.finish_request()
         self.assert_sent(order, other.xero_id)
+
+    def test_an_issue_about_a_partner_that_was_deleted_asks_nothing(self):
+        self.held_order()
+        issue = self.open_issue()
+        issue.sudo().res_id = (
+            self.env["res.partner"].search([], order="id desc")[0].id + 1
+        )
+        self.assertEqual(issue.action_fix()["res_model"], "res.partner")
 
     def test_every_other_issue_opens_its_record(self):
         self.gst.xero_tax_rate_id = False
@@ -238,7 +262,7 @@ class TestContactLinkRights(LinkCase):
 
     def test_another_companys_contact_is_not_linked(self):
         question = self.ask(user=self.seller)
-        with self.assertRaises(ValidationError):
+        with self.assertRaises(AccessError):
             question.contact_id = self.foreign.id
             question.action_link()
         self.env.invalidate_all()
@@ -255,6 +279,12 @@ class TestContactLinkRights(LinkCase):
             self.env["xero.contact.link"].with_user(self.seller).create(
                 {"partner_id": self.partner.id, "company_id": self.abroad.id}
             )
+
+    def test_a_question_is_not_moved_to_a_company_one_is_not_in(self):
+        question = self.ask(user=self.seller)
+        question.company_id = self.abroad
+        with self.assertRaises(AccessError):
+            question.action_create()
 
     def test_candidates_are_not_forged(self):
         question = self.ask(user=self.seller)

@@ -102,9 +102,10 @@ class TestMatchingPartners(MatchingCase):
     def test_an_archived_contact(self):
         partner = self.new_partner("Quokka", vat=ABN)
         (contact,) = self.in_xero({"Name": "Quokka", "TaxNumber": ABN})
-        self.xero.edit("Contacts", contact.xero_id, ContactStatus="ARCHIVED")
-        self.refresh()
-        self.assert_asks(partner, contact, Rule.TAX, "is archived in Xero")
+        for status in ("ARCHIVED", "GDPRREQUEST"):
+            self.xero.edit("Contacts", contact.xero_id, ContactStatus=status)
+            self.refresh()
+            self.assert_asks(partner, contact, Rule.TAX, "is archived in Xero")
 
     def test_a_contact_that_is_linked_to_another(self):
         partner = self.new_partner("Quokka")

@@ -117,9 +117,12 @@ class XeroContactLink(models.TransientModel):
         return self._link(self.contact_id)
 
     def _link(self, contact):
-        """Link the partner, with the user's own rights; what waited for it goes."""
+        """Link the partner, with the user's own rights; what waited for it goes.
+
+        A contact that was merged stands for the one it is part of now.
+        """
         connection = self._connection()
-        self._partner().xero_contact_id = contact
+        self._partner().xero_contact_id = contact._merged_to() or contact
         connection._run_after_commit()
         return {"type": "ir.actions.act_window_close"}
 
