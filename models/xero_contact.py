@@ -5,9 +5,6 @@ from .. import mappers, xero_api
 # Refusals (xero_refusals.py) that say that Xero has it already
 TAKEN = ("contact_name_taken", "contact_number_taken")
 
-# Refusals (xero_refusals.py) that say that Xero has it already
-TAKEN = ("contact_name_taken", "contact_number_taken")
-
 
 class XeroContact(models.Model):
     """A contact of the Xero organisation: link, outbox and status.
