@@ -83,5 +83,5 @@ def _details(product, connection, side: str, price: float) -> Purchase:
     account = product_account(product, no_position, connection.company_id, use)
     return Purchase(
         unit_price=round(price, PRICE_DECIMALS),
-        account_code=account_code(account, connection, side),
+        account_code=account_code(account, connection, side, product),
     )

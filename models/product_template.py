@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .xero_override_mixin import OVERRIDES
+
 # What an item in Xero says of all variants of a template
 WATCHED_FIELDS = frozenset(
     [
@@ -9,6 +11,10 @@ WATCHED_FIELDS = frozenset(
         "description_purchase",
         "sale_ok",
         "purchase_ok",
+        "categ_id",
+        "property_account_income_id",
+        "property_account_expense_id",
+        *OVERRIDES,
     ]
 )
 

@@ -1,4 +1,4 @@
-"""What only Xero knows of a contact stays; what Odoo has and what it watches."""
+"""What only Xero knows of a contact stays; what Odoo emptied is emptied."""
 
 from odoo.tests import tagged
 
@@ -164,81 +164,3 @@ class TestContactParts(ContactMappingCase):
         )
         self.assertEqual(contact["Name"], "Jarrah and Sons")
         self.assertEqual(contact["Phones"], [phone])
-
-
-@tagged("post_install", "-at_install")
-class TestWatchedFields(ContactMappingCase):
-    """The one list of fields is right: none too few, none too many."""
-
-    SIMPLE = ("char", "text", "html", "boolean", "integer", "float", "selection")
-
-    def setUp(self):
-        super().setUp()
-        self.partner = self.full_partner()
-        self.person = self.partner.child_ids.filtered("email")
-        self.delivery = self.partner.child_ids - self.person
-        self.before = self.body(self.partner)
-
-    def changed_by(self, record, values):
-        """Whether the contact is another one then; the change is undone."""
-        try:
-            with self.env.cr.savepoint() as savepoint:
-                record.write(values)
-                self.env.flush_all()
-                changed = self.body(self.partner) != self.before
-                savepoint.rollback()
-        finally:
-            self.env.invalidate_all()
-        return changed
-
-    def other_value(self, record, name):
-        """A value of the field that is not the present one; None for none."""
-        field, value = record._fields[name], record[name]
-        if field.type == "boolean":
-            return not value
-        if field.type in ("integer", "float"):
-            return value + 1
-        if field.type == "selection":
-            keys = [key for key in field.get_values(self.env) if key != value]
-            return keys[0] if keys else None
-        if field.type == "many2one":
-            others = self.env[field.comodel_name].search([("id", "!=", value.id)])
-            return others[-1:].id or None
-        return f"{value or ''}x" if name != "email" else f"x{value or '@example.com'}"
-
-    def test_each_watched_field_changes_the_contact(self):
-        for name in mappers.WATCHED_FIELDS:
-            with self.subTest(name):
-                changed = any(
-                    self.changed_by(record, {name: self.watched_value(record, name)})
-                    for record in (self.partner, self.person, self.delivery)
-                )
-                self.assertTrue(changed)
-
-    def watched_value(self, record, name):
-        """For relations, a value that means another thing in Xero."""
-        terms = "account.account_payment_term_30days"
-        values = {
-            "parent_id": False,
-            "property_payment_term_id": self.env.ref(terms).id,
-            "property_supplier_payment_term_id": self.env.ref(terms).id,
-            "property_purchase_currency_id": self.env.ref("base.EUR").id,
-            "specific_property_product_pricelist": False,
-            "type": "other",
-        }
-        return values.get(name, self.other_value(record, name))
-
-    def test_no_other_field_changes_the_contact(self):
-        tried = set()
-        for record in (self.partner, self.person, self.delivery):
-            for name, field in record._fields.items():
-                kept = field.store or field.company_dependent
-                known = field.type in (*self.SIMPLE, "many2one")
-                if not (kept and known) or field.readonly:
-                    continue
-                value = self.other_value(record, name)
-                if name in mappers.WATCHED_FIELDS or value is None:
-                    continue
-                tried.add(name)
-                self.assertFalse(self.changed_by(record, {name: value}), name)
-        self.assertGreater(len(tried), 20)

@@ -1,0 +1,143 @@
+"""The lists of fields whose change goes out are right: none too few, none too many."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from odoo.addons.xero_sync import mappers
+from odoo.addons.xero_sync.models import product_product, product_template
+
+from .contact_mapping_case import ContactMappingCase
+from .test_item_mapping import ItemMappingCase
+
+SIMPLE = ("char", "text", "html", "boolean", "integer", "float", "selection")
+
+
+class WatchedFieldsMixin:
+    """Changes fields one at a time, and undoes it.
+
+    Set ``self.mapped``, a function that gives what would be sent.
+    """
+
+    def changed_by(self, record, values):
+        """Whether what would be sent is something else then; no if Odoo refuses it."""
+        before, changed = self.mapped(), False
+        try:
+            with self.env.cr.savepoint() as savepoint:
+                record.write(values)
+                self.env.flush_all()
+                changed = self.mapped() != before
+                savepoint.rollback()
+        except UserError:
+            pass
+        self.env.invalidate_all()
+        return changed
+
+    def other_value(self, record, name):
+        """A value of the field that is not the present one; None for none."""
+        field, value = record._fields[name], record[name]
+        if field.type == "boolean":
+            return not value
+        if field.type in ("integer", "float"):
+            return value + 1
+        if field.type == "selection":
+            keys = [key for key in field.get_values(self.env) if key != value]
+            return keys[0] if keys else None
+        if field.type == "many2one":
+            others = self.env[field.comodel_name].search([("id", "!=", value.id)])
+            return others[-1:].id or None
+        return f"x{value or '@example.com'}"
+
+    def changing_others(self, record, watched):
+        """Names of fields outside the list whose change would have to go out."""
+        tried, found = [], []
+        for name, field in record._fields.items():
+            kept = field.store or field.company_dependent
+            known = field.type in (*SIMPLE, "many2one")
+            if name in watched or field.readonly or not (kept and known):
+                continue
+            value = self.other_value(record, name)
+            if value is not None:
+                tried.append(name)
+                found += [name] if self.changed_by(record, {name: value}) else []
+        self.assertGreater(len(tried), 5)
+        return found
+
+
+@tagged("post_install", "-at_install")
+class TestWatchedContactFields(WatchedFieldsMixin, ContactMappingCase):
+    def setUp(self):
+        super().setUp()
+        self.partner = self.full_partner()
+        person = self.partner.child_ids.filtered("email")
+        self.records = (self.partner, person, self.partner.child_ids - person)
+        self.mapped = lambda: self.body(self.partner)
+
+    def test_each_watched_field_changes_the_contact(self):
+        for name in mappers.WATCHED_FIELDS:
+            with self.subTest(name):
+                changed = any(
+                    self.changed_by(record, {name: self.watched_value(record, name)})
+                    for record in self.records
+                )
+                self.assertTrue(changed)
+
+    def watched_value(self, record, name):
+        """For relations, a value that means another thing in Xero."""
+        term = self.env.ref("account.account_payment_term_30days")
+        values = {
+            "parent_id": False,
+            "property_payment_term_id": term.id,
+            "property_supplier_payment_term_id": term.id,
+            "property_purchase_currency_id": self.env.ref("base.EUR").id,
+            "specific_property_product_pricelist": False,
+            "type": "other",
+        }
+        return values.get(name, self.other_value(record, name))
+
+    def test_no_other_field_changes_the_contact(self):
+        for record in self.records:
+            found = self.changing_others(record, mappers.WATCHED_FIELDS)
+            self.assertEqual(found, [])
+
+
+@tagged("post_install", "-at_install")
+class TestWatchedItemFields(WatchedFieldsMixin, ItemMappingCase):
+    def setUp(self):
+        super().setUp()
+        self.item_product = self.new_product()
+        self.template = self.item_product.product_tmpl_id
+        self.mapped = lambda: self.body(self.item_product)
+
+    def test_each_watched_field_changes_the_item(self):
+        for record, watched in (
+            (self.item_product, product_product.WATCHED_FIELDS),
+            (self.template, product_template.WATCHED_FIELDS),
+        ):
+            for name in watched:
+                with self.subTest(name):
+                    value = self.watched_value(record, name)
+                    self.assertTrue(self.changed_by(record, {name: value}))
+
+    def watched_value(self, record, name):
+        """For relations, a value that means another account in Xero."""
+        other = self.company_data["default_account_tax_sale"]
+        other.xero_account_id = self.account("260")
+        elsewhere = self.env["product.category"].create(
+            {"name": "Elsewhere", "property_account_income_categ_id": other.id}
+        )
+        values = {
+            "categ_id": elsewhere.id,
+            "property_account_income_id": other.id,
+            "property_account_expense_id": other.id,
+            "xero_sale_account_id": self.account("260").id,
+            "xero_purchase_account_id": self.account("260").id,
+        }
+        return values.get(name, self.other_value(record, name))
+
+    def test_no_other_field_changes_the_item(self):
+        # A variant stays with its template
+        watched = product_product.WATCHED_FIELDS | {"product_tmpl_id"}
+        self.assertEqual(self.changing_others(self.item_product, watched), [])
+        # Odoo writes a template's code on its variant, where it is watched
+        watched = product_template.WATCHED_FIELDS | {"default_code"}
+        self.assertEqual(self.changing_others(self.template, watched), [])
