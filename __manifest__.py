@@ -8,6 +8,7 @@
     "depends": ["purchase", "sale"],
     "external_dependencies": {"python": ["requests", "xero-python"]},
     "data": [
+        "data/mail_activity_type.xml",
         "security/xero_sync_groups.xml",
         "security/ir.model.access.csv",
         "security/xero_sync_security.xml",

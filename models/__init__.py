@@ -16,6 +16,7 @@ from . import (
     xero_connection,
     xero_connection_choices,
     xero_connection_contacts,
+    xero_connection_guard,
     xero_connection_mapping,
     xero_connection_oauth,
     xero_connection_proposals,

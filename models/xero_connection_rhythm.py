@@ -83,6 +83,7 @@ class XeroConnection(models.Model):
             # Followers are told: the one who set it up is among them
             subtype_xmlid="mail.mt_comment",
         )
+        self._ask_to_reconnect(reason)
 
     def _note_budget(self, client):
         """Keep what Xero said about the calls that are left."""

@@ -101,7 +101,9 @@ class XeroConnection(models.Model):
         :return: number of rows moved on
         """
         try:
-            if self.state == "connecting":
+            if self._is_copied():
+                self._leave_to_original()
+            elif self.state == "connecting":
                 self._connect_custom()
             elif self.state == "disconnecting":
                 self._disconnect()

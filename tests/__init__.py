@@ -9,6 +9,7 @@ from . import (
     test_change_policy_readme,
     test_change_policy_sale_order,
     test_connection,
+    test_connection_guard,
     test_contact_accounting,
     test_contact_creation,
     test_contact_link_wizard,

@@ -1,0 +1,74 @@
+from odoo import api, fields, models
+
+RECONNECT = "xero_sync.mail_activity_type_reconnect"
+
+
+class XeroConnection(models.Model):
+    """When a connection is lost, or is not this database's: who is told, what stops."""
+
+    _name = "xero.connection"
+    _inherit = ["xero.connection", "mail.activity.mixin"]
+
+    responsible_id = fields.Many2one(
+        "res.users",
+        default=lambda self: self.env.user,
+        domain=lambda self: self._responsible_domain(),
+        help="Gets a task and an e-mail when Xero does not let Odoo in any more.",
+    )
+    database = fields.Char(
+        readonly=True, copy=False, help="Which database was connected; a copy is not it"
+    )
+
+    @api.model
+    def _responsible_domain(self):
+        """Who may connect again."""
+        group = self.env.ref("xero_sync.xero_sync_group_administrator")
+        return [("all_group_ids", "in", group.ids), ("share", "=", False)]
+
+    # === LOST ACCESS === #
+
+    def _ask_to_reconnect(self, reason):
+        """A task for the responsible, and with it an e-mail; once until it is done."""
+        if not self.activity_search([RECONNECT]):
+            self.activity_schedule(
+                RECONNECT,
+                note=reason,
+                user_id=(self.responsible_id or self.create_uid).id,
+            )
+
+    # EXTENDS 'xero.connection'
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("state") == "connected":
+            database = self._this_database()
+            for connection in self:
+                connection.database = database
+            self.activity_feedback([RECONNECT])
+        return result
+
+    # === COPIED DATABASE === #
+
+    @api.model
+    def _this_database(self):
+        """What tells this database from its copies: Odoo's id of it, and its name."""
+        # sudo: the id is no secret
+        parameters = self.env["ir.config_parameter"].sudo()
+        return f"{parameters.get_param('database.uuid')}/{self.env.cr.dbname}"
+
+    def _is_copied(self):
+        """Whether another database was connected, which this one is a copy of."""
+        return bool(self.database and self.database != self._this_database())
+
+    def _leave_to_original(self):
+        """A copy must neither send to the real books nor spend their token.
+
+        Nothing is told to Xero, where the original goes on with the same token.
+        """
+        self.env["xero.token"]._forget(self)
+        self.write({"client_secret_stored": False, "database": False})
+        self._break(
+            self.env._(
+                "This database is a copy, or was renamed. The original stays connected;"
+                " connect a copy to an organisation of its own."
+            )
+        )
