@@ -21,6 +21,7 @@ from . import (
     test_import_access,
     test_import_background,
     test_import_contacts,
+    test_import_broken,
     test_invoice_decisions,
     test_invoice_flow,
     test_invoice_ways,

@@ -54,7 +54,10 @@ class ImportCase(XeroCase):
         }
 
     def break_creation(self, name, error):
-        """Let another module refuse the partner of this name."""
+        """Let another module refuse the partner of this name.
+
+        :return: function that ends this
+        """
         partners = type(self.env["res.partner"])
         create = partners.create
 
@@ -63,14 +66,10 @@ class ImportCase(XeroCase):
                 raise error
             return create(self, vals_list)
 
-        self.breaking = patch.object(partners, "create", refusing)
-        self.breaking.start()
-        self.addCleanup(self.mend_creation)
-
-    def mend_creation(self):
-        if self.breaking:
-            self.breaking.stop()
-        self.breaking = None
+        patcher = patch.object(partners, "create", refusing)
+        patcher.start()
+        self.addCleanup(patcher.stop)
+        return patcher.stop
 
     # === XERO === #
 

@@ -184,10 +184,10 @@ class TestImportContacts(ImportCase):
     def test_failed_lines_are_tried_again_alone(self):
         self.xero.seed("Contacts", [{"Name": "Contact 3"}])
         found = self.read_import()
-        self.break_creation("Contact 3", ValidationError("The moon is full."))
+        mend = self.break_creation("Contact 3", ValidationError("The moon is full."))
         self.run_import(found)
         before = self.partner_count()
-        self.mend_creation()
+        mend()
         found.action_retry()
         self.run_job(self.connection)
         self.assertEqual((found.state, found.failed_count), ("done", 0))
