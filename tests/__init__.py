@@ -22,6 +22,7 @@ from . import (
     test_import_background,
     test_import_contacts,
     test_import_broken,
+    test_import_items,
     test_invoice_decisions,
     test_invoice_flow,
     test_invoice_ways,
