@@ -177,6 +177,33 @@ class Person:
         for row in self.page.locator(".o_data_row").all():
             expect(row).to_contain_text(text)
 
+    def select(self, name: str, choice: str) -> None:
+        """Choose from the few values of a field of the form."""
+        self._pick(self.field(name), choice)
+
+    def _pick(self, field: Locator, choice: str) -> None:
+        field.locator("input").click()
+        choices = self.page.locator(".o_select_menu_item")
+        choices.get_by_text(choice, exact=True).click()
+
+    def tick(self, *rows: str) -> None:
+        """Tick the rows of a list that have these texts."""
+        for text in rows:
+            self.row(text).locator(".o_list_record_selector input").check()
+
+    def edit_cell(self, row: str, name: str, choice: str) -> None:
+        """Choose another value in a cell of a list."""
+        cell = self.row(row).locator(f"td[name={name}]")
+        cell.click()
+        self._pick(cell, choice)
+        self.page.locator(".o_control_panel").click()
+        expect(self.page.locator(".o_selected_row")).to_have_count(0)
+
+    def go_back(self) -> None:
+        """Go to the page before, in the breadcrumbs."""
+        self.page.locator(".o_breadcrumb a").last.click()
+        self.page.wait_for_selector(".o_action_manager .o_form_view")
+
     def press_in_dialog(self, label: str) -> None:
         """Press a button at the bottom of the dialog, and wait until it closes."""
         footer = self.dialog.locator("footer")
