@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any
 
 from environment.console import say
-from system_tests.odoo_process import OdooProcess
 from system_tests.shop import Shop
 
 from .figures import Figure, Result
+from .hooks import switch_off
 from .workbench import PATIENCE, Workbench
 
 TITLE = "The user's click"
@@ -22,18 +22,6 @@ FEW_REPEATS = 3
 LINES = 20
 MOST_TIME = 1.05  # times the click without hooks
 MOST_QUERIES = 8  # more than without
-ADDON = "odoo.addons.xero_sync."
-MODELS = (
-    "sale.order",
-    "sale.order.line",
-    "purchase.order",
-    "purchase.order.line",
-    "account.move",
-    "account.move.line",
-    "res.partner",
-    "product.product",
-    "product.template",
-)
 
 
 @dataclass(frozen=True)
@@ -66,7 +54,7 @@ def measure(shop: Shop, size: int, repeats: int) -> tuple[Clicks, Clicks]:
     found: tuple[Clicks, Clicks] = ({}, {})
     for _each in range(repeats):
         for clicks, prepare in zip(found, (None, switch_off), strict=True):
-            worker = OdooProcess(shop.database, click_all, size, prepare=prepare)
+            worker = shop.start(click_all, size, prepare=prepare)
             for action, click in worker.result(PATIENCE).items():
                 clicks.setdefault(action, []).append(click)
     return found
@@ -94,19 +82,6 @@ def add_figures(
 
 
 # --- in Odoo's processes --------------------------------------------------------------
-
-
-def switch_off(registry: Any) -> None:
-    """Take the addon's overrides out of Odoo's own models, in this process."""
-    for model in MODELS:
-        classes = registry[model].__mro__
-        ours = [each for each in classes if each.__module__.startswith(ADDON)]
-        others = [each for each in classes if each not in ours]
-        for each in ours:
-            for name, value in list(vars(each).items()):
-                overrides = any(name in vars(other) for other in others)
-                if callable(value) and overrides and not name.startswith("__"):
-                    delattr(each, name)
 
 
 def click_all(env: Any, size: int) -> dict[str, Click]:

@@ -41,9 +41,17 @@ class Shop:
         """Call a function with an environment in a process of its own; commit."""
         return odoo_process.call(self.database, function, *arguments)
 
-    def start(self, function: Callable[..., Any], *arguments: Any) -> OdooProcess:
-        """Start such a process, without waiting for it."""
-        return OdooProcess(self.database, function, *arguments)
+    def start(
+        self,
+        function: Callable[..., Any],
+        *arguments: Any,
+        prepare: Callable[[Any], None] | None = None,
+    ) -> OdooProcess:
+        """Start such a process, without waiting for it.
+
+        :param prepare: called with the registry in the new process, before
+        """
+        return OdooProcess(self.database, function, *arguments, prepare=prepare)
 
     def query(self, sql: str) -> list[tuple]:
         """Run one statement past Odoo."""
