@@ -9,7 +9,13 @@ from environment.processes import run_in_foreground
 from environment.python_packages import clean_environment
 
 # What can be measured, in the order in which it is -> the module that does it
-BENCHMARKS = {"import": "contacts_import", "calls": "calls", "clicks": "clicks"}
+BENCHMARKS = {
+    "import": "contacts_import",
+    "calls": "calls",
+    "clicks": "clicks",
+    "real-time": "real_time",
+    "throughput": "throughput",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,6 +1,6 @@
 """The benchmarks still work: their smallest sizes, without their targets of time."""
 
-from benchmarks import calls, clicks, contacts_import
+from benchmarks import calls, clicks, contacts_import, real_time, throughput
 from benchmarks.workbench import Workbench
 
 
@@ -24,3 +24,13 @@ def test_clicks(installation):
     assert with_hooks.keys() == without.keys()
     for action, measured in with_hooks.items():
         assert measured[0].queries > without[action][0].queries, action
+
+
+def test_real_time(installation):
+    result = real_time.run(Workbench(installation), real_time.SMOKE)
+    assert len(result.figures) == 2
+
+
+def test_throughput(installation):
+    drained = throughput.measure(Workbench(installation), *throughput.SMOKE)
+    assert throughput.report([drained]).text()
