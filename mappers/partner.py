@@ -21,6 +21,8 @@ from .texts import clean_name, one_line
 NO_NAME = "-"
 # A partner has one phone: the first of these that Xero has
 PHONE_TYPES = ("DEFAULT", "MOBILE", "DDI", "OFFICE", "FAX")
+# What Odoo's check answers to a tax number; to odd ones of some countries it breaks
+VAT_ERRORS = (ValidationError, ValueError, LookupError, TypeError)
 TEXT_PARTS = {
     "EmailAddress": "email",
     "TaxNumber": "vat",
@@ -250,7 +252,7 @@ class _Reading:
             checked, _country_code = self.env["res.partner"]._run_vat_checks(
                 country, number, partner_name=self.name, validation="setnull"
             )
-        except ValidationError:
+        except VAT_ERRORS:
             checked = ""
         if number and not checked:
             self.note(self.env._("Tax number: %s", number))

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -238,6 +239,18 @@ class TestPartnerValues(PartnerValuesCase):
         address = self.address("POBOX", "1", country="Australia")
         partner, notes = self.read({"addresses": [address]}, tax_number="123")
         self.assertEqual((partner.vat, notes), (False, ["Tax number: 123"]))
+
+    def test_a_tax_number_that_breaks_odoo_s_check_is_noted(self):
+        for error in (IndexError, ValueError, ValidationError):
+
+            def fail(*_args, error=error, **_kwargs):
+                raise error("odd")
+
+            self.patch(type(self.env["res.partner"]), "_run_vat_checks", fail)
+            values, notes = mappers.partner_values(
+                self.row(tax_number="-.-"), self.lookups
+            )
+            self.assertEqual((values["vat"], notes), (False, ["Tax number: -.-"]))
 
     def test_terms_are_odoo_s_that_mean_the_same_day(self):
         terms = self.env["account.payment.term"]
