@@ -7,7 +7,7 @@ from .credit_note import allocation, move_to_credit_note
 from .invoice import move_to_invoice, order_to_draft_invoice
 from .item import product_to_item
 from .lookups import Lookups
-from .mapping import own
+from .mapping import DEFAULTS, own
 from .partner import imported_parts, partner_values
 from .problems import MappingError, Problem
 from .product import product_values

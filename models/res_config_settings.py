@@ -148,6 +148,16 @@ class ResConfigSettings(models.TransientModel):
         " ('for_purchases', '=', True), ('effective_rate', '=', 0)]",
     )
 
+    xero_missing_tax_count = fields.Integer(
+        related="xero_connection_id.missing_tax_count"
+    )
+    xero_missing_tax_set_count = fields.Integer(
+        related="xero_connection_id.missing_tax_set_count"
+    )
+    xero_missing_account_count = fields.Integer(
+        related="xero_connection_id.missing_account_count"
+    )
+
     def action_xero_set_up(self):
         """Make the company's connection, so that its settings can be entered."""
         company = self.company_id.root_id
@@ -179,6 +189,10 @@ class ResConfigSettings(models.TransientModel):
             "res_id": self.xero_connection_id.id,
             "view_mode": "form",
         }
+
+    def action_xero_open_mapping(self):
+        """Open what is missing of the mapping."""
+        return self.xero_connection_id.action_open_mapping()
 
     def _xero_reloading(self, action):
         """The settings page keeps what it showed, so have it read anew."""

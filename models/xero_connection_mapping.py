@@ -67,10 +67,10 @@ class XeroConnection(models.Model):
 
     # === ACTIONS === #
 
-    @api.model
     def action_open_mapping(self):
-        """Menu Mapping → Overview: what is missing for the current company."""
-        connection = self.env.company.sudo()._xero_connection().sudo(False)
+        """Mapping → Overview: what is missing; in the menu, for the current company."""
+        # sudo: which connection it is, is no secret
+        connection = self or self.env.company.sudo()._xero_connection().sudo(False)
         if not connection.tenant_id:
             raise UserError(
                 self.env._(
@@ -96,6 +96,18 @@ class XeroConnection(models.Model):
         for field in MISSING_FIELDS.values():
             self[field].with_company(self.company_id).action_xero_accept_proposal()
         return True
+
+    def action_open_taxes(self):
+        """Open all taxes in use, mapped or not."""
+        return self._open_all("xero_sync.account_tax_action_xero")
+
+    def action_open_tax_sets(self):
+        """Open all sets of taxes, mapped or not."""
+        return self._open_all("xero_sync.xero_tax_set_action")
+
+    def action_open_accounts(self):
+        """Open all accounts in use, mapped or not."""
+        return self._open_all("xero_sync.account_account_action_xero")
 
     def action_open_mapping_issues(self):
         """Open the issues the mapping cures, with what they keep back."""
@@ -125,6 +137,11 @@ class XeroConnection(models.Model):
         return Domain(field, "parent_of", self.company_id.ids) | Domain(
             field, "in", self._companies().ids
         )
+
+    def _open_all(self, xml_id):
+        action = self.env["ir.actions.act_window"]._for_xml_id(xml_id)
+        context = {**self._mapping_context(), "search_default_used": 1}
+        return {**action, "context": context}
 
     def _mapping_context(self):
         """Links are of the connection's company: that is the current one meanwhile."""

@@ -10,6 +10,9 @@ CLASSES = {
     "liability": "LIABILITY",
     "equity": "EQUITY",
 }
+# What a tax is called, and what Xero's rates call its use
+TAX_TEXTS = ("name", "description", "invoice_label")
+USE_WORDS = {"sale": ("sale", "income"), "purchase": ("purchase", "expense")}
 
 
 class XeroConnection(models.Model):
@@ -49,7 +52,8 @@ class XeroConnection(models.Model):
         """The Xero rates an accountant would most likely choose.
 
         By use (sales or purchases) and rate; among several, the one whose name shares
-        most words with the taxes', then the one the default account usually has.
+        most words with the taxes' texts; then the one that names the use; then the one
+        the default account usually has.
 
         :param taxes_by_record: dict of record → the ``account.tax`` it stands for
         :return: dict of record → ``xero.tax.rate``, without those in doubt
@@ -65,20 +69,20 @@ class XeroConnection(models.Model):
         percent, use = mappers.effective_percent(taxes), taxes[:1].type_tax_use
         if percent is None or use == "none":
             return rates.browse()
-        sales = use == "sale"
-        usable = rates.filtered("for_sales" if sales else "for_purchases")
+        usable = rates.filtered("for_sales" if use == "sale" else "for_purchases")
         same = usable.filtered(
             lambda rate: mappers.decimal_of(rate.effective_rate) == percent
         )
-        descriptions = [tax.description or "" for tax in taxes]
-        own_words = _words(use, *taxes.mapped("name"), *descriptions)
-        shared = {rate: len(_words(rate.name) & own_words) for rate in same}
-        best = same.filtered(lambda rate: shared[rate] == max(shared.values()))
+        texts = [tax[name] or "" for tax in taxes for name in TAX_TEXTS]
+        words, use_words = _words(*texts), _words(*USE_WORDS[use])
+        names = {rate: _words(rate.name) for rate in same}
+        likeness = {
+            rate: (len(names[rate] & words), len(names[rate] & use_words))
+            for rate in same
+        }
+        best = same.filtered(lambda rate: likeness[rate] == max(likeness.values()))
         if len(best) > 1:
-            field = (
-                "default_sale_account_id" if sales else "default_purchase_account_id"
-            )
-            usual = self[field].tax_type
+            usual = self[mappers.DEFAULTS[use][0]].tax_type
             best = best.filtered(lambda rate: rate.tax_type == usual)
         return _only(best)
 
@@ -127,6 +131,6 @@ def _one_within_other(words, others):
 
 
 def _words(*texts):
-    """The words of texts, in whatever case and order; signs do not count."""
+    """The words of texts, in whatever case, order and number; signs do not count."""
     letters = "".join(c if c.isalnum() else " " for c in " ".join(texts).lower())
-    return set(letters.split())
+    return {word.removesuffix("s") for word in letters.split()}

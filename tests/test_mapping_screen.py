@@ -76,3 +76,9 @@ class TestMappingScreen(MappingCase):
         branch_product = self.product.with_company(branch)
         branch_product.property_account_income_id = account
         self.assertIn(account, self.connection.missing_account_ids)
+
+    def test_its_buttons_open_all_that_is_in_use_mapped_or_not(self):
+        for name in ("taxes", "tax_sets", "accounts"):
+            action = getattr(self.connection, f"action_open_{name}")()
+            with self.subTest(name):
+                self.assertNotIn("search_default_missing", action["context"])
