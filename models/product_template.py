@@ -40,8 +40,8 @@ class ProductTemplate(models.Model):
         help="As an item, without a click, as soon as it is saved.",
     )
     xero_create_choice = fields.Selection(
-        [("yes", "Yes"), ("no", "Never by itself")],
-        "Creation in Xero",
+        [("yes", "Create it"), ("no", "Never create it")],
+        "If Xero lacks it",
         compute="_compute_xero_create_choice",
         inverse="_inverse_xero_create_choice",
         groups="xero_sync.xero_sync_group_user",

@@ -21,8 +21,8 @@ class XeroLinkMixin(models.AbstractModel):
 
     # Unset: as the company's switch says
     xero_create_choice = fields.Selection(
-        [("yes", "Yes"), ("no", "Never by itself")],
-        "Creation in Xero",
+        [("yes", "Create it"), ("no", "Never create it")],
+        "If Xero lacks it",
         company_dependent=True,
         copy=False,
         groups="xero_sync.xero_sync_group_user",
