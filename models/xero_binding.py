@@ -1,3 +1,4 @@
+import functools
 import logging
 
 import psycopg2
@@ -206,13 +207,26 @@ class XeroBinding(models.AbstractModel):
     def _retry_failed(self, field, records):
         """A record that feeds refused rows was changed: maybe that cures them.
 
+        They are looked for once before the commit: Odoo writes some records several
+        times over, a new partner with its children among them.
+
         :param field: the rows' field that names the record
         :param records: the changed records
         """
+        precommit = self.env.cr.precommit
+        noted = precommit.data.setdefault(f"xero_sync.retry.{self._name}", set())
+        if records and not noted:
+            precommit.add(functools.partial(self._retry_noted, field, noted))
+        noted.update(records.ids)
+
+    @api.model
+    def _retry_noted(self, field, noted):
+        """:param noted: set of ids of the changed records; emptied here"""
         # sudo: bindings are read-only for users
         rows = self.sudo().search(
-            [(field, "in", records.ids), ("state", "=", "failed")]
+            [(field, "in", list(noted)), ("state", "=", "failed")]
         )
+        noted.clear()
         rows._set_pending()
         rows.connection_id._wake()
 
