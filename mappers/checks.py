@@ -3,7 +3,7 @@
 import math
 
 from .amounts import AMOUNT_DECIMALS, LARGEST_AMOUNT, Totals, decimal_of, rounded
-from .header import foreign_rate
+from .header import RATE_DECIMALS, foreign_rate, odoo_rate
 from .lines import Line, XeroLines
 from .problems import Problems
 from .target import Target
@@ -11,6 +11,9 @@ from .target import Target
 # https://developer.xero.com/documentation/api/accounting/invoices
 REFERENCE_LENGTH = 255
 NUMBER_LENGTH = 255
+# How far a rate may move when it is cut to Xero's decimals. Those of most currencies
+# move by a millionth; that of a rupiah to the dollar would move by a hundredth.
+RATE_TOLERANCE = 0.0001
 # Statuses in which a document does not count in the books, so that lock dates do not
 # apply to it
 UNBOOKED_STATUSES = ("DRAFT", "SUBMITTED", "DELETED")
@@ -172,9 +175,16 @@ def check_currency(record, target: Target, problems: Problems) -> None:
             record=connection,
             fixer="administrator",
         )
-    rate = foreign_rate(record)
-    if rate is not None and not 0 < rate < math.inf:
-        env = record.env
+    _check_rate(record, problems)
+
+
+def _check_rate(record, problems: Problems) -> None:
+    """What the document is worth in the company's currency is the same in Xero."""
+    rate, exact = foreign_rate(record), odoo_rate(record)
+    if rate is None:
+        return
+    env, code = record.env, record.currency_id.name
+    if not 0 < rate < math.inf:
         _add(
             problems,
             "rate",
@@ -184,6 +194,25 @@ def check_currency(record, target: Target, problems: Problems) -> None:
                 record=record.display_name,
             ),
             env._("Correct the rate of %(code)s.", code=code),
+        )
+    elif abs(rate / exact - 1) > RATE_TOLERANCE:
+        _add(
+            problems,
+            "rate",
+            record,
+            env._(
+                "Xero keeps %(most)s decimals of a rate: %(kept)s instead of"
+                " %(rate)s on %(record)s.",
+                most=RATE_DECIMALS,
+                kept=f"{rate:f}",
+                rate=f"{decimal_of(exact):f}",
+                record=record.display_name,
+            ),
+            env._(
+                "Use a rate of %(most)s decimals for %(code)s in Odoo.",
+                most=RATE_DECIMALS,
+                code=code,
+            ),
         )
 
 

@@ -21,7 +21,7 @@ from .checks import (
 )
 from .header import foreign_rate
 from .lines import description_line, xero_lines
-from .order_lines import move_lines
+from .order_lines import booked_tax, move_lines
 from .problems import Problems
 from .target import Target
 
@@ -42,7 +42,7 @@ def move_to_credit_note(move, target: Target, title: str) -> CreditNote:
     check_length(move, target.number, "ref", NUMBER_LENGTH, problems)
     side = "sale" if sales else "purchase"
     sent = xero_lines(lines, target.connection, side, CREDIT_NOTE, problems)
-    total, tax = sign * move.amount_total, sign * move.amount_tax
+    total, tax = sign * move.amount_total, sign * booked_tax(move)
     check_totals(move, sent, total, tax, problems)
     problems.check()
     return CreditNote(

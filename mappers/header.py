@@ -29,8 +29,13 @@ def foreign_rate(record) -> float | None:
 
     None in the company's own currency: Xero then needs no rate.
     """
+    rate = odoo_rate(record)
+    return None if rate is None else round(rate, RATE_DECIMALS)
+
+
+def odoo_rate(record) -> float | None:
+    """As :func:`foreign_rate`, with all of Odoo's decimals."""
     if record.currency_id == record.company_id.currency_id:
         return None
     is_move = record._name == "account.move"
-    rate = record.invoice_currency_rate if is_move else record.currency_rate
-    return round(rate, RATE_DECIMALS)
+    return record.invoice_currency_rate if is_move else record.currency_rate

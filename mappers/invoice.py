@@ -13,7 +13,7 @@ from .checks import (
 )
 from .header import foreign_rate, local_date
 from .lines import XeroLines, description_line, xero_lines
-from .order_lines import move_lines, sale_lines
+from .order_lines import booked_tax, move_lines, sale_lines
 from .problems import Problems
 from .target import Target
 
@@ -68,7 +68,7 @@ def move_to_invoice(move, target: Target, title: str) -> Invoice:
         SALES_INVOICE if sales else BILL,
         problems,
     )
-    total, tax = sign * move.amount_total, sign * move.amount_tax
+    total, tax = sign * move.amount_total, sign * booked_tax(move)
     check_totals(move, sent, total, tax, problems)
     problems.check()
     return Invoice(

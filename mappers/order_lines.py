@@ -56,8 +56,19 @@ def move_lines(move, sign: int = 1) -> list[Line]:
     texts = move.line_ids.filtered(lambda line: line.display_type in TEXT_TYPES)
     lines = [_text_line(line) for line in texts]
     for base_line in base_lines:
-        lines.append(_priced_line(base_line, base_line["account_id"], sign))
+        untaxed = _booked(base_line["record"])
+        lines.append(_priced_line(base_line, base_line["account_id"], untaxed, sign))
+    lines += [_private_tax_line(line, sign) for line in _private_tax(move)]
     return sorted(lines, key=lambda line: (line.record.sequence, line.record.id))
+
+
+def booked_tax(move) -> float:
+    """Tax of an invoice or bill as Odoo books it, in the document's currency.
+
+    Not the tax on what is private in a bill: nobody claims it, so it is a cost.
+    """
+    private = _private_tax(move).mapped("amount_currency")
+    return move.amount_tax - move.direction_sign * sum(private)
 
 
 def product_account(product, fiscal_position, company, use: str):
@@ -80,6 +91,7 @@ def _order_lines(order, base_lines: list[dict], use: str) -> list[Line]:
             product_account(
                 base_line["product_id"], order.fiscal_position_id, company, use
             ),
+            _counted(base_line),
         )
         for base_line in base_lines
     ]
@@ -109,17 +121,47 @@ def _add_rest_of_tax(base_lines: list[dict], tax_lines: list[dict]) -> None:
         details["tax_amount_currency"] += rest[tax]
 
 
+def _private_tax(move):
+    """Where Odoo books the tax on what is private in a bill (``account.move.line``)."""
+    return move.line_ids.filtered(
+        lambda line: line.display_type == "non_deductible_tax"
+    )
+
+
+def _private_tax_line(record, sign: int) -> Line:
+    """:param record: ``account.move.line`` out of :func:`_private_tax`"""
+    amount = _booked(record)
+    return Line(
+        record=record,
+        text=record.name or "-",
+        quantity=float(sign),
+        price_unit=amount,
+        untaxed=decimal_of(sign * amount),
+        taxes=record.tax_ids,
+        product=record.product_id,
+        account=record.account_id,
+    )
+
+
+def _booked(record) -> float:
+    """Amount of a journal item (``account.move.line``) as its document counts it."""
+    return record.move_id.direction_sign * record.amount_currency
+
+
+def _counted(base_line: dict) -> float:
+    """Untaxed amount of an order's line, as Odoo's tax engine rounded it."""
+    details = base_line["tax_details"]
+    return details["total_excluded_currency"] + details["delta_total_excluded_currency"]
+
+
 def _text_line(record) -> Line:
     return Line(record=record, text=record.name or "", informs_only=True)
 
 
-def _priced_line(base_line: dict, account, sign: int = 1) -> Line:
+def _priced_line(base_line: dict, account, untaxed: float, sign: int = 1) -> Line:
     """:param base_line: of Odoo's tax engine, with its rounded tax details"""
     record, product = base_line["record"], base_line["product_id"]
-    details, taxes = base_line["tax_details"], base_line["tax_details"]["taxes_data"]
-    untaxed = (
-        details["total_excluded_currency"] + details["delta_total_excluded_currency"]
-    )
+    taxes = base_line["tax_details"]["taxes_data"]
     return Line(
         record=record,
         text=_text(base_line) or product.display_name or "-",

@@ -105,6 +105,7 @@ class AccountMove(models.Model):
     # EXTENDS 'xero.document.mixin'
     def _xero_amounts(self, kind, connection):
         amounts = super()._xero_amounts(kind, connection)
+        amounts["odoo_tax"] = mappers.booked_tax(self)
         if not self._xero_keeps_direction():
             amounts["odoo_total"] *= -1
             amounts["odoo_tax"] *= -1

@@ -92,6 +92,9 @@ class XeroConnection(models.Model):
 
     currency_warning = fields.Char(compute="_compute_currency_warning")
     pending_count = fields.Integer(compute="_compute_counts")
+    mismatch_count = fields.Integer(
+        compute="_compute_counts", help="Documents whose amounts differ in Xero"
+    )
     issue_count = fields.Integer(compute="_compute_counts")
 
     _company_uniq = models.UniqueIndex(
@@ -133,9 +136,9 @@ class XeroConnection(models.Model):
         documents = self.env["xero.document"]._read_group(
             [
                 ("connection_id", "in", self.ids),
-                ("state", "in", ("pending", "sending")),
+                ("state", "in", ("pending", "sending", "mismatch")),
             ],
-            ["connection_id"],
+            ["connection_id", "state"],
             ["__count"],
         )
         issues = self.env["xero.issue"]._read_group(
@@ -143,9 +146,13 @@ class XeroConnection(models.Model):
             ["connection_id"],
             ["__count"],
         )
-        pending, open_issues = dict(documents), dict(issues)
+        counts = {(connection, state): count for connection, state, count in documents}
+        open_issues = dict(issues)
         for connection in self:
-            connection.pending_count = pending.get(connection, 0)
+            connection.pending_count = sum(
+                counts.get((connection, state), 0) for state in ("pending", "sending")
+            )
+            connection.mismatch_count = counts.get((connection, "mismatch"), 0)
             connection.issue_count = open_issues.get(connection, 0)
 
     @api.depends("base_currency", "company_id.currency_id")

@@ -79,6 +79,11 @@ class XeroDocument(models.Model):
     xero_total = fields.Float("Total in Xero", digits=XERO_DIGITS, readonly=True)
     xero_tax = fields.Float("Tax in Xero", digits=XERO_DIGITS, readonly=True)
     xero_currency = fields.Char("Currency in Xero", readonly=True)
+    lost_in_xero = fields.Selection(
+        [("lines", "Lines"), ("tracking", "Tracking")],
+        readonly=True,
+        help="What Xero did not keep of the lines that were sent",
+    )
     contact_xero_id = fields.Char(readonly=True, help="Whose document it is in Xero")
     quote_date = fields.Date(
         readonly=True, help="Date of the quote, which each update must repeat"
@@ -242,12 +247,13 @@ class XeroDocument(models.Model):
         return "mismatch" if self.xero_id and self._differs() else "synced"
 
     def _differs(self):
-        """Whether Xero's total, tax or currency is not Odoo's, to the cent."""
+        """Whether Xero's lines, total, tax or currency are not Odoo's, to the cent."""
         if self.took_over:
             return False  # it still holds the order, and was not compared yet
         digits = max(self.currency_id.decimal_places, XERO_DIGITS[1])
         return (
-            self.currency_id.name != self.xero_currency
+            bool(self.lost_in_xero)
+            or self.currency_id.name != self.xero_currency
             or float_compare(self.odoo_total, self.xero_total, digits) != 0
             or float_compare(self.odoo_tax, self.xero_tax, digits) != 0
         )

@@ -185,6 +185,8 @@ class XeroDocument(models.Model):
             values["record_name"] = record.display_name
         if record and not self._is_frozen():
             values.update(record._xero_amounts(self.kind, self.connection_id))
+        if element.lost is not None:
+            values["lost_in_xero"] = element.lost or False
         return {**values, "pdf_due": self.connection_id.attach_pdf}
 
     def _values_when_gone(self):

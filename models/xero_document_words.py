@@ -65,6 +65,14 @@ class XeroDocument(models.Model):
         )
 
     def _difference_text(self):
+        lost = {
+            "lines": self.env._("Xero did not keep the lines as they were sent."),
+            "tracking": self.env._("Xero did not keep the tracking of every line."),
+        }
+        parts = [lost.get(self.lost_in_xero), self._totals_text()]
+        return " ".join(filter(None, parts))
+
+    def _totals_text(self):
         return self.env._(
             "Xero's total is %(xero_total)s with %(xero_tax)s tax, Odoo's is"
             " %(odoo_total)s with %(odoo_tax)s tax.",

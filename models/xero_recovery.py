@@ -89,7 +89,8 @@ class XeroConnection(models.Model):
                 continue
             for binding_id, sent_element in wanted.items():
                 if xero_api.is_same(sent_element, element, request.endpoint):
-                    found.setdefault(binding_id, element)
+                    compared = xero_api.compared(sent_element, element)
+                    found.setdefault(binding_id, compared)
         return found
 
     def _find_deleted(self, request):

@@ -12,13 +12,12 @@ from odoo.tests import tagged
 
 from odoo.addons.xero_sync.models.xero_document import ENDPOINTS
 
-from .money_cases import (
+from .money_cases import MoneyCase, cents
+from .money_strategies import (
     MOVE_TYPES,
     ORDER_KINDS,
     DocumentCase,
     LineCase,
-    MoneyCase,
-    cents,
     documents,
 )
 from .test_money_properties import BATCH, batches
@@ -112,7 +111,15 @@ class TestMoneyFlow(MoneyCase):
         self.assertEqual(codes, ["400", "408"])
         self.assertEqual(bill.invoice_line_ids.account_id, accounts)
 
-    def test_two_taxes_on_a_line_are_told_and_nothing_is_sent(self):
+    def test_two_taxes_on_a_line_are_one_rate_on_every_kind(self):
+        line = LineCase("3", "10", "0", "pair")
+        cases = [DocumentCase(kind, (line,)) for kind in KINDS]
+        for case, record in zip(cases, self.send(*cases), strict=True):
+            with self.subTest(kind=case.kind):
+                self.assertEqual(record.xero_state, "synced", record.xero_message)
+                self.assertEqual(self.in_xero(record)["TotalTax"], 4.5)
+
+    def test_two_taxes_without_a_rate_are_told_and_nothing_is_sent(self):
         (order,) = self.make([DocumentCase("sale_order", (LineCase("1", "10"),))])
         taxes = self.taxes["sale"]["ten"] + self.taxes["sale"]["third"]
         order.order_line.tax_ids = [Command.set(taxes.ids)]

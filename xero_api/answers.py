@@ -44,6 +44,9 @@ class Element:
     :ivar line_count: None when the answer has no lines at all
     :ivar lines_digest: changes with the account, tax type or description of a line;
         None when the answer has no lines at all
+    :ivar tracking_count: of all lines together
+    :ivar lost: what Xero did not keep of the lines that were sent: ``lines``,
+        ``tracking`` or nothing; None when they were not compared, see ``compared``
     :ivar allocations: of a credit note; empty in the answer to a write
     """
 
@@ -71,6 +74,8 @@ class Element:
     amount_paid: Decimal | None = None
     allocations: tuple[Allocation, ...] = ()
     lines_digest: str | None = None
+    tracking_count: int = 0
+    lost: str | None = None
 
     @property
     def ok(self) -> bool:

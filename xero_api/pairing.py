@@ -7,6 +7,7 @@ would link an Odoo record to somebody else's document, so doubt means no pair.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 from . import const
@@ -36,7 +37,8 @@ def pair(
     :param sent: see `sent_elements`
     :param received: what ``XeroClient.write`` returned
     :param endpoint: a key of ``const.ID_KEYS``
-    :return: as many as `sent`; None where no answer surely belongs to it
+    :return: as many as `sent`, each compared with it; None where no answer surely
+        belongs to it
     """
     ours = [_sent_keys(data, endpoint) for data in sent]
     theirs = [_received_keys(element) for element in received]
@@ -49,8 +51,8 @@ def pair(
             if not _contradict(keys, theirs[position], (*_IDENTITY, *_HINTS)):
                 pairs.setdefault(position, position)
     return [
-        received[pairs[position]] if position in pairs else None
-        for position in range(len(sent))
+        compared(data, received[pairs[position]]) if position in pairs else None
+        for position, data in enumerate(sent)
     ]
 
 
@@ -71,6 +73,22 @@ def is_same(sent: Json, found: Element, endpoint: str) -> bool:
     )
     distinct = ("key", "number", "url", "contact_id", "type", "amount")
     return agree and not _contradict(ours, theirs, distinct)
+
+
+def compared(sent: Json, found: Element) -> Element:
+    """`found` with a note of what Xero did not keep of the lines that were sent.
+
+    It drops tracking it does not like without a word.
+
+    :param sent: see `sent_elements`; without lines, Xero keeps those it has
+    """
+    lines = sent.get("LineItems")
+    if found.errors or found.line_count is None or lines is None:
+        return found
+    tracking = sum(len(line.get("Tracking", ())) for line in lines)
+    if found.line_count != len(lines):
+        return replace(found, lost="lines")
+    return replace(found, lost="tracking" if found.tracking_count < tracking else "")
 
 
 def _pair_by(

@@ -84,6 +84,9 @@ def element(data: Json, endpoint: str) -> Element:
         amount_paid=decimal(state, "AmountPaid"),
         allocations=tuple(each(state.get("Allocations"), _allocation)),
         lines_digest=_lines_digest(lines),
+        tracking_count=sum(
+            len(objects(line.get("Tracking"))) for line in objects(lines)
+        ),
     )
 
 
