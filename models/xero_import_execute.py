@@ -117,7 +117,12 @@ class XeroImportLine(models.Model):
     # === CREATING === #
 
     def _create_records(self):
-        lookups = mappers.Lookups(self.import_id.connection_id)
+        connection = self.import_id.connection_id
+        missing = mappers.Lookups(connection).missing_terms(self.contact_id)
+        if missing:
+            # sudo: importing is the accountant's right
+            self.env["account.payment.term"].sudo().create(missing)
+        lookups = mappers.Lookups(connection)
         prepared = [line._values_to_create(lookups) for line in self]
         records = self._creator().create([vals for vals, _notes in prepared])
         for line, record, (vals, notes) in zip(self, records, prepared, strict=True):

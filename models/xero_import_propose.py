@@ -71,7 +71,9 @@ class XeroImport(models.Model):
         records = [self._matched(match) for match in matches]
         named = [
             self.env._(
-                "%(name)s (%(reason)s)", name=record.display_name, reason=match.reason
+                "%(name)s (%(reason)s)",
+                name=self._described(record),
+                reason=match.reason,
             )
             for record, match in zip(records, matches, strict=True)
         ]
@@ -81,6 +83,13 @@ class XeroImport(models.Model):
             self._kind().candidates_field: [record.id for record in records],
             "reason": "; ".join(named[:NAMED_CANDIDATES]),
         }
+
+    def _described(self, record):
+        """A record's name, with what tells namesakes apart."""
+        names = [record.display_name]
+        if self.kind == "contacts":
+            names += [record.email, record.city]
+        return ", ".join(filter(None, names))
 
     def _matched(self, match):
         """Odoo's record of a match."""

@@ -30,12 +30,12 @@ class TestImportContacts(ImportCase):
         self.assertIn("name", line.reason.lower())
 
     def test_several_matches_are_left_to_a_person_with_the_candidates(self):
-        twin = self.customer.copy({"name": self.customer.name})
+        twin = self.customer.copy({"name": self.customer.name, "city": "Perth"})
         self.xero.seed("Contacts", [{"Name": "Jane's Joinery"}])
         line = self.line_named(self.read_import(), "Jane's Joinery")
         self.assertEqual((line.action, line.partner_id.id), ("decide", False))
         self.assertEqual(line.candidate_ids, self.customer + twin)
-        self.assertIn(self.customer.display_name, line.reason)
+        self.assertIn("Jane's Joinery, Perth (", line.reason)
 
     def test_linked_contact_is_shown_as_linked_already(self):
         self.customer.xero_contact_id = self.row_named("City Agency")
