@@ -2,9 +2,15 @@
 
 from functools import cached_property
 
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
-from .payment_terms import XeroTerm, same_term, terms_by_xero
+from .payment_terms import (
+    XeroTerm,
+    odoo_line,
+    same_term,
+    term_words,
+    terms_by_xero,
+)
 from .texts import letters_only, one_line
 
 # Countries people and Xero call otherwise than Odoo does
@@ -59,6 +65,28 @@ class Lookups:
         """``account.payment.term`` that means what Xero's does, maybe empty."""
         found = self._terms.get((day, kind)) or self._terms.get(same_term(day, kind))
         return self.env["account.payment.term"].browse(found)
+
+    def missing_terms(self, contacts) -> list[dict]:
+        """Values of the payment terms contacts have in Xero, which Odoo has not yet.
+
+        :param contacts: ``xero.contact``, maybe none
+        """
+        missing = {}
+        for contact in contacts:
+            for part in ("sales_terms", "bill_terms"):
+                xero = (contact.details or {}).get(part)
+                if xero and not self.term(xero["day"], xero["type"]):
+                    pair = same_term(xero["day"], xero["type"])
+                    missing[pair] = odoo_line(*pair)
+        return [
+            {
+                "name": term_words(self.env, *pair),
+                "company_id": self.company.id,
+                "line_ids": [Command.create(line)],
+            }
+            for pair, line in missing.items()
+            if line
+        ]
 
     def currency(self, code: str):
         """``res.currency`` in use, by code, maybe empty."""

@@ -42,6 +42,21 @@ def term_to_xero(term) -> XeroTerm | None:
     return None
 
 
+def odoo_line(day: int, kind: str) -> dict | None:
+    """Values of the one line of an Odoo payment term that means what Xero's does.
+
+    :return: None where Odoo has no way to say it: a day of the same month
+    """
+    day, kind = same_term(day, kind)
+    if kind == NEXT_MONTH and 1 <= day <= MOST_DAYS:
+        return {"delay_type": "days_end_of_month_on_the", "days_next_month": str(day)}
+    if kind == AFTER_MONTH and 0 <= day <= MOST_DAYS:
+        return {"delay_type": "days_after_end_of_month", "nb_days": day}
+    if kind == AFTER_BILL and 0 <= day <= MOST_DAYS:
+        return {"delay_type": "days_after", "nb_days": day}
+    return None
+
+
 def same_term(day: int, kind: str) -> XeroTerm:
     """One of the pairs of Xero's that mean the same day, always the same one."""
     if kind == THIS_MONTH and day == MOST_DAYS:

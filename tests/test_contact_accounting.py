@@ -6,7 +6,11 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import date_utils
 
-from odoo.addons.xero_sync.mappers.payment_terms import term_to_xero
+from odoo.addons.xero_sync.mappers.payment_terms import (
+    odoo_line,
+    same_term,
+    term_to_xero,
+)
 
 from .contact_mapping_case import XERO_ID, ContactMappingCase
 
@@ -53,6 +57,47 @@ class TestContactAccounting(ContactMappingCase):
                 self.assertEqual(self.due(*pair, start), odoo, (line, pair, start))
             said += bool(pair)
         self.assertEqual(said, 4 * 4 + 4 * 4 + 4 + 4)
+
+    def test_every_term_of_xero_that_odoo_can_say_comes_back_as_itself(self):
+        said = 0
+        for kind in (
+            "DAYSAFTERBILLDATE",
+            "DAYSAFTERBILLMONTH",
+            "OFCURRENTMONTH",
+            "OFFOLLOWINGMONTH",
+        ):
+            for day in range(-1, 33):
+                line = odoo_line(day, kind)
+                if line:
+                    pair = term_to_xero(self.term(**line))
+                    self.assertEqual(same_term(*pair), same_term(day, kind))
+                    said += 1
+        # Of the same month there is only its end; of the next one no day 0
+        self.assertEqual(said, 32 + 32 + 1 + 31)
+
+    def test_an_import_brings_the_terms_that_odoo_lacks(self):
+        terms = {"Sales": {"Day": 20, "Type": "OFFOLLOWINGMONTH"}}
+        late = {"Bills": {"Day": 20, "Type": "OFCURRENTMONTH"}}
+        self.xero.seed(
+            "Contacts",
+            [
+                {"Name": "Kauri One", "PaymentTerms": terms},
+                {"Name": "Kauri Two", "PaymentTerms": terms},
+                {"Name": "Kauri Three", "PaymentTerms": late},
+            ],
+        )
+        found = self.env["xero.import"].create({"connection_id": self.connection.id})
+        found.action_read()
+        self.run_job(self.connection)
+        found.action_run()
+        self.run_job(self.connection)
+        lines = found.line_ids.sorted("name")
+        one, three, two = lines.filtered(lambda each: each.name.startswith("Kauri"))
+        term = one.partner_id.property_payment_term_id
+        self.assertEqual(term_to_xero(term), (20, "OFFOLLOWINGMONTH"))
+        self.assertEqual(two.partner_id.property_payment_term_id, term)
+        self.assertEqual(term.company_id, self.company)
+        self.assertIn("day 20 of the month", three.message)
 
     def test_terms_xero_has_no_word_for_are_not_sent(self):
         refs = (
