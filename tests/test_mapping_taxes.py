@@ -151,3 +151,17 @@ class TestMappingTaxes(MappingCase):
         other = self.setup_other_company()["company"]
         self.assertTrue(self.gst.xero_tax_rate_id)
         self.assertFalse(self.gst.sudo().with_company(other).xero_tax_rate_id)
+
+    def test_a_branch_with_an_organisation_of_its_own_maps_its_parents_taxes(self):
+        branch = self.env["res.company"].create(
+            {"name": "Branch", "parent_id": self.company.id}
+        )
+        self.env.user.company_ids += branch
+        own_rate = self.rate("OUTPUT")
+        connection = self.env["xero.connection"].create({"company_id": branch.id})
+        branch_rate = own_rate.sudo().copy({"connection_id": connection.id})
+        tax = self.gst.with_company(branch)
+        self.assertIn(tax, tax.search([("xero_missing", "=", True)]))
+        tax.xero_tax_rate_id = branch_rate
+        self.assertNotIn(tax, tax.search([("xero_missing", "=", True)]))
+        self.assertEqual(self.gst.xero_tax_rate_id, own_rate)
