@@ -5,7 +5,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from . import demo_check, local_xero, rpc, setup, sources
+from . import demo_check, demo_contacts, local_xero, rpc, setup, sources
 from .console import Failure, activity, say
 from .locks import is_held, only_one
 from .odoo import Odoo
@@ -89,7 +89,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument(
         "--check",
         action="store_true",
-        help="walk a sale and a purchase through unattended, and compare with Xero",
+        help="walk a sale, a purchase and an import through, and compare with Xero",
     )
     parser.add_argument(
         "--reset",
@@ -158,6 +158,7 @@ def _connect(client: rpc.Client, addresses: Addresses) -> None:
     found = client.call("xero.connection", "search_read", [], fields=["state"])
     if found and found[0]["state"] == "connected":
         return
+    demo_contacts.fill(addresses.xero_port)
     with activity("Connecting Odoo to the local Xero"):
         connection = found[0]["id"] if found else _create_connection(client)
         client.call("xero.connection", "action_connect", [connection])
@@ -204,6 +205,8 @@ Try it:
   3. Open Purchase, then the request for quotation, and press Confirm Order. It is a
      purchase order in Xero, and its bill is one there as soon as you create it.
   4. Look at the same documents, with Odoo's PDFs, on the local Xero's page.
+  5. Open Xero → Import, press New, then Read from Xero: some of its contacts are in
+     Odoo already, some nearly, some not. Review what is proposed, and press Import.
 
 Odoo's log is {display(ODOO_LOG)}. Ctrl-C stops everything.""")
 

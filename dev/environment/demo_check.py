@@ -1,4 +1,4 @@
-"""``dev/demo --check``: a sale and a purchase through their whole life.
+"""``dev/demo --check``: a sale and a purchase through their whole life, and an import.
 
 Odoo does what its web client asks. What Xero holds is read from the local Xero itself:
 Odoo's word for it does not count.
@@ -8,7 +8,7 @@ import time
 from dataclasses import replace
 from datetime import date
 
-from . import rpc
+from . import demo_import, rpc
 from .console import say, seconds_since
 from .demo_books import Expected
 from .demo_walk import Walk
@@ -23,6 +23,7 @@ def run(client: rpc.Client, xero_port: int) -> int:
     start = time.monotonic()
     _sell(Walk(client, xero_port, "Customer"))
     _buy(Walk(client, xero_port, "Supplier"))
+    demo_import.check(client, xero_port)
     say(f"Passed: every number and total is the same ({seconds_since(start)}).")
     return 0
 
