@@ -79,6 +79,9 @@ class XeroImport(models.Model):
     progress = fields.Float(compute="_compute_counts", help="Percent")
     line_ids = fields.One2many("xero.import.line", "import_id", copy=False)
 
+    is_stopped = fields.Boolean(
+        readonly=True, copy=False, help="By an error that nobody foresaw"
+    )
     # How far reading has come
     read_at = fields.Datetime(readonly=True, copy=False)
     found_count = fields.Integer("Found in Xero", readonly=True, copy=False)
@@ -145,12 +148,18 @@ class XeroImport(models.Model):
             return round(100 * (lines - waiting) / (lines or 1))
         return 100 if self.state in ("review", "done") else 0
 
-    @api.depends("state", "read_at", "connection_id")
+    @api.depends("state", "read_at", "connection_id", "is_stopped")
     def _compute_message(self):
         for each in self:
-            each.message = each.state in WORKING_STATES and (
-                each._why_waiting() or each._what_happens()
-            )
+            if each.is_stopped:
+                each.message = self.env._(
+                    "Something unexpected stopped this import; the server's log says"
+                    " what. What is imported stays; a new import goes on from there."
+                )
+            elif each.state in WORKING_STATES:
+                each.message = each._why_waiting() or each._what_happens()
+            else:
+                each.message = False
 
     def _why_waiting(self):
         """Why it does not go on now, in words; False when it does."""
@@ -223,7 +232,10 @@ class XeroImport(models.Model):
         for each in self:
             each._start("done", "running")
             # sudo: results are the import's own
-            failed = each.sudo().line_ids.filtered(lambda line: line.result == "failed")
+            lines = self.env["xero.import.line"].sudo()
+            failed = lines.search(
+                [("import_id", "=", each.id), ("result", "=", "failed")]
+            )
             failed.write({"result": False, "message": False})
         return True
 

@@ -1,9 +1,15 @@
+import logging
 import time
+
+import psycopg2
 
 from odoo import fields, models
 from odoo.fields import Domain
 
+from .. import xero_api
 from .xero_import import WORKING_STATES
+
+_logger = logging.getLogger(__name__)
 
 # Rows of Xero compared with Odoo in one transaction
 COMPARE_BATCH = 1000
@@ -27,11 +33,16 @@ class XeroConnection(models.Model):
         working = self._working_import()
         if not working or time.monotonic() >= end or not self._is_open():
             return 0
-        if working._must_be_read():
-            working._read_from_xero()  # commits page by page
+        try:
+            moved = working._move_on()
+        except (xero_api.XeroError, psycopg2.OperationalError):
+            raise
+        except Exception:
+            # The documents of this connection must not wait for an import
+            _logger.exception("%s was stopped", working)
+            self.env.cr.rollback()
+            working._stop()
             moved = 1
-        else:
-            moved = self._with_retry(working._do_slice)
         self._commit(moved)
         self.env.invalidate_all()
         return moved
@@ -57,8 +68,20 @@ class XeroImport(models.Model):
 
     _inherit = "xero.import"
 
-    def _must_be_read(self):
-        return self.state == "reading" and not self.read_at
+    def _move_on(self):
+        """Read from Xero, or do one slice of work.
+
+        :return: number of things moved on
+        :raise xero_api.XeroError: when Xero cannot be read now
+        """
+        if self.state == "reading" and not self.read_at:
+            self._read_from_xero()  # commits page by page
+            return 1
+        return self.connection_id._with_retry(self._do_slice)
+
+    def _stop(self):
+        """An error nobody foresaw: a person is told, and may start another one."""
+        self.write({"state": "cancelled", "is_stopped": True})
 
     def _read_from_xero(self):
         """Read all of them: some changes count as none, e.g. becoming a customer.

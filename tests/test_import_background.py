@@ -3,6 +3,7 @@ from unittest.mock import patch
 import psycopg2
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .import_case import ImportCase
 
@@ -139,6 +140,17 @@ class TestImportBackground(ImportCase):
         self.run_job(self.connection)
         self.assertEqual(found.state, "cancelled")
         self.assertEqual(self.partner_count(), before)
+
+    @mute_logger("odoo.addons.xero_sync.models.xero_import_run")
+    def test_unforeseen_error_stops_the_import_and_no_document(self):
+        found = self.new_import()
+        found.action_read()
+        order = self.confirmed_order()
+        imports = type(self.env["xero.import"])
+        with patch.object(imports, "_propose", side_effect=KeyError("odd")):
+            self.run_job(self.connection)
+        self.assertEqual((found.state, order.xero_state), ("cancelled", "synced"))
+        self.assertIn("unexpected", found.message)
 
     def test_xero_out_of_reach_is_told_and_reading_goes_on_by_itself(self):
         self.xero.fault("unavailable", path="/Contacts")
