@@ -1,36 +1,46 @@
-"""The benchmarks still work: their smallest sizes, without their targets of time."""
+"""The benchmarks still work: their smallest sizes, without their targets of time.
 
-from benchmarks import calls, clicks, contacts_import, real_time, throughput
-from benchmarks.workbench import Workbench
+They share one company. What a click leaves to be sent is sent before the next test.
+"""
+
+from contextlib import nullcontext
+
+import pytest
+from benchmarks import calls, clicks, contacts_import, throughput
 
 
-def test_import_of_contacts(installation):
+@pytest.fixture
+def bench(shop):
+    """A workbench with this file's company instead of fresh ones."""
+
+    class Bench:
+        def shop(self, name):
+            return nullcontext(shop)
+
+    yield Bench()
+    shop.work()
+
+
+def test_import_of_contacts(shop):
     [size] = contacts_import.SMOKE
-    with Workbench(installation).shop("smoke") as shop:
-        measured = contacts_import.measure(shop, size)
+    measured = contacts_import.measure(shop, size)
     assert measured.pages == 1
     assert measured.importing.count == measured.floor.count > size / 2
     assert contacts_import.report([measured]).text()
 
 
-def test_calls(installation):
-    result = calls.run(Workbench(installation), calls.SMOKE)
+def test_calls(bench):
+    result = calls.run(bench, calls.SMOKE)
     assert result.good, result.text()
 
 
-def test_clicks(installation):
-    with Workbench(installation).shop("smoke") as shop:
-        with_hooks, without = clicks.measure(shop, 1, repeats=1)
+def test_throughput(bench):
+    drained = throughput.measure(bench, *throughput.SMOKE)
+    assert throughput.report([drained]).text()
+
+
+def test_clicks(bench, shop):
+    with_hooks, without = clicks.measure(shop, 1, repeats=1)
     assert with_hooks.keys() == without.keys()
     for action, measured in with_hooks.items():
         assert measured[0].queries > without[action][0].queries, action
-
-
-def test_real_time(installation):
-    result = real_time.run(Workbench(installation), real_time.SMOKE)
-    assert len(result.figures) == 2
-
-
-def test_throughput(installation):
-    drained = throughput.measure(Workbench(installation), *throughput.SMOKE)
-    assert throughput.report([drained]).text()
