@@ -29,6 +29,10 @@ class ProductProduct(models.Model):
         connection = self._xero_own_connection()
         return [("connection_id", "=", connection.id), ("xero_id", "!=", False)]
 
+    @api.constrains("xero_item_id")
+    def _check_xero_item_id(self):
+        self._check_xero_link()
+
     # EXTENDS 'xero.link.mixin'
     def _xero_switch(self, connection):
         """Without an internal reference it waits for one; Xero needs it as code."""
@@ -48,6 +52,7 @@ class ProductProduct(models.Model):
         if "xero_item_id" in vals:
             self.env["xero.issue"]._solve_kind("refused:item_unknown")
             self._xero_item_moved()
+            self.env["xero.item"]._retry_failed("product_id", self)
         if WATCHED_FIELDS.intersection(vals):
             self._xero_changed()
         return result
@@ -62,7 +67,6 @@ class ProductProduct(models.Model):
 
     def _xero_changed(self):
         """Bring the items that Odoo made for these variants up to date."""
-        if self and self._xero_own_connection().update_items:
-            rows = self._xero_rows().filtered("xero_id")
-            rows._mark_changed()
-            rows.connection_id._wake()
+        rows = self._xero_fed_rows("update_items")
+        rows._mark_changed()
+        rows.connection_id._wake()

@@ -89,7 +89,6 @@ class ResPartner(models.Model):
         entities = self.commercial_partner_id if watched else self.browse()
         result = super().write(vals)
         if moved:
-            self._share_link_with_parent(vals)
             self._xero_link_moved(before)
         if watched:
             (entities | self.commercial_partner_id)._xero_changed()
@@ -103,27 +102,26 @@ class ResPartner(models.Model):
     # EXTENDS 'base'
     def unlink(self):
         entities = self.commercial_partner_id - self
+        # sudo: bindings are read-only for users
+        failed = (
+            self.env["xero.contact"]
+            .sudo()
+            .search([("partner_id", "in", self.ids), ("state", "=", "failed")])
+        )
+        failed._set_pending()  # the job forgets them
+        failed.connection_id._wake()
         result = super().unlink()
         entities._xero_changed()
         return result
 
     def _xero_changed(self):
         """Bring the contacts these commercial entities feed up to date."""
-        connection = self._xero_own_connection()
-        if self and connection.update_contacts:
-            rows = self._xero_rows().filtered(
-                lambda row: row.xero_id and not row.archived_in_xero
-            )
-            rows._mark_changed()
-            rows.connection_id._wake()
+        rows = self._xero_fed_rows("update_contacts")
+        rows = rows.filtered(lambda row: not row.archived_in_xero)
+        rows._mark_changed()
+        rows.connection_id._wake()
 
     # === LINK === #
-
-    def _share_link_with_parent(self, vals):
-        """A branch's documents go through its parent's connection, and its links."""
-        owner = self._xero_own_connection().company_id
-        if owner and owner != self.env.company:
-            self.with_company(owner).write({"xero_contact_id": vals["xero_contact_id"]})
 
     def _xero_link_moved(self, before):
         """Links were set, changed or cleared by somebody.

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import ValidationError
 
 
 class ResPartner(models.Model):
@@ -9,20 +8,7 @@ class ResPartner(models.Model):
 
     @api.constrains("xero_contact_id")
     def _check_xero_contact_id(self):
-        """The picker offers only these; whoever comes another way is stopped here."""
-        connection = self._xero_own_connection()
-        # sudo: a contact of a company the user is not in may only be refused
-        for partner in self.sudo():
-            contact = partner.xero_contact_id
-            if contact and contact.connection_id != connection:
-                raise ValidationError(
-                    self.env._(
-                        "%(partner)s: the Xero contact is not in the organisation of"
-                        " %(company)s.",
-                        partner=partner.display_name,
-                        company=self.env.company.display_name,
-                    )
-                )
+        self._check_xero_link()
 
     def action_xero_find_contact(self):
         """Button "Find in Xero": the likely contacts, to link one or make a new one."""

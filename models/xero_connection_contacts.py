@@ -5,8 +5,9 @@ from odoo import fields, models
 # Changed while a page was read: found by reading a little twice. Xero counts
 # If-Modified-Since in seconds of its own clock.
 OVERLAP = timedelta(minutes=10)
-# Before something is created, what was made in Xero meanwhile is read after this time
-FRESH = timedelta(hours=1)
+# Before something is sent, what changed in Xero meanwhile is read after this time: it
+# may be there already, or have parts that only Xero knows
+FRESH = timedelta(minutes=5)
 
 
 class XeroConnection(models.Model):
@@ -20,12 +21,12 @@ class XeroConnection(models.Model):
     items_due = fields.Boolean(readonly=True, copy=False)
 
     def _refresh_lists_if_due(self):
-        """Read what changed, when a refusal showed that ours is old, or to create.
+        """Read what changed, when a refusal showed that ours is old, or to send.
 
         :raise xero_api.XeroError: when Xero cannot be read now
         """
-        contacts = self.contacts_due or self._is_creating("xero.contact", "contacts_at")
-        items = self.items_due or self._is_creating("xero.item", "items_at")
+        contacts = self.contacts_due or self._is_sending("xero.contact", "contacts_at")
+        items = self.items_due or self._is_sending("xero.item", "items_at")
         if not (contacts or items):
             return
         with self._client() as client:
@@ -36,18 +37,14 @@ class XeroConnection(models.Model):
             self._note_budget(client)
         self._commit()
 
-    def _is_creating(self, model, read_at):
-        """Whether rows are about to be created, and the list they match is old.
+    def _is_sending(self, model, read_at):
+        """Whether rows are about to be sent, and the list they are built from is old.
 
         :param read_at: field that says when the list was read
         """
         if self[read_at] and self[read_at] > fields.Datetime.now() - FRESH:
             return False
-        return bool(
-            self.env[model].search_count(
-                [*self._due_domain(), ("xero_id", "=", False)], limit=1
-            )
-        )
+        return bool(self.env[model].search_count(self._due_domain(), limit=1))
 
     def _refresh_contacts(self, client, full=False):
         """Page through the contacts that changed since the last time.

@@ -152,6 +152,8 @@ class XeroContact(models.Model):
         self._write_changes(values)
         if restored:
             self.env["xero.issue"]._solve_kind("contact_archived")
+            if self.payload_digest:  # what changed meanwhile was not sent
+                self._mark_changed()
 
     @api.model
     def _values(self, contact):
@@ -187,10 +189,11 @@ class XeroContact(models.Model):
         One that is surely the partner is linked; where there is doubt a person
         decides.
         """
-        new = self.filtered(lambda row: not (row.xero_id or row.create_anyway))
-        ready = self - new
-        partners = new.partner_id.with_company(self.company_id)
-        matches = self._matches(self.connection_id, partners)
+        needed = self._drop_needless()
+        new = needed.filtered(lambda row: not (row.xero_id or row.create_anyway))
+        ready = needed - new
+        partners = new.partner_id.with_company(new.company_id)
+        matches = self._matches(new.connection_id, partners)
         for row in new:
             found = matches.get(row.partner_id, [])
             sure = [match for match in found if match.sure]

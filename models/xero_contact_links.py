@@ -50,6 +50,28 @@ class XeroContact(models.Model):
                 [("xero_contact_id", "=", self.id), ("id", "!=", partner.id)], limit=1
             )
             self.partner_id = others - others._xero_rows().partner_id
+            if self.state == "failed":  # because of what the partner had
+                self._set_pending()
+                self.connection_id._wake()
+
+    @api.model
+    def _merge_feeders(self, sources, target):
+        """Partners become one in Odoo: it feeds one contact of each organisation.
+
+        :param sources: ``res.partner`` that are merged
+        :param target: the one that stays
+        """
+        # sudo: bindings are read-only for users
+        rows = self.sudo().search([("partner_id", "in", (sources + target).ids)])
+        for connection, same in rows.grouped("connection_id").items():
+            partner = target.sudo().with_company(connection.company_id)
+            link = mappers.own(partner.xero_contact_id, connection)
+            made = same.filtered("xero_id") or same
+            left = same - (link if link else made[:1])
+            left.partner_id = False
+            left.filtered(lambda row: row.state == "failed")._set_pending()
+            connection._wake()
+        self.flush_model()
 
     @api.model
     def _follow_merges(self, connection, xero_ids):

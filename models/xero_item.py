@@ -127,9 +127,10 @@ class XeroItem(models.Model):
     # EXTENDS 'xero.binding'
     def _before_send(self):
         """Before one is created: link to the item that Xero surely has already."""
-        new = self.filtered(lambda row: not row.xero_id)
-        ready = self - new
-        matches = self._matches(self.connection_id, new.product_id)
+        needed = self._drop_needless()
+        new = needed.filtered(lambda row: not row.xero_id)
+        ready = needed - new
+        matches = self._matches(new.connection_id, new.product_id)
         for row in new:
             best = matches.get(row.product_id, [])[:1]
             if best and best[0].sure:

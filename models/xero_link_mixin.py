@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .. import mappers
 
@@ -64,6 +65,14 @@ class XeroLinkMixin(models.AbstractModel):
         """Those of the records that have a place of their own in Xero."""
         return self
 
+    def _xero_needs_own(self, connection):
+        """Whether a contact or item is to be made for the record, if there is one.
+
+        :param connection: ``xero.connection`` of the organisation
+        """
+        record = self.with_company(connection.company_id)._xero_linkable()
+        return bool(record) and not mappers.own(record[self._xero_link], connection)
+
     # === FIELDS === #
 
     @api.depends("xero_create_choice")
@@ -91,6 +100,23 @@ class XeroLinkMixin(models.AbstractModel):
             record.xero_link_state = row.state
             record.xero_link_message = row.message
 
+    def _check_xero_link(self):
+        """The picker offers only what is right; whoever comes another way is stopped.
+
+        :raise ValidationError: a link leads into another company's organisation
+        """
+        # sudo: what belongs to a company the user is not in may only be refused
+        for record in self.sudo():
+            if record[self._xero_link].company_id - self.env.company.parent_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(record)s: this link is not in the organisation of"
+                        " %(company)s.",
+                        record=record.display_name,
+                        company=self.env.company.display_name,
+                    )
+                )
+
     # === CREATION === #
 
     @api.model
@@ -109,6 +135,27 @@ class XeroLinkMixin(models.AbstractModel):
                 [
                     ("connection_id", "=", self._xero_own_connection().id),
                     (self._xero_feeder, "in", self.ids),
+                ]
+            )
+        )
+
+    def _xero_fed_rows(self, setting):
+        """The bindings to bring up to date, in the organisations of all companies.
+
+        What the companies share was changed in one of them.
+
+        :param setting: of the connection, whether they are kept up to date (``sudo``)
+        """
+        # sudo: bindings are read-only for users, and other companies' count too
+        return (
+            self.env[self._xero_binding]
+            .sudo()
+            .search(
+                [
+                    (self._xero_feeder, "in", self.ids),
+                    ("xero_id", "!=", False),
+                    ("connection_id.active", "=", True),
+                    (f"connection_id.{setting}", "=", True),
                 ]
             )
         )
@@ -138,15 +185,13 @@ class XeroLinkMixin(models.AbstractModel):
         connection = self._xero_own_connection()
         if connection:
             # sudo: also who may not see Xero's fields makes customers and products
-            wanted = self.sudo()._xero_linkable()
+            wanted = self.sudo().with_company(connection.company_id)._xero_linkable()
             wanted.filtered(lambda r: r._xero_creates(connection))._xero_queue()
 
     def _xero_queue(self):
         """Queue a Xero contact or item for each that has none; ``sudo`` records."""
         connection = self._xero_own_connection()
-        missing = self.filtered(
-            lambda record: not mappers.own(record[self._xero_link], connection)
-        )
+        missing = self.filtered(lambda record: record._xero_needs_own(connection))
         if missing:
             bindings = self.env[self._xero_binding].sudo()
             bindings._request(connection, missing)
@@ -160,6 +205,15 @@ class XeroLinkMixin(models.AbstractModel):
         documents = rows.waiting_document_ids
         rows.unlink()
         documents._stop_waiting()
+
+    def _xero_share_with_parent(self, vals):
+        """A branch's documents go through its parent's connection, and its links."""
+        owner = self._xero_own_connection().company_id
+        names = {self._xero_link, "xero_create_choice"}.intersection(vals)
+        if names and owner and owner != self.env.company:
+            # sudo: who works in the branch only may link for it too
+            records = self.sudo().with_company(owner)
+            records.write({name: vals[name] for name in names})
 
     def action_xero_create(self):
         """Button and list action: create those in Xero that have no link."""
@@ -183,6 +237,7 @@ class XeroLinkMixin(models.AbstractModel):
     # EXTENDS 'base'
     def write(self, vals):
         result = super().write(vals)
+        self._xero_share_with_parent(vals)
         if "xero_create_choice" in vals:
             self._xero_drop_unwanted()
             self._xero_create_wanted()

@@ -36,6 +36,25 @@ class XeroMatching(models.AbstractModel):
         """Dict of rule → why the two may be the same, in words."""
         raise NotImplementedError
 
+    # === BEFORE CREATING === #
+
+    def _drop_needless(self):
+        """Forget those not made yet whose record needs none of its own any more.
+
+        While they waited it was deleted, linked, or made part of another record.
+
+        :return: the other rows
+        """
+        needless = self.filtered(
+            lambda row: (
+                not row.xero_id and not row._record()._xero_needs_own(row.connection_id)
+            )
+        )
+        documents = needless.waiting_document_ids
+        needless.unlink()
+        documents._stop_waiting()
+        return self - needless
+
     # === STEPS === #
 
     @api.model

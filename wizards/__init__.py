@@ -1,4 +1,5 @@
 from . import (
+    base_partner_merge,
     xero_contact_link,
     xero_document_link,
     xero_document_skip,
