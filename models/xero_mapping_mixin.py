@@ -73,6 +73,10 @@ class XeroMappingMixin(models.AbstractModel):
         # sudo: which connection it is, is no secret
         return self.env.company.sudo()._xero_connection()
 
+    def _xero_by_connection(self):
+        """:return: dict of organisation → those of these records that lead to it"""
+        return {self._xero_mapping_connection(): self}
+
     # === COMPUTE METHODS === #
 
     @api.depends_context("company")
@@ -98,10 +102,11 @@ class XeroMappingMixin(models.AbstractModel):
         return [("id", "in", records_of(self._xero_mapping_connection()).ids)]
 
     def _compute_xero_proposal(self):
-        proposals = self._xero_proposals(self._xero_mapping_connection())
-        for record in self:
-            wanted = not record._xero_is_mapped()
-            record[self._xero_proposal] = wanted and proposals.get(record)
+        for connection, records in self._xero_by_connection().items():
+            proposals = records._xero_proposals(connection)
+            for record in records:
+                wanted = not record._xero_is_mapped()
+                record[self._xero_proposal] = wanted and proposals.get(record)
 
     # === BUSINESS METHODS === #
 

@@ -72,8 +72,7 @@ class XeroTaxSet(models.Model):
     # EXTENDS 'xero.mapping.mixin'
     @api.depends("tax_ids.amount", "tax_ids.amount_type", "xero_tax_rate_id")
     def _compute_xero_proposal(self):
-        for sets in self.grouped("connection_id").values():
-            super(XeroTaxSet, sets)._compute_xero_proposal()
+        return super()._compute_xero_proposal()
 
     # EXTENDS 'xero.mapping.mixin'
     def _compute_xero_used(self):
@@ -102,6 +101,8 @@ class XeroTaxSet(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "connection_id" in vals:
+            self.check_access("write")  # not into a company one has no rights on
         if "xero_tax_rate_id" in vals:
             self._solve_issues()
             self.env["xero.issue"]._solve_kind("refused:tax")
@@ -123,6 +124,10 @@ class XeroTaxSet(models.Model):
     # EXTENDS 'xero.mapping.mixin'
     def _xero_mapping_connection(self):
         return self.connection_id or super()._xero_mapping_connection()
+
+    # EXTENDS 'xero.mapping.mixin'
+    def _xero_by_connection(self):
+        return self.grouped("connection_id")
 
     @api.model
     def _of(self, connection, taxes):
