@@ -192,7 +192,10 @@ class XeroImport(models.Model):
 
     def write(self, vals):
         self._check_may_write(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if "connection_id" in vals:
+            self.check_access("write")  # not into a company one has no rights on
+        return result
 
     def _check_may_write(self, vals):
         """People choose what is read, before it is read; buttons do the rest."""
