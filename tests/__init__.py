@@ -71,6 +71,7 @@ from . import (
     test_sale_order_flow,
     test_sale_order_input,
     test_security,
+    test_security_contacts,
     test_security_decisions,
     test_switches,
     test_tracking,
