@@ -31,6 +31,7 @@ class TestContactAccounting(ContactMappingCase):
             return start + timedelta(day)
         if kind == "DAYSAFTERBILLMONTH":
             return month_end + timedelta(day)
+        self.assertGreater(day, 0, "a month has no day 0")
         next_end = date_utils.end_of(month_end + timedelta(1), "month")
         return min(month_end + timedelta(day), next_end)
 

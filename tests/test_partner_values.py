@@ -32,7 +32,7 @@ class PartnerValuesCase(ContactMappingCase):
             }
         )
 
-    def read(self, details=None, **values):
+    def read_in(self, details=None, **values):
         """:return: the partner that is made, and the notes"""
         row = self.row(details, **values)
         vals, notes = mappers.partner_values(row, self.lookups)
@@ -60,27 +60,27 @@ class TestPartnerValues(PartnerValuesCase):
 
     def test_without_details_there_is_a_company_of_that_name(self):
         for details in (None, {}):
-            partner, notes = self.read(details)
+            partner, notes = self.read_in(details)
             self.assertEqual((partner.name, notes), ("Jarrah & Co", []))
             self.assertTrue(partner.is_company)
 
     def test_a_contact_without_a_name_is_a_problem_that_names_it(self):
         for name in ("-", " ", "\x07", False):
             with self.assertRaises(mappers.MappingError) as caught:
-                self.read(name=name, contact_number="C-17")
+                self.read_in(name=name, contact_number="C-17")
             (problem,) = caught.exception.problems
             self.assertIn("C-17", problem.title)
 
     def test_first_and_last_name_that_are_the_name_make_a_person(self):
         names = {"first_name": "Jarrah", "last_name": "& co"}
-        self.assertFalse(self.read(names)[0].is_company)
+        self.assertFalse(self.read_in(names)[0].is_company)
 
     def test_a_company_s_primary_person_becomes_a_contact_person_once(self):
         details = {"first_name": "Ann", "last_name": "Lee"}
-        partner, _notes = self.read(details)
+        partner, _notes = self.read_in(details)
         self.assertEqual(partner.child_ids.mapped("name"), ["Ann Lee"])
         details["persons"] = [self.person("ann", "lee", "ann@example.com")]
-        partner, _notes = self.read(details)
+        partner, _notes = self.read_in(details)
         self.assertEqual(partner.child_ids.mapped("email"), ["ann@example.com"])
 
     def test_persons_are_children_named_by_their_e_mail_if_need_be(self):
@@ -90,7 +90,7 @@ class TestPartnerValues(PartnerValuesCase):
             self.person("", "", ""),
             self.person("Cy", "", "no e-mail"),
         ]
-        partner, notes = self.read({"persons": persons})
+        partner, notes = self.read_in({"persons": persons})
         self.assertEqual(
             sorted((child.name, child.email) for child in partner.child_ids),
             [
@@ -102,9 +102,9 @@ class TestPartnerValues(PartnerValuesCase):
         self.assertEqual(notes, ["E-mail: no e-mail"])
 
     def test_customer_and_supplier_flags_become_ranks(self):
-        partner, _notes = self.read(is_customer=True)
+        partner, _notes = self.read_in(is_customer=True)
         self.assertEqual((partner.customer_rank, partner.supplier_rank), (1, 0))
-        partner, _notes = self.read(is_supplier=True)
+        partner, _notes = self.read_in(is_supplier=True)
         self.assertEqual((partner.customer_rank, partner.supplier_rank), (0, 1))
 
     # === PHONES, E-MAIL, WEBSITE === #
@@ -116,7 +116,7 @@ class TestPartnerValues(PartnerValuesCase):
             (("9999 9999", "02"), "02 9999 9999"),
             (("+61 2 9999", "02", "61"), "+61 2 9999"),
         ):
-            partner, notes = self.read({"phones": [self.phone("DEFAULT", *parts)]})
+            partner, notes = self.read_in({"phones": [self.phone("DEFAULT", *parts)]})
             self.assertEqual((partner.phone, notes), (number, []))
 
     def test_other_phones_stand_in_the_notes(self):
@@ -126,56 +126,56 @@ class TestPartnerValues(PartnerValuesCase):
             self.phone("DEFAULT", "1"),
             self.phone("DDI", "4"),
         ]
-        partner, notes = self.read({"phones": phones})
+        partner, notes = self.read_in({"phones": phones})
         self.assertEqual(partner.phone, "1")
         self.assertEqual(notes, ["Mobile: 2", "Direct dial: 4", "Fax: 3"])
         for note in notes:
             self.assertIn(note, partner.comment)
 
     def test_a_mobile_is_the_phone_when_there_is_no_other(self):
-        partner, notes = self.read({"phones": [self.phone("MOBILE", "2")]})
+        partner, notes = self.read_in({"phones": [self.phone("MOBILE", "2")]})
         self.assertEqual((partner.phone, notes), ("2", []))
 
     def test_an_e_mail_that_is_none_is_noted(self):
-        partner, notes = self.read(email="a@b@c")
+        partner, notes = self.read_in(email="a@b@c")
         self.assertEqual((partner.email, notes), (False, ["E-mail: a@b@c"]))
 
     def test_a_website_comes_along_when_it_is_one(self):
-        partner, notes = self.read({"website": "https://jarrah.example.com"})
+        partner, notes = self.read_in({"website": "https://jarrah.example.com"})
         self.assertEqual(partner.website, "https://jarrah.example.com")
         for text in ("javascript:alert(1)", "http://[", "ftp://x.example.com"):
-            partner, notes = self.read({"website": text})
+            partner, notes = self.read_in({"website": text})
             self.assertEqual((partner.website, notes), (False, [f"Website: {text}"]))
 
     # === ADDRESSES === #
 
     def test_lines_three_and_four_are_kept(self):
         address = self.address("POBOX", "1 Bay St", "Level 2", "Rear", "Red door")
-        partner, _notes = self.read({"addresses": [address]})
+        partner, _notes = self.read_in({"addresses": [address]})
         self.assertEqual(partner.street, "1 Bay St")
         self.assertEqual(partner.street2, "Level 2, Rear, Red door")
 
     def test_the_street_is_the_address_when_there_is_no_other(self):
         address = self.address("STREET", "9 Quay Rd", city="Newcastle")
-        partner, _notes = self.read({"addresses": [address]})
+        partner, _notes = self.read_in({"addresses": [address]})
         self.assertEqual((partner.street, partner.city), ("9 Quay Rd", "Newcastle"))
         self.assertFalse(partner.child_ids)
 
     def test_another_street_is_a_delivery_address(self):
         box, street = self.address("POBOX", "PO Box 1"), self.address("STREET", "9 Rd")
-        partner, _notes = self.read({"addresses": [street, box]})
+        partner, _notes = self.read_in({"addresses": [street, box]})
         self.assertEqual(partner.street, "PO Box 1")
         (child,) = partner.child_ids
         self.assertEqual((child.type, child.street), ("delivery", "9 Rd"))
 
     def test_the_same_street_is_no_child(self):
         same = [self.address(kind, "9 Rd") for kind in ("POBOX", "STREET")]
-        self.assertFalse(self.read({"addresses": same})[0].child_ids)
+        self.assertFalse(self.read_in({"addresses": same})[0].child_ids)
 
     def test_attention_is_an_invoice_address_that_gets_the_e_mail(self):
         box = self.address("POBOX", "PO Box 1", attention_to="Accounts")
         street = self.address("STREET", "9 Rd")
-        partner, _notes = self.read(
+        partner, _notes = self.read_in(
             {"addresses": [box, street]}, email="office@example.com"
         )
         self.assertEqual(partner.street, "9 Rd")
@@ -209,7 +209,7 @@ class TestPartnerValues(PartnerValuesCase):
 
     def test_unknown_country_and_region_are_noted(self):
         address = self.address("POBOX", "1 Rd", country="Wakanda", region="Deep")
-        partner, notes = self.read({"addresses": [address]})
+        partner, notes = self.read_in({"addresses": [address]})
         self.assertFalse(partner.country_id or partner.state_id)
         self.assertEqual(notes, ["Country: Wakanda", "Region: Deep"])
 
@@ -217,15 +217,15 @@ class TestPartnerValues(PartnerValuesCase):
         state = self.env.ref("base.state_au_2")
         for region in ("New South Wales", "nsw"):
             address = self.address("POBOX", "1", country="Australia", region=region)
-            self.assertEqual(self.read({"addresses": [address]})[0].state_id, state)
+            self.assertEqual(self.read_in({"addresses": [address]})[0].state_id, state)
         abroad = self.address("POBOX", "1", country="New Zealand", region="NSW")
-        partner, notes = self.read({"addresses": [abroad]})
+        partner, notes = self.read_in({"addresses": [abroad]})
         self.assertEqual((partner.state_id.id, notes), (False, ["Region: NSW"]))
 
     def test_without_a_country_a_region_is_one_at_home(self):
         self.company.country_id = self.australia
         address = self.address("POBOX", "1", region="NSW")
-        partner, _notes = self.read({"addresses": [address]})
+        partner, _notes = self.read_in({"addresses": [address]})
         self.assertEqual(partner.country_id, self.australia)
 
     # === ACCOUNTING === #
@@ -237,7 +237,7 @@ class TestPartnerValues(PartnerValuesCase):
 
         self.patch(type(self.env["res.partner"]), "_run_vat_checks", refuse)
         address = self.address("POBOX", "1", country="Australia")
-        partner, notes = self.read({"addresses": [address]}, tax_number="123")
+        partner, notes = self.read_in({"addresses": [address]}, tax_number="123")
         self.assertEqual((partner.vat, notes), (False, ["Tax number: 123"]))
 
     def test_a_tax_number_that_breaks_odoo_s_check_is_noted(self):
@@ -275,7 +275,7 @@ class TestPartnerValues(PartnerValuesCase):
             "sales_terms": {"day": 5, "type": "OFCURRENTMONTH"},
             "bill_terms": {"day": 9, "type": "SOMETHING"},
         }
-        partner, notes = self.read(details)
+        partner, notes = self.read_in(details)
         self.assertFalse(partner.property_payment_term_id)
         self.assertEqual(
             notes,
@@ -286,24 +286,24 @@ class TestPartnerValues(PartnerValuesCase):
         )
 
     def test_a_supplier_s_currency_is_that_of_its_purchases(self):
-        partner, notes = self.read({"currency": "USD"}, is_supplier=True)
+        partner, notes = self.read_in({"currency": "USD"}, is_supplier=True)
         self.assertEqual(partner.property_purchase_currency_id.name, "USD")
         self.assertEqual(notes, [])
 
     def test_a_customer_s_currency_is_that_of_its_only_pricelist(self):
-        _partner, notes = self.read({"currency": "USD"}, is_customer=True)
+        _partner, notes = self.read_in({"currency": "USD"}, is_customer=True)
         self.assertEqual(notes, ["Currency: USD"])
         dollars = self.env["product.pricelist"].create(
             {"name": "Dollars", "currency_id": self.env.ref("base.USD").id}
         )
         self.lookups = mappers.Lookups(self.connection.sudo())
-        partner, notes = self.read({"currency": "USD"}, is_customer=True)
+        partner, notes = self.read_in({"currency": "USD"}, is_customer=True)
         self.assertEqual(partner.property_product_pricelist, dollars)
         self.assertEqual(notes, [])
 
     def test_the_company_s_currency_and_an_unknown_one_set_nothing(self):
         for code, notes in (("AUD", []), ("XXX", ["Currency: XXX"])):
-            partner, found = self.read({"currency": code}, is_supplier=True)
+            partner, found = self.read_in({"currency": code}, is_supplier=True)
             self.assertFalse(partner.property_purchase_currency_id)
             self.assertEqual(found, notes)
 
@@ -361,12 +361,12 @@ class TestHostileContacts(PartnerValuesCase):
         for text in HOSTILE:
             text = text.replace("\x00", "").encode("utf-8", "replace").decode()
             with self.subTest(text[:20]):
-                partner, notes = self.read(self.everywhere(text), name=f"x{text}")
+                partner, notes = self.read_in(self.everywhere(text), name=f"x{text}")
                 self.assertTrue(partner.name)
                 self.assertNotIn("<script>", partner.comment or "")
 
     def test_markup_is_text_in_the_notes(self):
-        partner, notes = self.read(email="<b>bold</b> <script>alert(1)</script>")
+        partner, notes = self.read_in(email="<b>bold</b> <script>alert(1)</script>")
         self.assertIn("&lt;script&gt;", partner.comment)
         self.assertEqual(len(notes), 1)
 

@@ -96,7 +96,7 @@ class TestProductRoundTrip(ItemMappingCase):
 class TestProductValues(ItemMappingCase):
     """One rule each; whatever Xero says, nothing breaks."""
 
-    def read(self, details=None, **values):
+    def read_in(self, details=None, **values):
         """:return: the product that is made, and the notes"""
         row = (
             self.env["xero.item"]
@@ -114,19 +114,19 @@ class TestProductValues(ItemMappingCase):
         return self.env["product.product"].create(vals), notes
 
     def test_a_product_without_a_name_is_called_by_its_code(self):
-        product, notes = self.read()
+        product, notes = self.read_in()
         self.assertEqual((product.name, product.default_code), ("OAK", "OAK"))
         self.assertEqual(notes, [])
 
     def test_an_item_without_code_and_name_is_a_problem(self):
         for values in ({"code": "-"}, {"code": "\x07", "name": " "}):
             with self.assertRaises(mappers.MappingError):
-                self.read(**values)
+                self.read_in(**values)
 
     def test_account_and_tax_are_those_mapped_to_xero_s(self):
         income = self.company_data["default_account_revenue"]
         income.xero_account_id = self.account("260")
-        product, notes = self.read(
+        product, notes = self.read_in(
             {
                 "is_sold": True,
                 "sales_account": "260",
@@ -141,12 +141,12 @@ class TestProductValues(ItemMappingCase):
         accounts += self.company_data["default_account_expense"]
         accounts.xero_account_id = self.account("260")
         details = {"sales_account": "260", "purchase_tax_type": "NONE"}
-        product, notes = self.read(details)
+        product, notes = self.read_in(details)
         self.assertNotIn(product.property_account_income_id, accounts[:1])
         self.assertEqual(notes, ["Account in Xero: 260", "Tax rate in Xero: NONE"])
 
     def test_tracked_stock_is_told(self):
-        _product, notes = self.read({"is_tracked": True})
+        _product, notes = self.read_in({"is_tracked": True})
         self.assertEqual(len(notes), 1)
 
     def test_hostile_texts_make_products(self):
@@ -162,5 +162,5 @@ class TestProductValues(ItemMappingCase):
                 text,
             )
             with self.subTest(text[:20]):
-                product, _notes = self.read(details, name=text)
+                product, _notes = self.read_in(details, name=text)
                 self.assertTrue(product.name)

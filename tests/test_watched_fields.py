@@ -1,5 +1,7 @@
 """The lists of fields whose change goes out are right: none too few, none too many."""
 
+from contextlib import suppress
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -21,14 +23,11 @@ class WatchedFieldsMixin:
     def changed_by(self, record, values):
         """Whether what would be sent is something else then; no if Odoo refuses it."""
         before, changed = self.mapped(), False
-        try:
-            with self.env.cr.savepoint() as savepoint:
-                record.write(values)
-                self.env.flush_all()
-                changed = self.mapped() != before
-                savepoint.rollback()
-        except UserError:
-            pass
+        with suppress(UserError), self.env.cr.savepoint() as savepoint:
+            record.write(values)
+            self.env.flush_all()
+            changed = self.mapped() != before
+            savepoint.rollback()
         self.env.invalidate_all()
         return changed
 
