@@ -54,7 +54,6 @@ class XeroImportLine(models.Model):
     )
     product_id = fields.Many2one(
         "product.product",
-        "Product",
         check_company=True,
         index="btree_not_null",
         ondelete="set null",
