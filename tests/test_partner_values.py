@@ -9,49 +9,8 @@ from odoo.tests import tagged
 
 from odoo.addons.xero_sync import mappers
 
-from .contact_mapping_case import HOSTILE, XERO_ID, ContactMappingCase
+from .contact_mapping_case import HOSTILE, PartnerValuesCase
 from .test_money_properties import TIMES, batches
-
-
-class PartnerValuesCase(ContactMappingCase):
-    """Contacts as they stand in the list read from Xero."""
-
-    def setUp(self):
-        super().setUp()
-        self.lookups = mappers.Lookups(self.connection.sudo())
-
-    def row(self, details=None, **values):
-        rows = self.env["xero.contact"].sudo()
-        return rows.new(
-            {
-                "connection_id": self.connection.id,
-                "xero_id": XERO_ID,
-                "name": "Jarrah & Co",
-                "details": details,
-                **values,
-            }
-        )
-
-    def read_in(self, details=None, **values):
-        """:return: the partner that is made, and the notes"""
-        row = self.row(details, **values)
-        vals, notes = mappers.partner_values(row, self.lookups)
-        return self.env["res.partner"].create(vals), notes
-
-    def address(self, kind, *lines, **values):
-        texts = ("city", "region", "postal_code", "country", "attention_to")
-        return {"type": kind, "lines": lines, **dict.fromkeys(texts, ""), **values}
-
-    def phone(self, kind, number, area="", country=""):
-        return {"type": kind, "number": number, "area": area, "country": country}
-
-    def person(self, first, last, email=""):
-        return {
-            "first_name": first,
-            "last_name": last,
-            "email": email,
-            "include_in_emails": False,
-        }
 
 
 @tagged("post_install", "-at_install")
