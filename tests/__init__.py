@@ -73,6 +73,7 @@ from . import (
     test_security,
     test_security_contacts,
     test_security_decisions,
+    test_silent_errors,
     test_switches,
     test_tracking,
     test_watched_fields,

@@ -205,7 +205,7 @@ class MoneyCase(XeroCase):
 
     def line_values(self, case, quantity_field):
         side = "purchase" if case.kind.startswith(("in_", "purch")) else "sale"
-        bill = case.kind.startswith("in_")
+        bill = case.kind in ("in_invoice", "in_refund")  # Odoo takes it on no other
         return [
             Command.create(
                 {
