@@ -174,8 +174,8 @@ class Person:
         self.page.locator(".o_searchview_input").fill(text)
         self.page.keyboard.press("Enter")
         expect(self.page.locator(".o_facet_value", has_text=text)).to_be_visible()
-        for row in self.page.locator(".o_data_row").all():
-            expect(row).to_contain_text(text)
+        others = self.page.locator(".o_data_row", has_not_text=text)
+        expect(others).to_have_count(0)
 
     def select(self, name: str, choice: str) -> None:
         """Choose from the few values of a field of the form."""
