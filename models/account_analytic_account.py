@@ -68,10 +68,20 @@ class AccountAnalyticAccount(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        self._share_option_with_parent(vals)
         if {"xero_tracking_option_id", "plan_id"}.intersection(vals):
             keys = [f"tracking:{account_id}" for account_id in self.ids]
             self.env["xero.issue"]._solve(keys)
         return result
+
+    def _share_option_with_parent(self, vals):
+        """A branch's documents go through its parent's connection, and its options."""
+        # sudo: which connection it is, is no secret
+        owner = self.env.company.sudo()._xero_connection().company_id
+        option = "xero_tracking_option_id"
+        if option in vals and owner and owner != self.env.company:
+            # sudo: the same choice, by whoever may make it here
+            self.sudo().with_company(owner).write({option: vals[option]})
 
     def action_xero_accept_proposal(self):
         """Button and list action: take the proposed options, where there are any."""

@@ -45,25 +45,21 @@ class ProductProduct(models.Model):
 
     # EXTENDS 'xero.link.mixin'
     def write(self, vals):
+        moved = "xero_item_id" in vals
+        # sudo: which item it was, for the hook below
+        before = {p.id: p.xero_item_id for p in self.sudo()} if moved else {}
         result = super().write(vals)
         if "default_code" in vals:
             self.env["xero.item"]._retry_failed("product_id", self)
             self._xero_create_wanted()
-        if "xero_item_id" in vals:
+        if moved:
             self.env["xero.issue"]._solve_kind("refused:item_unknown")
-            self._xero_item_moved()
+            # sudo: bindings are read-only for users
+            self.env["xero.item"].sudo()._move_links(self.sudo(), before)
             self.env["xero.item"]._retry_failed("product_id", self)
         if WATCHED_FIELDS.intersection(vals):
             self._xero_changed()
         return result
-
-    def _xero_item_moved(self):
-        """An item that Odoo made for a product which has another one is nobody's."""
-        connection = self._xero_own_connection()
-        for row in self._xero_rows():
-            link = row.product_id.with_company(connection.company_id).xero_item_id
-            if row.xero_id and link != row:
-                row.product_id = False
 
     def _xero_changed(self):
         """Bring the items that Odoo made for these variants up to date."""

@@ -260,8 +260,10 @@ class XeroImport(models.Model):
         chosen = self.env.context.get("xero_line_filter")
         return {
             **action,
+            "name": self.display_name,
             "domain": [("import_id", "=", self.id)],
             "context": {
+                "xero_import_id": self.id,
                 "xero_items": self.kind == "items",
                 "xero_review": self.state == "review",
                 **({f"search_default_{chosen}": 1} if chosen else {}),

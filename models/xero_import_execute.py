@@ -133,9 +133,15 @@ class XeroImportLine(models.Model):
                 {
                     "result": "created",
                     line._kind().record_field: record.id,
-                    "message": "\n".join(notes) or False,
+                    "message": self._left_out(notes),
                 }
             )
+
+    def _left_out(self, notes):
+        """What of Xero's could not come along, in words; False when all did."""
+        if not notes:
+            return False
+        return self.env._("Not taken over: %s", "; ".join(notes))
 
     def _creator(self):
         """The empty model, on behalf of the person who asked for the import."""

@@ -173,6 +173,19 @@ class XeroImportLine(models.Model):
                 line.write({"action": "link", line._kind().record_field: target})
         return True
 
+    def action_run_import(self):
+        """Button "Import": the whole import, whatever lines are ticked."""
+        chosen = self.env.context.get("xero_import_id") or self.import_id[:1].id
+        chosen = self.env["xero.import"].browse(chosen)
+        chosen.action_run()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": chosen._name,
+            "res_id": chosen.id,
+            "views": [(False, "form")],
+            "target": "main",
+        }
+
     def _open_lines(self):
         """Those a person may still decide about."""
         return self.filtered(lambda line: line.action != "linked" and not line.result)

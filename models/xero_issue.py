@@ -51,8 +51,16 @@ class XeroIssue(models.Model):
 
     @api.depends(*BLOCKED_FIELDS)
     def _compute_blocked_count(self):
+        """Documents count, and what no document waits for."""
         for issue in self:
-            issue.blocked_count = sum(len(issue[name]) for name in BLOCKED_FIELDS)
+            documents = issue.document_ids
+            alone = (
+                issue.contact_ids.filtered(lambda row: not row.waiting_document_ids),
+                issue.item_ids.filtered(lambda row: not row.waiting_document_ids),
+            )
+            issue.blocked_count = sum(
+                map(len, (documents, *alone, issue.allocation_ids))
+            )
 
     @api.model
     def _raise_issues(self, connection, problems):

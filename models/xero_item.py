@@ -28,6 +28,12 @@ class XeroItem(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    declined_product_ids = fields.Many2many(
+        "product.product",
+        string="Not for",
+        readonly=True,
+        help="A person took this item away from them: never linked by itself again.",
+    )
     list_refreshed = fields.Boolean(
         readonly=True, help="Xero said the code is taken; its list was read again."
     )
@@ -74,6 +80,24 @@ class XeroItem(models.Model):
             ]
         )
         return rows + new
+
+    @api.model
+    def _move_links(self, products, before):
+        """Products are linked to another item than before, or to none.
+
+        An item that Odoo made for a product which has another one is nobody's.
+
+        :param products: ``product.product`` in the company whose links moved
+        :param before: dict of id → the item that was the link
+        """
+        for product in products:
+            old, new = before[product.id], product.xero_item_id
+            if old and old != new:
+                old.declined_product_ids = [fields.Command.link(product.id)]
+            if product in new.declined_product_ids:
+                new.declined_product_ids = [fields.Command.unlink(product.id)]
+            if old.product_id == product and old.xero_id and old != new:
+                old.product_id = False
 
     # === FROM XERO === #
 

@@ -150,6 +150,8 @@ class XeroItem(models.Model):
 
     def _doubts(self, product, rule):
         """What speaks against linking this item to a product, in words."""
+        if product in self.declined_product_ids:
+            return [self.env._("this link was taken away before")]
         if rule is not ItemRule.NAME:
             return []
         if product.default_code:

@@ -165,6 +165,14 @@ class TestContactCreation(ContactCase):
         self.assertEqual(partner.xero_link_state, "failed")
         self.assertIn("may be in Xero already: City Agency", partner.xero_link_message)
 
+    def test_doubtful_contact_blocks_as_many_as_there_are_documents(self):
+        connection = self.connect()
+        agency = self.new_partner(name="City Agency Pty Ltd")
+        self.confirmed_order(partner_id=agency.id)
+        self.run_job(connection)
+        issue = self.env["xero.issue"].search([("state", "=", "open")])
+        self.assertEqual(issue.blocked_count, 1)
+
     def test_linked_when_created_is_not_created_in_xero(self):
         connection = self.connect(auto_customer=True)
         row = self.read_contact("City Agency")

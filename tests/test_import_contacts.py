@@ -192,3 +192,11 @@ class TestImportContacts(ImportCase):
         self.run_job(self.connection)
         self.assertEqual((found.state, found.failed_count), ("done", 0))
         self.assertEqual(self.partner_count(), before + 1)
+
+    def test_import_is_run_from_its_lines_too(self):
+        found = self.read_import()
+        lines = self.env["xero.import.line"].with_context(xero_import_id=found.id)
+        action = lines.action_run_import()
+        self.assertEqual(action["res_id"], found.id)
+        self.run_job(self.connection)
+        self.assertEqual(found.state, "done")

@@ -91,3 +91,22 @@ class TestReviewItems(ItemCase):
         product.action_xero_create()
         self.finish_request()
         self.assertEqual(product.xero_item_id, shared)
+
+    def test_cleared_link_is_not_made_again_by_itself(self):
+        shared = self.read_item("SHARED")
+        self.product.default_code = "SHARED"
+        self.product.xero_item_id = shared
+        self.product.xero_item_id = False
+        self.connection.create_items = True
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        self.assertFalse(self.product.xero_item_id)
+        self.assertEqual(order.xero_state, "synced")
+
+    def test_link_made_again_by_a_person_is_not_declined_any_more(self):
+        shared = self.read_item("SHARED")
+        self.product.xero_item_id = shared
+        self.product.xero_item_id = False
+        self.assertEqual(shared.declined_product_ids, self.product)
+        self.product.xero_item_id = shared
+        self.assertFalse(shared.declined_product_ids)

@@ -87,6 +87,16 @@ class TestTracking(TrackingCase):
         self.assertEqual(self.tracked(invoice), [("Eastside", 1, 100)])
         self.assertEqual(invoice.xero_state, "synced")
 
+    def test_an_option_chosen_in_a_branch_is_the_parents_too(self):
+        branch = self.env["res.company"].create(
+            {"name": "Cairns Branch", "parent_id": self.company.id}
+        )
+        self.env.user.company_ids += branch
+        option = self.north.xero_tracking_option_id
+        self.east.with_company(branch).xero_tracking_option_id = option
+        invoice = self.invoice((self.east, 100.0))
+        self.assertEqual(self.tracked(invoice), [("North", 1, 100)])
+
     def test_every_kind_tells_it(self):
         self.connection.auto_quotation = True
         distribution = self.shares((self.north, 100.0))
