@@ -306,3 +306,13 @@ class XeroImport(models.Model):
     def _kind(self):
         """The models and fields of what is imported."""
         return KINDS[self.kind]
+
+    @api.autovacuum
+    def _gc_old_imports(self):
+        """What was imported long ago is told by the links; the lines are not needed."""
+        limit = fields.Datetime.subtract(fields.Datetime.now(), days=90)
+        old = self.search(
+            [("state", "not in", WORKING_STATES), ("write_date", "<", limit)], limit=10
+        )
+        old.unlink()
+        return len(old), len(old) == 10

@@ -1,6 +1,8 @@
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 import psycopg2
+from freezegun import freeze_time
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -195,3 +197,13 @@ class TestImportBackground(ImportCase):
         (few, queries_of_few), (many, queries_of_many) = counts
         self.assertEqual((few, many), (10, 32))
         self.assertLess(queries_of_many - queries_of_few, many - few)
+
+    def test_old_imports_are_cleaned_up_but_not_one_at_work(self):
+        done = self.run_import(self.read_import())
+        working = self.env["xero.import"].create({"connection_id": self.connection.id})
+        working.action_read()
+        self.env.flush_all()
+        with freeze_time(datetime.now() + timedelta(days=91)):
+            self.env["xero.import"].sudo()._gc_old_imports()
+        self.assertFalse(done.exists())
+        self.assertTrue(working.exists())
