@@ -167,8 +167,11 @@ class XeroBinding(models.AbstractModel):
         """
         return self.browse()
 
-    def _give_way_to(self, twin):
-        """Let another row take this one's place; for kinds that have a ``_twin``."""
+    def _give_way_to(self, twin, reason=None):
+        """Let another row take this one's place; for kinds that have a ``_twin``.
+
+        :param reason: why it is the same, in words
+        """
         raise NotImplementedError
 
     def _after_failed(self):

@@ -158,17 +158,27 @@ class XeroItem(models.Model):
         for row in new:
             best = matches.get(row.product_id, [])[:1]
             if best and best[0].sure:
-                row._give_way_to(best[0].item)
+                row._give_way_to(best[0].item, best[0].reason)
             else:
                 ready += row
         return ready
 
-    def _give_way_to(self, twin):
-        """This row's product gets an existing item; nothing is created."""
+    def _give_way_to(self, twin, reason=None):
+        """This row's product gets an existing item; nothing is created.
+
+        :param reason: why it is the product's, in words
+        """
         documents = self.waiting_document_ids
         product = self.product_id.with_company(self.company_id)
         self.product_id = False
         product.xero_item_id = twin
+        product._message_log(
+            body=self.env._(
+                "Linked to the Xero item “%(item)s”. %(reason)s",
+                item=twin.display_name,
+                reason=reason or "",
+            )
+        )
         documents._stop_waiting()
         self.unlink()
 
