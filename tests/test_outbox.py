@@ -84,6 +84,7 @@ class TestLostAnswers(OutboxCase):
                     "Reference": known.name,
                     "Url": known._xero_back_link(),
                     "LineItems": [
+                        {"Description": f"Odoo order {known.name}"},
                         {
                             "Description": "Oak table",
                             "Quantity": 2,

@@ -228,9 +228,10 @@ class TestPurchaseOrderMany(PurchaseCase):
         tax = self.env["account.tax"].search(
             [("company_id", "=", other.id), ("type_tax_use", "=", "purchase")], limit=1
         )
-        tax.xero_tax_rate_id = self.env["xero.tax.rate"].search(
+        rate = self.env["xero.tax.rate"].search(
             [("connection_id", "=", connection.id), ("tax_type", "=", "INPUT")]
         )
+        tax.with_company(other).xero_tax_rate_id = rate
         order = self.new_purchase(
             company_id=other.id,
             order_line=[
