@@ -54,6 +54,7 @@ def ready_office(office):
         office.connect()
         office.map_taxes()
     office.set(**office.first_settings())
+    office.retire_products()
     return office
 
 
