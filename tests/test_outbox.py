@@ -91,7 +91,7 @@ class TestLostAnswers(OutboxCase):
                             "UnitAmount": 150,
                             "AccountCode": "200",
                             "TaxType": "OUTPUT",
-                        }
+                        },
                     ],
                 }
             ],
