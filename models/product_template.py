@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from .xero_link_mixin import CREATE_CHOICES
 from .xero_override_mixin import OVERRIDES
 
 # What an item in Xero says of all variants of a template
@@ -40,7 +41,7 @@ class ProductTemplate(models.Model):
         help="As an item, without a click, as soon as it is saved.",
     )
     xero_create_choice = fields.Selection(
-        [("yes", "Create it"), ("no", "Never create it")],
+        CREATE_CHOICES,
         "If Xero lacks it",
         compute="_compute_xero_create_choice",
         inverse="_inverse_xero_create_choice",

@@ -3,6 +3,9 @@ from odoo.exceptions import ValidationError
 
 from .. import mappers
 
+# Unset: as the company's switches say
+CREATE_CHOICES = [("yes", "Create it"), ("no", "Never create it")]
+
 
 class XeroLinkMixin(models.AbstractModel):
     """An Odoo record that is linked to a contact or item of Xero's.
@@ -20,9 +23,8 @@ class XeroLinkMixin(models.AbstractModel):
     _xero_feeder = ""  # their field that names the record whose data they carry
     _xero_link = ""  # this model's link
 
-    # Unset: as the company's switch says
     xero_create_choice = fields.Selection(
-        [("yes", "Create it"), ("no", "Never create it")],
+        CREATE_CHOICES,
         "If Xero lacks it",
         company_dependent=True,
         copy=False,
