@@ -136,12 +136,13 @@ class XeroItem(models.Model):
             for product in products
         }
         by_key = self._by_key(connection, keys.values())
+        read_at_once = self.browse().union(*by_key.values()).ids
         pairs = []
         for product, own_keys in keys.items():
             near = self.browse().union(
                 *(by_key[key] for key in own_keys.told() if key in by_key)
             )
-            for item in near:
+            for item in near.with_prefetch(read_at_once):
                 rule = compare_item(own_keys, item._match_keys())
                 doubts = item._doubts(product, rule)
                 pairs.append(Pair(product, item, rule, doubts))
