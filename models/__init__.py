@@ -1,5 +1,10 @@
 # Odoo defines models in the order of these imports: what others inherit comes first.
-from . import xero_mapping_mixin, xero_mirror, xero_override_mixin
+from . import (
+    xero_mapping_mixin,
+    xero_mirror,
+    xero_override_mixin,
+    xero_retention_mixin,
+)
 
 # isort: split
 from . import (
@@ -65,6 +70,7 @@ from . import (
     xero_document_send,
     xero_document_turns,
     xero_document_words,
+    xero_housekeeping,
     xero_import_execute,
     xero_import_propose,
     xero_import_report,

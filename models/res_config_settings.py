@@ -148,6 +148,10 @@ class ResConfigSettings(models.TransientModel):
         " ('for_purchases', '=', True), ('effective_rate', '=', 0)]",
     )
 
+    xero_retention_days = fields.Integer(
+        related="xero_connection_id.retention_days", readonly=False
+    )
+
     xero_missing_tax_count = fields.Integer(
         related="xero_connection_id.missing_tax_count"
     )

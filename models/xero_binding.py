@@ -191,6 +191,14 @@ class XeroBinding(models.AbstractModel):
 
     # === STATE === #
 
+    @api.model
+    def _sent_domain(self):
+        """Rows that were ever sent: what Odoo made, not what it merely read of Xero.
+
+        Their requests are removed after some time, the confirmation stays.
+        """
+        return ["|", ("request_id", "!=", False), ("synced_at", "!=", False)]
+
     def _mark_changed(self):
         """Ask that Xero be brought up to date; returns the rows which now wait.
 

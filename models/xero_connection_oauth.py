@@ -246,14 +246,11 @@ class XeroConnection(models.Model):
         return False
 
     def _has_bindings(self):
-        """Whether Odoo has made anything in the organisation.
-
-        What was merely read from it has no request.
-        """
+        """Whether Odoo has made anything in the organisation."""
         domain = [
             ("connection_id", "=", self.id),
             ("xero_id", "!=", False),
-            ("request_id", "!=", False),
+            *self.env["xero.binding"]._sent_domain(),
         ]
         return any(
             self.env[model].search_count(domain, limit=1)

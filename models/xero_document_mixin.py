@@ -203,7 +203,7 @@ class XeroDocumentMixin(models.AbstractModel):
         unwished = self.filtered(lambda record: record.xero_send_choice == "no")
         # sudo: rows are read-only for users
         unwished.sudo().xero_document_ids.filtered(
-            lambda row: not row.xero_id and not row.request_id
+            lambda row: not (row.xero_id or row.request_id or row.synced_at)
         ).unlink()
 
     def _search_xero_number(self, operator, value):

@@ -23,8 +23,10 @@ class XeroImport(models.Model):
     """
 
     _name = "xero.import"
+    _inherit = ["xero.retention.mixin"]
     _description = "Import from Xero"
     _order = "id desc"
+    _gc_batch = 1  # its lines go with it, and they are many
 
     connection_id = fields.Many2one(
         "xero.connection",
@@ -307,12 +309,8 @@ class XeroImport(models.Model):
         """The models and fields of what is imported."""
         return KINDS[self.kind]
 
-    @api.autovacuum
-    def _gc_old_imports(self):
+    # EXTENDS 'xero.retention.mixin'
+    @api.model
+    def _gc_domain(self):
         """What was imported long ago is told by the links; the lines are not needed."""
-        limit = fields.Datetime.subtract(fields.Datetime.now(), days=90)
-        old = self.search(
-            [("state", "not in", WORKING_STATES), ("write_date", "<", limit)], limit=10
-        )
-        old.unlink()
-        return len(old), len(old) == 10
+        return [("state", "not in", WORKING_STATES)]

@@ -8,6 +8,7 @@ class XeroIssue(models.Model):
     """One cause that keeps records from going out; cured once, all are sent again."""
 
     _name = "xero.issue"
+    _inherit = ["xero.retention.mixin"]
     _description = "Xero issue"
     _order = "state, id desc"
 
@@ -156,11 +157,7 @@ class XeroIssue(models.Model):
         issues.connection_id._run_after_commit()
         return True
 
-    @api.autovacuum
-    def _gc_solved_issues(self):
-        limit = fields.Datetime.subtract(fields.Datetime.now(), days=90)
-        old = self.search(
-            [("state", "=", "solved"), ("write_date", "<", limit)], limit=1000
-        )
-        old.unlink()
-        return len(old), len(old) == 1000
+    # EXTENDS 'xero.retention.mixin'
+    @api.model
+    def _gc_domain(self):
+        return [("state", "=", "solved")]

@@ -203,7 +203,9 @@ class XeroLinkMixin(models.AbstractModel):
         """Forget those queued that a person does not want in Xero after all."""
         unwanted = self.sudo().filtered(lambda r: r.xero_create_choice == "no")
         rows = unwanted._xero_rows() if unwanted else self._xero_rows().browse()
-        rows = rows.filtered(lambda row: not row.xero_id and not row.request_id)
+        rows = rows.filtered(
+            lambda row: not (row.xero_id or row.request_id or row.synced_at)
+        )
         documents = rows.waiting_document_ids
         rows.unlink()
         documents._stop_waiting()

@@ -81,9 +81,12 @@ class XeroConnection(models.Model):
         :return: dict of binding id → ``xero_api.Element``
         """
         wanted = self._sent_by_binding(request)
-        known = self._known_xero_ids(request.binding_model)
+        candidates = list(self._candidates(request))
+        known = self._known_xero_ids(
+            request.binding_model, [element.xero_id for element in candidates]
+        )
         found = {}
-        for element in self._candidates(request):
+        for element in candidates:
             # A deleted one may be what the same record had in Xero before
             if element.xero_id in known or element.status in GONE_STATUSES:
                 continue
@@ -134,21 +137,20 @@ class XeroConnection(models.Model):
             self._note_budget(client)
         return changed
 
-    def _known_xero_ids(self, model):
-        """Xero's ids of what we sent and know about; merely read rows do not count."""
+    def _known_xero_ids(self, model, xero_ids):
+        """Those of Xero's ids that we sent and know about; merely read rows do not
+        count.
+        """
+        own = [("connection_id", "=", self.id)]
         rows = self.env[model].search_fetch(
-            [
-                ("connection_id", "=", self.id),
-                ("xero_id", "!=", False),
-                ("request_id", "!=", False),
-            ],
+            [*own, ("xero_id", "in", xero_ids), *self.env[model]._sent_domain()],
             ["xero_id"],
         )
         known = set(rows.mapped("xero_id"))
         if model == "xero.document":
             # What a person left there looks like the one that was sent as new
-            left = [("connection_id", "=", self.id), ("left_xero_id", "!=", False)]
-            known.update(self.env[model].search(left).mapped("left_xero_id"))
+            left = self.env[model].search([*own, ("left_xero_id", "in", xero_ids)])
+            known.update(left.mapped("left_xero_id"))
         return known
 
     def _look_up_documents(self):

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from .. import xero_api
+from .xero_outbox import CHANNELS
 
 
 class XeroRequest(models.Model):
@@ -13,9 +14,12 @@ class XeroRequest(models.Model):
     """
 
     _name = "xero.request"
+    _inherit = ["xero.retention.mixin"]
     _description = "Xero request"
     _order = "id desc"
     _rec_name = "idempotency_key"
+    # Bodies are large, and hold personal data
+    _gc_moment = "sent_at"
 
     connection_id = fields.Many2one(
         "xero.connection", required=True, index=True, ondelete="cascade"
@@ -60,6 +64,7 @@ class XeroRequest(models.Model):
     _open_idx = models.Index(
         "(connection_id, id) WHERE outcome IN ('open', 'unknown')",
     )
+    _sent_at_idx = models.Index("(connection_id, sent_at)")
 
     def _unsettled_bindings(self):
         """The rows that still wait for this very request, in the body's order."""
@@ -97,14 +102,17 @@ class XeroRequest(models.Model):
             }
         )
 
-    @api.autovacuum
-    def _gc_old_requests(self):
-        """Bodies are personal data and large: finished requests go after 90 days."""
-        limit = fields.Datetime.subtract(fields.Datetime.now(), days=90)
-        domain = [
-            ("sent_at", "<", limit),
+    # EXTENDS 'xero.retention.mixin'
+    @api.model
+    def _gc_domain(self):
+        """Closed, and no row waits for what became of it."""
+        return [
             ("outcome", "not in", ("open", "unknown")),
+            ("id", "not in", self._awaited().ids),
         ]
-        old = self.search(domain, limit=1000)
-        old.unlink()
-        return len(old), len(old) == 1000
+
+    @api.model
+    def _awaited(self):
+        """The requests that carry rows which are being sent."""
+        rows = [self.env[m].search([("state", "=", "sending")]) for m in CHANNELS]
+        return self.union(*(each.request_id for each in rows))

@@ -19,6 +19,7 @@ from . import (
     test_contacts_and_items,
     test_credit_note_flow,
     test_forms,
+    test_housekeeping,
     test_import_access,
     test_import_background,
     test_import_broken,

@@ -204,6 +204,6 @@ class TestImportBackground(ImportCase):
         working.action_read()
         self.env.flush_all()
         with freeze_time(datetime.now() + timedelta(days=91)):
-            self.env["xero.import"].sudo()._gc_old_imports()
+            self.env["xero.import"].sudo()._gc_finished()
         self.assertFalse(done.exists())
         self.assertTrue(working.exists())

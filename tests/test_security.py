@@ -202,15 +202,15 @@ class TestSecurity(XeroCase):
                 connection.write({name: "mine"})
 
     def test_every_setting_is_the_accountants_and_nothing_else(self):
-        """What the settings page shows beside the credentials, no more and no less."""
+        """What the settings page shows beside the administrator's, no more, no less."""
         shown = {
             field.related.split(".")[1]
             for field in self.env["res.config.settings"]._fields.values()
             if (field.related or "").startswith("xero_connection_id.")
             and not field.readonly
         }
-        credentials = {"auth_method", "client_id", "client_secret"}
-        self.assertEqual(shown - credentials, ACCOUNTANT_FIELDS)
+        administrators = {"auth_method", "client_id", "client_secret", "retention_days"}
+        self.assertEqual(shown - administrators, ACCOUNTANT_FIELDS)
 
     def test_private_methods_are_not_called_through_rpc(self):
         """What has no underscore is offered to every browser: only buttons are."""
