@@ -47,18 +47,34 @@ def kill_at(step: str, endpoint: str) -> Callable[[Any], None]:
     :param step: a key of ``STEPS`` or ``RECOVERY_STEPS``
     """
     method, moment, is_meant = {**STEPS, **RECOVERY_STEPS}[step]
+    is_call = functools.partial(is_meant, endpoint)
+    return do_at("xero.connection", method, moment, odoo_process.die, is_call)
+
+
+def do_at(
+    model_name: str,
+    method: str,
+    moment: str,
+    action: Callable[[], Any],
+    is_meant: Callable[[Any, tuple], bool] = lambda result, arguments: True,
+) -> Callable[[Any], None]:
+    """A preparation for a process that does something around a method of a model.
+
+    :param moment: ``BEFORE`` or ``AFTER`` it
+    :param is_meant: tells by its result (None before it) and arguments
+    """
 
     def prepare(registry: Any) -> None:
-        model = registry["xero.connection"]
+        model = registry[model_name]
         original = getattr(model, method)
 
         @functools.wraps(original)
         def wrapper(self, *arguments, **keywords):
-            if moment is BEFORE and is_meant(endpoint, None, arguments):
-                odoo_process.die()
+            if moment is BEFORE and is_meant(None, arguments):
+                action()
             result = original(self, *arguments, **keywords)
-            if moment is AFTER and is_meant(endpoint, result, arguments):
-                odoo_process.die()
+            if moment is AFTER and is_meant(result, arguments):
+                action()
             return result
 
         setattr(model, method, wrapper)

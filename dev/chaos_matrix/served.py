@@ -1,0 +1,84 @@
+"""The columns that need running Odoo servers with workers."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from environment.console import Failure
+from environment.rpc import Client
+
+from .cell import Cell, Fault
+from .faults import CALL_SECONDS
+
+USERS = 20
+STAYS = "A contact or item stays in Xero, whatever becomes of it in Odoo."
+ALONE = "An import is one person's; its button refuses a second press."
+
+
+def restart(cell: Cell) -> None:
+    """Odoo is restarted while Xero is at it."""
+    _click_into_slow_call(cell)
+    cell.stage.servers.restart()
+
+
+def kill_cron_worker(cell: Cell) -> None:
+    """The cron worker gets SIGKILL while Xero is at it; Odoo starts another."""
+    _click_into_slow_call(cell)
+    cell.stage.servers.kill_drain()
+
+
+def _click_into_slow_call(cell: Cell) -> None:
+    cell.plan("slow", seconds=2 * CALL_SECONDS)
+    cell.click()
+    cell.wait_for_strike("slow")
+
+
+def click(cell: Cell) -> None:
+    """The workers of all servers are free to take it."""
+    cell.click()
+
+
+def press_together(cell: Cell) -> None:
+    """Twenty users press the button at once."""
+    cell.click()
+    [record] = cell.records
+    servers = cell.stage.servers
+    if len(servers.users) < USERS:
+        servers.log_in(USERS)
+
+    def press(client: Client) -> str | None:
+        try:
+            client.call(cell.kind.model, cell.kind.button, [record])
+        except Failure as failure:
+            return str(failure)
+        return None
+
+    with ThreadPoolExecutor(USERS) as pool:
+        cell.problems += filter(None, pool.map(press, servers.users))
+
+
+def undo_at_once(cell: Cell) -> None:
+    """The user takes it back while it is sent."""
+    cell.plan("slow", seconds=CALL_SECONDS)
+    cell.click()
+    cell.undo()
+
+
+SERVED_FAULTS = [
+    Fault("kill-cron", "cron worker of a server killed", kill_cron_worker, servers=1),
+    Fault("restart", "Odoo restarted", restart, servers=1),
+    Fault(
+        "twenty-users",
+        "twenty users press Send on the same document",
+        press_together,
+        servers=1,
+        makes_no_sense={"import": ALONE},
+    ),
+    Fault(
+        "taken-back",
+        "confirmed and cancelled within a second",
+        undo_at_once,
+        servers=1,
+        makes_no_sense={"contact": STAYS, "item": STAYS},
+        sends_again=True,
+    ),
+    Fault("two-servers", "two servers drain", click, servers=2, records=6),
+]

@@ -1,0 +1,229 @@
+"""The company and the local Xero that all cells share; time; Odoo's scheduler."""
+
+import math
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from system_tests import installation, local_xero, odoo_process
+from system_tests.local_xero import LocalXero
+from system_tests.odoo_process import OdooProcess, wait_for
+from system_tests.shop import Shop
+
+from .kinds import CUSTOMER, KINDS, VENDOR, ContactsImport, import_names, mark
+from .servers import Servers
+
+ROWS = ("xero_document", "xero_contact", "xero_item", "xero_allocation")
+# Whose every date is older when time has passed
+DATED = ("xero_connection", "xero_token", "xero_request", "ir_cron", "ir_cron_trigger")
+LONGEST = 11 * 60  # seconds; the job looks by itself every ten minutes
+TURNS = 20
+SERVED_PATIENCE = 6  # seconds that servers get before the clock is moved
+
+
+@contextmanager
+def running(name: str, log: Path) -> Iterator["Stage"]:
+    """A stage with a PostgreSQL of this name, while the block lasts.
+
+    :param log: of Odoo in the forked processes
+    :raise environment.console.Failure: something cannot be had
+    """
+    with installation.running(name) as running_installation:
+        odoo_process.configure(str(running_installation.odoo.config), str(log))
+        with (
+            running_installation.database(f"xero_{name}") as database,
+            local_xero.running(running_installation.odoo.tools) as xero,
+        ):
+            yield Stage(Shop(running_installation, database, xero))
+
+
+class Stuck(Exception):
+    """Something waits and nothing will wake it."""
+
+
+class Stage:
+    """What the cells are played on."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.shop = shop
+        self.xero: LocalXero = shop.xero
+        self.servers = Servers(shop.installation, shop.database)
+        self.longest = LONGEST
+        shop.query(
+            "UPDATE ir_cron SET active = false"
+            " WHERE id NOT IN (SELECT cron_id FROM xero_connection)"
+        )
+        shop.query(
+            "UPDATE xero_connection SET auto_customer = true, auto_item = true,"
+            " auto_quotation = false"
+        )
+        shop.call(create_partners)
+        self.settle()
+
+    def prepare(self, wanted: dict[str, int]) -> dict[str, list[Any]]:
+        """Make what so many cells of each kind need, and have it sent.
+
+        :return: name of the kind → what :meth:`Kind.click` takes, for each cell
+        """
+        imports = [mark() for _each in range(wanted.get(ContactsImport.name, 0))]
+        names = [{"Name": name} for word in imports for name in import_names(word)]
+        if names:
+            self.xero.control("POST", "seed", endpoint="Contacts", elements=names)
+        ready = self.shop.call(make_ready, wanted)
+        self.settle()
+        return {**ready, ContactsImport.name: imports}
+
+    def fresh_start(self) -> None:
+        """Put away what the cell before has left."""
+        self.shop.fresh_start()
+        self.longest = LONGEST
+        self.shop.query(
+            "UPDATE xero_item SET state = 'skipped' WHERE state <> 'synced';"
+            "UPDATE xero_import SET state = 'cancelled'"
+            " WHERE state IN ('reading', 'review', 'running');"
+            "DELETE FROM ir_cron_trigger;"
+            "UPDATE ir_cron SET failure_count = 0, first_failure_date = NULL"
+        )
+
+    # --- what waits -------------------------------------------------------------------
+
+    def open_rows(self) -> list[str]:
+        """What is on its way, in words; empty when all is settled."""
+        rows = " UNION ALL ".join(
+            f"SELECT '{table}', id, state, message FROM {table}"
+            " WHERE state IN ('pending', 'sending', 'held')"
+            for table in ROWS
+        )
+        found = self.shop.query(
+            f"{rows} UNION ALL SELECT 'xero_request', id, outcome, error"
+            " FROM xero_request WHERE outcome IN ('open', 'unknown')"
+            " UNION ALL SELECT 'xero_import', id, state, NULL FROM xero_import"
+            " WHERE state IN ('reading', 'running')"
+        )
+        return [f"{table} {id_} {state}: {said}" for table, id_, state, said in found]
+
+    def given_up(self) -> list[str]:
+        """What a person would have to mend, in words."""
+        rows = " UNION ALL ".join(
+            f"SELECT '{table}', id, state, message FROM {table}"
+            " WHERE state NOT IN ('synced', 'skipped')"
+            for table in ROWS
+        )
+        return [f"{table} {i} {state}: {m}" for table, i, state, m in self.query(rows)]
+
+    def query(self, sql: str) -> list[tuple]:
+        """Run one statement past Odoo."""
+        return self.shop.query(sql)
+
+    def connection(self) -> tuple[str, str | None]:
+        """State of the connection, and what it says."""
+        [(state, said)] = self.query("SELECT state, state_message FROM xero_connection")
+        return state, said
+
+    # --- time and the scheduler -------------------------------------------------------
+
+    def scheduler(self, prepare: Callable[[Any], None] | None = None) -> OdooProcess:
+        """Start a process that does once what a cron worker of Odoo does."""
+        return self.shop.start(run_due_jobs, prepare=prepare)
+
+    def run(self) -> None:
+        """Let the scheduler do what is due."""
+        self.scheduler().result()
+
+    def wake(self) -> None:
+        """Make the connection's job due, as any other document would."""
+        self.query(
+            "INSERT INTO ir_cron_trigger (cron_id, call_at)"
+            " SELECT cron_id, now() AT TIME ZONE 'UTC' FROM xero_connection"
+        )
+
+    def seconds_to_wake(self) -> float:
+        """When the job is due next; less than nothing when it is."""
+        [(seconds,)] = self.query(
+            "SELECT extract(epoch FROM least(nextcall,"
+            " (SELECT min(call_at) FROM ir_cron_trigger WHERE cron_id = ir_cron.id))"
+            " - (now() AT TIME ZONE 'UTC'))"
+            " FROM ir_cron JOIN xero_connection ON cron_id = ir_cron.id"
+            " WHERE ir_cron.active"
+        ) or [(math.inf,)]
+        return float(seconds)
+
+    def pass_time(self, seconds: float) -> None:
+        """Move the local Xero's clock, and make all that Odoo noted as much older."""
+        self.xero.advance(seconds)
+        columns = defaultdict(list)
+        for table, column in self.query(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            f" WHERE table_name IN {DATED} AND data_type LIKE 'timestamp%'"
+        ):
+            older = f"{column} = {column} - interval '{seconds} seconds'"
+            columns[table].append(older)
+        updates = [f"UPDATE {t} SET {', '.join(older)}" for t, older in columns.items()]
+        self.query(";".join(updates))
+
+    def settle(self, person: Callable[[], bool] = lambda: False) -> None:
+        """Let time pass from one wake-up to the next until nothing waits.
+
+        :param person: does what only a person can; tells whether there was something
+        :raise Stuck: nothing wakes what waits, or it never ends
+        """
+        for _turn in range(TURNS):
+            if not self.open_rows() and not person():
+                return
+            self._go_on()
+        raise Stuck(f"after {TURNS} turns still: {'; '.join(self.open_rows())}")
+
+    def _go_on(self) -> None:
+        """Let the scheduler work; when nothing is due, move the clock to when it is."""
+        if self.servers.running:
+            wait_for(self._servers_rest, SERVED_PATIENCE)
+            if not self.open_rows():
+                return
+        seconds = self.seconds_to_wake()
+        if seconds > self.longest:
+            waiting = "; ".join(self.open_rows())
+            raise Stuck(f"nothing wakes for {seconds:.0f} s: {waiting}")
+        if seconds > 0:
+            # Whole seconds: Odoo's own times have no parts of them
+            self.pass_time(math.floor(seconds))
+            time.sleep(seconds % 1)
+        if self.servers.running:
+            self.servers.notify()
+        else:
+            self.run()
+
+    def _servers_rest(self) -> bool:
+        """Whether the servers have done all that is due."""
+        return self.seconds_to_wake() > 0 or not self.open_rows()
+
+
+# --- in Odoo's processes --------------------------------------------------------------
+
+
+def run_due_jobs(env: Any) -> None:
+    """What a cron worker does when it is woken, on cursors of its own."""
+    from odoo.addons.base.models.ir_cron import IrCron
+
+    IrCron._process_jobs(env.cr.dbname)
+
+
+def create_partners(env: Any) -> None:
+    """The customer and the vendor of all cells; both are sent at once."""
+    partners = env["res.partner"].create(
+        [
+            {"name": CUSTOMER, "customer_rank": 1},
+            {"name": VENDOR, "supplier_rank": 1},
+        ]
+    )
+    partners._xero_queue()
+
+
+def make_ready(env: Any, wanted: dict[str, int]) -> dict[str, list[Any]]:
+    """What each kind wants to be there before the click, so many times."""
+    return {
+        name: [KINDS[name].ready(env) for _each in range(count)]
+        for name, count in wanted.items()
+    }
