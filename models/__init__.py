@@ -19,6 +19,7 @@ from . import (
 # isort: split
 from . import (
     xero_connection,
+    xero_connection_budget,
     xero_connection_choices,
     xero_connection_contacts,
     xero_connection_guard,

@@ -32,6 +32,9 @@ class XeroAllocation(models.Model):
         "A credit note is allocated to a document once.",
     )
     _due_idx = models.Index("(connection_id, id) WHERE state = 'pending'")
+    _urgent_idx = models.Index(
+        "(connection_id, id) WHERE state = 'pending' AND urgent IS TRUE"
+    )
 
     @api.depends("document_id.record_name", "credited_document_id.record_name")
     def _compute_display_name(self):

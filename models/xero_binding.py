@@ -7,6 +7,10 @@ from odoo import api, fields, models
 
 _logger = logging.getLogger(__name__)
 
+# What was asked for in one go: so few are what a person is doing now, more are a
+# back-fill, which everybody else's documents pass
+URGENT_MOST = 10
+
 
 class XeroBinding(models.AbstractModel):
     """What every record with a place in Xero has in common: link, outbox and status.
@@ -54,6 +58,9 @@ class XeroBinding(models.AbstractModel):
         readonly=True,
     )
     xero_id = fields.Char("Xero ID", readonly=True, copy=False)
+    urgent = fields.Boolean(
+        readonly=True, help="Goes before what was asked for in great numbers."
+    )
     changed_while_sending = fields.Boolean(readonly=True)
     send_alone = fields.Boolean(
         readonly=True,
@@ -207,12 +214,32 @@ class XeroBinding(models.AbstractModel):
         and looks anew (Odoo's transactions are REPEATABLE READ). The ORM makes that
         one update in a transaction, however often a hook calls.
         """
+        self._rank()
         sending = self.filtered(lambda row: row.state == "sending")
         if sending:
             sending.write({"changed_while_sending": True})
         waiting = self.filtered(lambda row: row.state not in ("sending", "skipped"))
         waiting._set_pending()
         return waiting
+
+    def _rank(self):
+        """Note whether these are urgent: by how many of them are asked for at once.
+
+        Who was in front already stays there.
+        """
+        if len(self) <= URGENT_MOST:
+            self.urgent = True
+        else:
+            settled = self.filtered(lambda row: row.state in ("synced", "mismatch"))
+            settled.urgent = False
+
+    def _hurry_for(self, rows):
+        """What an urgent row waits for is as urgent.
+
+        :param rows: the bindings that wait for these
+        """
+        if any(rows.mapped("urgent")):
+            self.filtered(lambda row: not row.urgent).urgent = True
 
     @api.model
     def _retry_failed(self, field, records):

@@ -87,7 +87,6 @@ class XeroConnection(models.Model):
     next_allowed = fields.Datetime(
         "No calls before", readonly=True, copy=False, help="Xero asked for a pause."
     )
-    day_remaining = fields.Integer("Calls left today", readonly=True, copy=False)
     choices_at = fields.Datetime("Choices read on", readonly=True, copy=False)
 
     currency_warning = fields.Char(compute="_compute_currency_warning")
@@ -280,5 +279,8 @@ class XeroConnection(models.Model):
         self.ensure_one()
         token = self.env["xero.token"]._access_token(self)
         return xero_api.XeroClient(
-            token, tenant_id=self.tenant_id, api_url=self._base_url("api")
+            token,
+            tenant_id=self.tenant_id,
+            api_url=self._base_url("api"),
+            budget=self._budget(),
         )

@@ -36,7 +36,8 @@ class XeroConnection(models.Model):
         """
         self.ensure_one()
         now = fields.Datetime.now()
-        if not self.choices_at or self.choices_at < now - CHOICES_EVERY:
+        old = self.choices_at and self.choices_at < now - CHOICES_EVERY
+        if not self.choices_at or (old and not self._is_scarce()):
             with self._client() as client:
                 self._refresh_organisation(client.organisation())
                 self._refresh_choices(client)

@@ -216,6 +216,7 @@ class XeroConnection(models.Model):
                 "choices_at": False,
             }
         )
+        self._forget_budget()
 
     def _why_not(self, tenant):
         """Why this organisation must not be connected here, in words, or False.

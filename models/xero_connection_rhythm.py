@@ -55,15 +55,20 @@ class XeroConnection(models.Model):
         self.write({"next_allowed": until, "state_message": reason})
         self.cron_id._trigger(at=until)
 
-    def _why_closed(self):
-        """Why nothing goes out now, in words for a user; False when it does."""
+    def _why_closed(self, urgent=True):
+        """Why something does not go out now, in words for a user; False when it does.
+
+        :param urgent: whether it is
+        """
         self.ensure_one()
         if self.state == "broken":
             return self.env._(
                 "Xero is not connected; an administrator has to reconnect."
             )
-        if self.state != "connected" or self._is_open():
+        if self.state != "connected":
             return False
+        if self._is_open():
+            return not urgent and self._why_kept_back()
         return self.env._(
             "%(reason)s Next attempt after %(time)s.",
             reason=self.state_message or self.env._("Xero asked for a pause."),
@@ -84,16 +89,3 @@ class XeroConnection(models.Model):
             subtype_xmlid="mail.mt_comment",
         )
         self._ask_to_reconnect(reason)
-
-    def _note_budget(self, client):
-        """Keep what Xero said about the calls that are left."""
-        self.ensure_one()
-        budget = client.budget
-        values = {"next_allowed": False, "state_message": False}
-        if budget.day_remaining is not None:
-            values["day_remaining"] = budget.day_remaining
-        self._write_changes(values)
-        if budget.day_remaining == 0:
-            self._pause(3600, self.env._("Xero's calls for today are used up."))
-        elif budget.minute_remaining == 0:
-            self._pause(60, self.env._("Xero's calls for this minute are used up."))

@@ -67,6 +67,9 @@ class XeroContact(models.Model):
         "A partner creates one Xero contact.",
     )
     _due_idx = models.Index("(connection_id, id) WHERE state = 'pending'")
+    _urgent_idx = models.Index(
+        "(connection_id, id) WHERE state = 'pending' AND urgent IS TRUE"
+    )
 
     @api.depends("name", "archived_in_xero", "merged_to_xero_id", "email")
     @api.depends_context("formatted_display_name")

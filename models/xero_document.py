@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
 from odoo.tools import float_compare
 
+from .xero_binding import URGENT_MOST
+
 # Collection of Xero's API in which each kind lives
 ENDPOINTS = {
     "quotation": "Quotes",
@@ -112,6 +114,9 @@ class XeroDocument(models.Model):
         "A Xero document belongs to one Odoo document.",
     )
     _due_idx = models.Index("(connection_id, id) WHERE state = 'pending'")
+    _urgent_idx = models.Index(
+        "(connection_id, id) WHERE state = 'pending' AND urgent IS TRUE"
+    )
 
     @api.depends("record_name", "xero_number")
     def _compute_display_name(self):
@@ -187,6 +192,7 @@ class XeroDocument(models.Model):
                     "kind": kind,
                     field: record.id,
                     "record_name": record.display_name,
+                    "urgent": len(records) <= URGENT_MOST,
                 }
                 for record in records - known
                 if record._xero_starts(kind, connection)

@@ -1,5 +1,4 @@
 import logging
-import time
 import uuid
 
 import psycopg2
@@ -75,21 +74,18 @@ class XeroConnection(models.Model):
             ("xero_id", "!=", False),
         ]
 
-    def _attach_pdfs(self, end):
-        """Attach what is due, a call each, while time and budget allow.
+    def _attach_next_pdf(self):
+        """Attach one PDF that is due, unless calls are kept for documents.
 
-        :param end: monotonic time after which no new call is started
         :return: number of documents dealt with
         :raise xero_api.XeroError: when no more calls should be made now
         """
-        moved = 0
-        while self._is_open() and time.monotonic() < end:
-            document = self.env["xero.document"].search(self._pdf_domain(), limit=1)
-            if not document:
-                break
+        if not self._is_open() or self._is_scarce():
+            return 0
+        document = self.env["xero.document"].search(self._pdf_domain(), limit=1)
+        if document:
             self._attach_pdf(document)
-            moved += 1
-        return moved
+        return len(document)
 
     def _attach_pdf(self, document):
         reason = None

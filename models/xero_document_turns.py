@@ -44,6 +44,10 @@ class XeroDocument(models.Model):
         "xero.allocation", index="btree_not_null", ondelete="set null", readonly=True
     )
 
+    _held_idx = models.Index(
+        "(connection_id) WHERE state = 'held' AND waits_for_contact_id IS NULL"
+    )
+
     # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):
         values = super()._values_from_answer(element)
@@ -90,6 +94,7 @@ class XeroDocument(models.Model):
             if other._name == "xero.document"
             else "waits_for_allocation_id"
         )
+        other._hurry_for(self)
         # What they waited for before, or failed for, must not hold them longer
         self._clear_issues()
         self.write(

@@ -59,6 +59,7 @@ class XeroDocument(models.Model):
                 document._set_failed([_contact_archived(contact.partner_id)])
         else:
             self.write({"state": "held", "waits_for_contact_id": contact.id})
+            contact._hurry_for(self)
             self._show_waiting()
 
     def _with_items(self, connection):
@@ -74,6 +75,7 @@ class XeroDocument(models.Model):
                 lambda row, wanted=wanted: row.product_id in wanted
             )
             if waits_for:
+                waits_for._hurry_for(document)
                 document.write(
                     {
                         "state": "held",

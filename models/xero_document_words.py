@@ -95,7 +95,7 @@ class XeroDocument(models.Model):
         if self.state in ("failed", "held"):
             parts.append(self.remedy)
         if self.state in ("pending", "held"):
-            parts.append(self.connection_id._why_closed())
+            parts.append(self.connection_id._why_closed(self.urgent))
         return "\n".join(filter(None, parts)) or False
 
     def _kind_in_xero(self):

@@ -47,6 +47,9 @@ class XeroItem(models.Model):
         "A product creates one Xero item.",
     )
     _due_idx = models.Index("(connection_id, id) WHERE state = 'pending'")
+    _urgent_idx = models.Index(
+        "(connection_id, id) WHERE state = 'pending' AND urgent IS TRUE"
+    )
 
     @api.depends("code", "name")
     def _compute_display_name(self):

@@ -147,7 +147,17 @@ class XeroConnection(models.Model):
         )
 
     def _due_domain(self):
+        """Rows that may go now."""
+        if self._is_scarce():
+            return self._urgent_domain()
         return [("connection_id", "=", self.id), ("state", "=", "pending")]
+
+    def _urgent_domain(self):
+        return [
+            ("connection_id", "=", self.id),
+            ("state", "=", "pending"),
+            ("urgent", "=", True),
+        ]
 
     # === TRANSACTIONS === #
 

@@ -24,37 +24,57 @@ class XeroConnection(models.Model):
     _inherit = "xero.connection"
 
     def _drain(self, end):
-        """Send what waits, kind by kind, in batches, while time and budget allow.
+        """Send what waits, batch by batch, while time and budget allow.
 
         A document that lacks a contact queues it and is held, the contact's answer
-        queues the document again: so go round until nothing moves.
+        queues the document again: so go on until nothing moves.
 
+        :param end: monotonic time after which no new call is started
         :return: number of rows moved on
         """
-        total = moved = self._drain_round(end)
-        while moved and time.monotonic() < end:
-            moved = self._drain_round(end)
+        total = moved = self._drain_once(end)
+        while moved and self._is_open() and time.monotonic() < end:
+            moved = self._drain_once(end)
             total += moved
         return total
 
-    def _drain_round(self, end):
-        self.env["xero.document"]._release_waiting(self)
-        moved = sum(self._drain_channel(model, end) for model in CHANNELS)
-        return moved + self._attach_pdfs(end) + self._work_on_imports(end)
+    def _drain_once(self, end):
+        """Send one batch, or move on what takes its time, when no row waits.
 
-    def _drain_channel(self, model, end):
-        moved = 0
-        while self._is_open() and (not moved or time.monotonic() < end):
-            self._refresh_lists_if_due()
-            self._look_up_documents()
-            claimed, request = self._with_retry(lambda: self._open_batch(model))
-            self._commit(claimed)
-            if not claimed:
-                break
-            if request:
-                self._call(request)
-            moved += claimed
-        return moved
+        Looks anew at what waits after each call: a document that somebody has sent
+        meanwhile goes next.
+
+        :return: number of rows moved on
+        """
+        self.env["xero.document"]._release_waiting(self)
+        self._refresh_lists_if_due()
+        self._look_up_documents()
+        for model in self._channels():
+            moved = self._send_batch(model)
+            if moved:
+                return moved
+        return self._attach_next_pdf() + self._work_on_imports(end)
+
+    def _channels(self):
+        """The kinds in the order in which they go now: those with urgent rows first."""
+        urgent = self._urgent_domain()
+        return sorted(
+            CHANNELS,
+            key=lambda model: not self.env[model].search_count(urgent, limit=1),
+        )
+
+    def _send_batch(self, model):
+        """Claim a batch of one kind and send it.
+
+        :return: number of rows dealt with
+        """
+        if not self._is_open():
+            return 0
+        claimed, request = self._with_retry(lambda: self._open_batch(model))
+        self._commit(claimed)
+        if request:
+            self._call(request)
+        return claimed
 
     def _open_batch(self, model):
         """Claim rows, build what is sent, and note the request.
@@ -69,19 +89,28 @@ class XeroConnection(models.Model):
         return claimed, self._open_request(elements)
 
     def _claim(self, model):
-        """Lock up to a batch of due rows of one kind and verb, oldest first.
+        """Lock up to a batch of due rows of one kind and verb, the first in line first.
 
         Rows another transaction is just changing are left for the next time.
         """
-        due = self.env[model].search(
-            self._due_domain(), limit=CLAIM_LOOKAHEAD, order="id"
-        )
+        due = self._line(model)
         first = due[:1]
         same = due.filtered(lambda row: row._batch_key() == first._batch_key())
         alone = first.send_alone
         batch = first if alone else same.filtered(lambda row: not row.send_alone)
         limit = xero_api.const.BATCH_SIZE
         return batch.try_lock_for_update(allow_referencing=True, limit=limit)
+
+    def _line(self, model):
+        """The first due rows in line: urgent ones, then the others, oldest first.
+
+        What room urgent rows leave in a call, others may fill.
+        """
+        urgent, due = (
+            self.env[model].search(domain, limit=CLAIM_LOOKAHEAD, order="id")
+            for domain in (self._urgent_domain(), self._due_domain())
+        )
+        return urgent | due
 
     def _ready_rows(self, rows):
         """Those of the claimed rows that can be built now.

@@ -97,6 +97,8 @@ class XeroConnection(models.Model):
 
     def _handle_call_error(self, error):
         """What an error of any call means for the connection."""
+        if error.budget:
+            self._keep_budget(error.budget)
         if isinstance(error, xero_api.RateLimited):
             self._pause(
                 error.retry_after or self._backoff_seconds(),

@@ -156,12 +156,9 @@ class XeroConnection(models.Model):
     def _look_up_documents(self):
         """Read what Xero holds for the documents that need to know it first."""
         rows = self.env["xero.document"].search(
-            [
-                ("connection_id", "=", self.id),
-                ("state", "=", "pending"),
-                ("look_up", "!=", False),
-            ],
+            [*self._due_domain(), ("look_up", "!=", False)],
             limit=xero_api.const.BATCH_SIZE,
+            order="urgent desc, id desc",
         )
         for endpoint, group in rows.grouped(lambda row: row._xero_endpoint()).items():
             with self._client() as client:

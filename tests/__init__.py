@@ -3,6 +3,7 @@ from . import (
     test_bad_input,
     test_bill_flow,
     test_branding_theme,
+    test_budget,
     test_change_policy_bill,
     test_change_policy_invoice,
     test_change_policy_purchase_order,

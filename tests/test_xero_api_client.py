@@ -214,12 +214,20 @@ class TestRefusals(ClientCase):
     def test_the_limit_of_a_minute(self):
         self.xero.limits(enabled=True, minute=2)
         self.client.accounts()
-        self.assertEqual(self.client.budget.minute_remaining, 1)
+        self.assertEqual(self.client.budget.minute.remaining, 1)
         self.client.accounts()
-        self.assertEqual(self.client.budget.minute_remaining, 0)
+        self.assertEqual(self.client.budget.minute.remaining, 0)
+        made = len(self.xero.calls())
         error = self.assert_read_fails(xero_api.RateLimited)
         self.assertEqual(error.problem, "minute")
         self.assertLessEqual(error.retry_after, 60)
+        self.assertEqual(len(self.xero.calls()), made, "it was not even tried")
+
+    def test_the_limit_of_a_minute_that_others_used_up(self):
+        self.xero.fault("rate_minute", retry_after=26)
+        error = self.assert_read_fails(xero_api.RateLimited)
+        self.assertEqual((error.problem, error.retry_after), ("minute", 26))
+        self.assertEqual(self.client.budget.minute.remaining, 0)
 
     def test_the_limit_at_once_says_no_time(self):
         self.xero.fault("rate_concurrent")
@@ -227,11 +235,11 @@ class TestRefusals(ClientCase):
         self.assertEqual((error.problem, error.retry_after), ("concurrent", None))
 
     def test_the_budget_of_the_day(self):
-        self.assertIsNone(self.client.budget.day_remaining)
+        self.assertIsNone(self.client.budget.day.remaining)
         self.client.accounts()
-        first = self.client.budget.day_remaining
+        first = self.client.budget.day.remaining
         self.client.accounts()
-        self.assertEqual(self.client.budget.day_remaining, first - 1)
+        self.assertEqual(self.client.budget.day.remaining, first - 1)
 
     def test_a_bad_filter_is_named(self):
         with self.assertRaises(xero_api.RequestRefused) as caught:

@@ -20,7 +20,7 @@ from .answers import (
     TrackingOption,
 )
 from .body import serialise
-from .caller import Budget
+from .budget import Budget, Window, day_limit
 from .client import XeroClient, where_equals
 from .details import contact_details, item_details
 from .errors import (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from . import const, values
-from .errors import UnreadableAnswer
-from .refusals import refusal
+from .budget import Budget
+from .errors import UnreadableAnswer, XeroError
+from .refusals import refusal, retry_after, which_limit
 from .wire import TRANSPORT_ERRORS, Answer, header_value, transport_error
 
 T = TypeVar("T")
@@ -32,20 +32,13 @@ SINGLE_NAMES = {
 WITH_UNITDP = ("Items", "Invoices", "CreditNotes")
 
 
-@dataclass(frozen=True)
-class Budget:
-    """Calls left, as the last answer said; None while unknown."""
-
-    day_remaining: int | None = None
-    minute_remaining: int | None = None
-
-
 class Caller:
     """Holds one connection open to call Xero for one organisation.
 
     :param access_token: fresh; refreshing is the caller's
     :param tenant_id: the organisation; None only for a custom connection
     :param timeout: seconds to connect, seconds without a byte
+    :param budget: what is known of the calls left; kept up to date in ``budget``
     """
 
     def __init__(
@@ -54,6 +47,7 @@ class Caller:
         tenant_id: str | None = None,
         api_url: str = const.API_URL,
         timeout: tuple[float, float] = const.TIMEOUT,
+        budget: Budget | None = None,
     ):
         # Late: the SDK's import takes 0.2 to 0.4 s, and not every process calls Xero.
         from .sdk import accounting_api
@@ -62,12 +56,14 @@ class Caller:
         self._tenant_id = header_value(tenant_id, "the tenant id") if tenant_id else ""
         self._timeout = timeout
         self._api = accounting_api(access_token, api_url)
-        self.budget = Budget()
+        self.budget = budget or Budget()
 
     def __enter__(self):
         return self
 
-    def __exit__(self, *exc_info) -> None:
+    def __exit__(self, kind, error, traceback) -> None:
+        if isinstance(error, XeroError):
+            error.budget = self.budget  # whoever handles it has no client any more
         self.close()
 
     def close(self) -> None:
@@ -99,7 +95,11 @@ class Caller:
         return data
 
     def _call(self, name: str, *args, write: bool, **kwargs) -> Answer:
-        """Call the SDK's method `name` and note the budget it leaves."""
+        """Call the SDK's method `name` and note the budget it leaves.
+
+        :raise RateLimited: without a call, when the budget has none left
+        """
+        self.budget.check()
         method = getattr(self._api, name)
         try:
             answer = method(
@@ -110,14 +110,22 @@ class Caller:
                 **kwargs,
             )
         except TRANSPORT_ERRORS as error:
+            self.budget = self.budget.counted()
             raise transport_error(error, write=write) from None
-        self.budget = Budget(
-            _remaining(answer, "X-DayLimit-Remaining", self.budget.day_remaining),
-            _remaining(answer, "X-MinLimit-Remaining", self.budget.minute_remaining),
-        )
+        self.budget = _after(self.budget, answer)
         return answer
 
 
-def _remaining(answer: Answer, header: str, before: int | None) -> int | None:
+def _after(budget: Budget, answer: Answer) -> Budget:
+    """The budget that an answer leaves."""
+    if answer.status == 429:
+        return budget.refused(which_limit(answer), retry_after(answer))
+    return budget.counted(
+        minute=_remaining(answer, "X-MinLimit-Remaining"),
+        day=_remaining(answer, "X-DayLimit-Remaining"),
+    )
+
+
+def _remaining(answer: Answer, header: str) -> int | None:
     text = answer.header(header)
-    return int(text[:9]) if text.isascii() and text.isdigit() else before
+    return int(text[:9]) if text.isascii() and text.isdigit() else None

@@ -62,6 +62,11 @@ ZERO_GUID = "00000000-0000-0000-0000-000000000000"
 # Page: best-practices/api-call-efficiencies/rate-limits (batches of about 50, 3.5 MB)
 BATCH_SIZE = 50
 MAX_BODY_BYTES = 3_500_000
+# Page: best-practices/api-call-efficiencies/rate-limits, and for the calls a day of
+# the Starter tier and of the others https://developer.xero.com/pricing
+MINUTE_SECONDS = 60
+DAY_SECONDS = 24 * 3600
+DAY_LIMITS = (1_000, 5_000)
 # Page: api/accounting/overview#pagination
 PAGE_SIZE = 1000
 # Quotes know no pageSize in the official description: a page is always 100.

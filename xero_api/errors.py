@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .answers import Element
+    from .budget import Budget
 
 
 class XeroError(Exception):
@@ -18,7 +19,10 @@ class XeroError(Exception):
     :ivar status: HTTP status of the answer, None when there was none
     :ivar detail: one word or phrase for the log, for example the transport's error
     :ivar retry_after: seconds Xero asked to wait, None when it did not say
+    :ivar budget: what is left of the client that was closed by it, None without one
     """
+
+    budget: Budget | None = None
 
     def __init__(
         self,
@@ -47,7 +51,7 @@ class OutcomeUnknown(XeroError):
 
 
 class RateLimited(XeroError):
-    """HTTP 429, not processed.
+    """HTTP 429, or a call not made that would have met it. Not processed.
 
     :ivar problem: ``minute``, ``day``, ``concurrent``, ``appminute`` or empty
     """

@@ -55,7 +55,7 @@ def refusal(
         return NotFound("Xero does not have it.", **known)
     if status == 429:
         return RateLimited(
-            "Xero's call limit is reached.", problem=_limit(answer), **known
+            "Xero's call limit is reached.", problem=which_limit(answer), **known
         )
     if status >= 500 or status == 408:
         kind = OutcomeUnknown if write else Unavailable
@@ -88,7 +88,7 @@ def retry_after(answer: Answer) -> int | None:
     return min(int(text[:9]), const.MAX_RETRY_AFTER)
 
 
-def _limit(answer: Answer) -> str:
+def which_limit(answer: Answer) -> str:
     """Which limit was hit; Xero writes ``appminute`` in two ways."""
     text = answer.header("X-Rate-Limit-Problem").lower().replace("-", "").strip()
     return text if text in _LIMITS else ""

@@ -1,0 +1,108 @@
+"""What Xero's limits leave of its calls, so that none is made that it would refuse.
+
+Page: best-practices/api-call-efficiencies/rate-limits. Every answer tells how many
+calls are left of the minute and of the day. When a window ends is told by a refusal
+only, so it is told from the numbers: windows are fixed, and one ends at the latest its
+own length after the first call that was counted in it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+
+from . import const
+from .errors import RateLimited
+
+
+@dataclass(frozen=True)
+class Window:
+    """The calls of one organisation in one of its windows.
+
+    :ivar length: of the window
+    :ivar remaining: calls left when Xero last said so, None when it never did
+    :ivar renews_at: the latest moment of the window's end, aware; None as above
+    """
+
+    length: timedelta
+    remaining: int | None = None
+    renews_at: datetime | None = None
+
+    def left(self, now: datetime) -> int | None:
+        """Calls left now, None when nobody knows: then one may be tried."""
+        if self.renews_at is None or self.renews_at <= now:
+            return None
+        return self.remaining
+
+    def counted(self, remaining: int | None, now: datetime) -> Window:
+        """The window after a call.
+
+        :param remaining: as the answer says; None when it says nothing or none came
+        """
+        left = self.left(now)
+        if remaining is None:
+            return self if left is None else replace(self, remaining=max(left - 1, 0))
+        if left is not None and remaining < left:
+            return replace(self, remaining=remaining)
+        # The number did not fall, so a new window has begun, now at the latest
+        return replace(self, remaining=remaining, renews_at=now + self.length)
+
+    def used_up(self, seconds: int, now: datetime) -> Window:
+        """The window after a refusal.
+
+        :param seconds: until it is renewed
+        """
+        return replace(self, remaining=0, renews_at=now + timedelta(seconds=seconds))
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What is left of each limit that an organisation has."""
+
+    minute: Window = Window(timedelta(seconds=const.MINUTE_SECONDS))
+    day: Window = Window(timedelta(seconds=const.DAY_SECONDS))
+
+    def check(self) -> None:
+        """:raise RateLimited: Xero would refuse the next call; it was not made"""
+        now = _now()
+        for problem in ("day", "minute"):
+            window = getattr(self, problem)
+            if window.left(now) == 0:
+                seconds = math.ceil((window.renews_at - now).total_seconds())
+                raise RateLimited(
+                    "Xero's calls are used up.", problem=problem, retry_after=seconds
+                )
+
+    def counted(self, minute: int | None = None, day: int | None = None) -> Budget:
+        """The budget after a call.
+
+        :param minute: calls left of the minute, as the answer says
+        :param day: the same of the day
+        """
+        now = _now()
+        return Budget(self.minute.counted(minute, now), self.day.counted(day, now))
+
+    def refused(self, problem: str, seconds: int | None) -> Budget:
+        """The budget after HTTP 429.
+
+        :param problem: of :class:`RateLimited`
+        :param seconds: of ``Retry-After``
+        """
+        if problem not in ("minute", "day") or seconds is None:
+            return self
+        window = getattr(self, problem).used_up(seconds, _now())
+        return replace(self, **{problem: window})
+
+
+def day_limit(remaining: int) -> int:
+    """Calls a day of the developer's tier, told from how many were left at once.
+
+    Page: https://developer.xero.com/pricing
+    """
+    known = (limit for limit in const.DAY_LIMITS if remaining <= limit)
+    return next(known, remaining)
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
