@@ -51,7 +51,8 @@ class XeroConnection(models.Model):
         :param reason: shown on the connection
         """
         self.ensure_one()
-        until = fields.Datetime.now() + timedelta(seconds=max(seconds, 1))
+        # now() leaves out the part of a second, which must not shorten the pause
+        until = fields.Datetime.now() + timedelta(seconds=max(seconds, 1) + 1)
         self.write({"next_allowed": until, "state_message": reason})
         self.cron_id._trigger(at=until)
 

@@ -277,6 +277,15 @@ class TestLimitsAndTokens(OutboxCase):
             self.run_job(self.connection)
         self.assert_in_xero_once(order)
 
+    def test_pause_that_began_late_in_a_second_is_no_shorter(self):
+        self.xero.fault("rate_minute", path="/Invoices", retry_after=26)
+        self.confirmed_order()
+        moment = datetime.now().replace(microsecond=900_000)
+        with freeze_time(moment):
+            self.run_job(self.connection)
+        ends = moment + timedelta(seconds=26)
+        self.assertGreaterEqual(self.connection.next_allowed, ends)
+
     def test_a_limit_without_retry_after_is_backed_off(self):
         self.xero.fault("rate_concurrent", path="/Invoices")
         order = self.confirmed_order()
