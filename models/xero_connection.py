@@ -75,7 +75,10 @@ class XeroConnection(models.Model):
     tenant_id = fields.Char("Tenant ID", readonly=True, copy=False)
     tenant_name = fields.Char("Organisation", readonly=True, copy=False)
     remote_connection_id = fields.Char(readonly=True, copy=False)
-    tenant_choices = fields.Json(readonly=True, copy=False)
+    # Names organisations that are none of the company's: all of one Xero login
+    tenant_choices = fields.Json(
+        readonly=True, copy=False, groups="xero_sync.xero_sync_group_administrator"
+    )
     short_code = fields.Char(readonly=True, copy=False)
     country_code = fields.Char(readonly=True, copy=False)
     base_currency = fields.Char(readonly=True, copy=False)
@@ -174,7 +177,7 @@ class XeroConnection(models.Model):
         connections = super().create(vals_list)
         for connection in connections:
             # sudo: the job belongs to the connection, whoever may create one
-            connection.sudo().cron_id = connection._create_cron()
+            connection.sudo().cron_id = connection.sudo()._create_cron()
         return connections
 
     def write(self, vals):

@@ -123,6 +123,7 @@ class XeroImportLine(models.Model):
         """People decide about a line, while the import waits for that."""
         if self.env.su:
             return
+        self.check_access("write")
         if not DECISION_FIELDS.issuperset(vals):
             raise AccessError(
                 self.env._("Only the action and the record of a line can be changed.")

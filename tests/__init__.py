@@ -75,6 +75,8 @@ from . import (
     test_security,
     test_security_contacts,
     test_security_decisions,
+    test_security_secrets,
+    test_security_table,
     test_silent_errors,
     test_switches,
     test_tracking,

@@ -1,0 +1,275 @@
+"""Who may read, write, create and delete what: the whole table, through calls."""
+
+import uuid
+
+from odoo.fields import Command
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .security_case import ACCESS_ERROR, GROUPS, REFUSALS, SecurityCase
+
+# What each of GROUPS may do in its own company, in their order: (r)ead, (w)rite,
+# (c)reate, (u)nlink. In another company nobody may do anything.
+NO = "-"
+TABLE = {
+    # model                         nobody portal employee user accountant administrator
+    "xero.connection": (NO, NO, NO, "r", "rw", "rwcu"),
+    "xero.token": (NO, NO, NO, NO, NO, NO),
+    "xero.document": (NO, NO, NO, "r", "r", "r"),
+    "xero.allocation": (NO, NO, NO, "r", "r", "r"),
+    "xero.contact": (NO, NO, NO, "r", "r", "r"),
+    "xero.item": (NO, NO, NO, "r", "r", "r"),
+    "xero.issue": (NO, NO, NO, "r", "r", "r"),
+    "xero.request": (NO, NO, NO, NO, "r", "r"),
+    "xero.account": (NO, NO, NO, "r", "r", "r"),
+    "xero.tax.rate": (NO, NO, NO, "r", "r", "r"),
+    "xero.tax.set": (NO, NO, NO, "r", "rwcu", "rwcu"),
+    "xero.currency": (NO, NO, NO, "r", "r", "r"),
+    "xero.branding.theme": (NO, NO, NO, "r", "r", "r"),
+    "xero.tracking.category": (NO, NO, NO, "r", "rw", "rw"),
+    "xero.tracking.option": (NO, NO, NO, "r", "r", "r"),
+    "xero.import": (NO, NO, NO, NO, "rwcu", "rwcu"),
+    "xero.import.line": (NO, NO, NO, NO, "rw", "rw"),
+}
+# The same of one's own questions; of other people's nobody may do anything.
+QUESTIONS = {
+    "xero.contact.link": (NO, NO, NO, "rwc", "rwc", "rwc"),
+    "xero.contact.link.line": (NO, NO, NO, "r", "r", "r"),
+    "xero.document.link": (NO, NO, NO, NO, "rwc", "rwc"),
+    "xero.document.skip": (NO, NO, NO, NO, "rwc", "rwc"),
+    "xero.organisation.choose": (NO, NO, NO, NO, NO, "rwc"),
+    "xero.organisation.choose.option": (NO, NO, NO, NO, NO, "rwc"),
+}
+OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
+
+
+# What Odoo writes about each call that is refused
+REFUSED = mute_logger("odoo.http", "odoo.sql_db", "odoo.addons.rpc.controllers.xmlrpc")
+
+
+@tagged("post_install", "-at_install")
+class TestSecurityTable(SecurityCase):
+    """Model × group × company × operation."""
+
+    def setUp(self):
+        super().setUp()
+        self.other = self.setup_other_company(name="Hobart Pty")["company"]
+        self.theirs = self.connect_to_britain(self.other)
+        self.made = {}
+        self.enterContext(REFUSED)
+
+    def test_every_model_of_the_addon_is_in_the_table(self):
+        models = {
+            name
+            for name, model in self.env.registry.items()
+            if model._original_module == "xero_sync" and not model._abstract
+        }
+        self.assertEqual(models, TABLE.keys() | QUESTIONS.keys())
+
+    def test_each_group_does_in_its_company_what_the_table_says_and_no_more(self):
+        for number, group in enumerate(GROUPS):
+            user = self.log_in(group)
+            for model, rights in (TABLE | QUESTIONS).items():
+                with self.subTest(group=group, model=model):
+                    row = self.row(model, self.connection, user)
+                    allowed = self.allowed(model, row)
+                    self.assertEqual(allowed or NO, rights[number])
+
+    def test_nobody_does_anything_in_another_company(self):
+        for group in GROUPS:
+            self.log_in(group, self.other)
+            for model in TABLE:
+                with self.subTest(group=group, model=model):
+                    row = self.row(model, self.connection)
+                    self.assertFalse(self.allowed(model, row, "rwu"))
+                    if "connection_id" in self.env[model]._fields:
+                        self.assert_not_created(model)
+
+    def test_nobody_does_anything_with_the_questions_of_others(self):
+        somebody = self.person("administrator")
+        for group in GROUPS:
+            self.log_in(group, self.other)
+            for model in QUESTIONS:
+                with self.subTest(group=group, model=model):
+                    row = self.row(model, self.connection, somebody)
+                    self.assertFalse(self.allowed(model, row, "rwu"))
+
+    def test_other_ways_in_know_the_same_rules(self):
+        """XML-RPC and the JSON API go through the same door; see that they do."""
+        user = self.person("user")
+        arguments = [self.env.cr.dbname, user.id, user.login, "xero.request"]
+        with self.assertRaisesRegex(Exception, "Accountant: map, link"):
+            self.xmlrpc_object.execute_kw(*arguments, "search_read", [[]])
+        key = self.env["res.users.apikeys"].with_user(user).sudo()
+        key = key._generate("rpc", "a test", None)
+        self.env.flush_all()
+        answer = self.url_open(
+            "/json/2/xero.request/search_read",
+            json={"domain": []},
+            headers={"Authorization": f"Bearer {key}"},
+        )
+        self.assertEqual(answer.json()["name"], ACCESS_ERROR)
+
+    # === CALLS === #
+
+    def allowed(self, model, row, operations=OPERATIONS):
+        """The letters of the operations that are not refused for want of rights.
+
+        Rights are asked first, so that an operation that fails for other reasons, or
+        does nothing, tells too.
+        """
+        arguments = {
+            "r": ("read", row.ids, ["id"]),
+            "w": ("write", row.ids, {}),
+            "c": ("create", [{}]),
+            "u": ("unlink", row.ids),
+        }
+        outcomes = {
+            letter: self.outcome(model, *arguments[letter]) for letter in operations
+        }
+        return "".join(
+            letter for letter, outcome in outcomes.items() if outcome not in REFUSALS
+        )
+
+    def assert_not_created(self, model):
+        """Nothing is made in the connection of a company one is not in."""
+        values = {"connection_id": self.connection.id}
+        if model == "xero.tax.set":
+            values["tax_ids"] = [Command.set(self.two_taxes().ids)]
+        self.assertIn(self.outcome(model, "create", [values]), REFUSALS)
+
+    # === ROWS === #
+
+    def row(self, model, connection, user=None):
+        """A row of a model in a company; of a person where it is a question."""
+        key = (model, connection.id, user.id if model in QUESTIONS and user else 0)
+        row = self.made.get(key)
+        if not (row and row.exists()):
+            # sudo: it does not matter who made it
+            model = self.env[model].with_user(user or self.env.user).sudo()
+            row = self.made[key] = getattr(self, f"_new_{model._table}")(
+                model, connection
+            )
+            self.env.flush_all()
+        return row
+
+    def two_taxes(self):
+        return self.gst + self.gst.copy({"name": str(uuid.uuid4())})
+
+    def _choice(self, model, connection, **values):
+        return model.create(
+            {
+                "connection_id": connection.id,
+                "name": "A choice",
+                "xero_key": str(uuid.uuid4()),
+                **values,
+            }
+        )
+
+    _new_xero_account = _new_xero_tax_rate = _new_xero_currency = _choice
+    _new_xero_branding_theme = _new_xero_tracking_category = _choice
+
+    def _new_xero_tracking_option(self, model, connection):
+        category = self.row("xero.tracking.category", connection)
+        return self._choice(model, connection, category_id=category.id)
+
+    def _new_xero_connection(self, _model, connection):
+        return connection
+
+    def _new_xero_token(self, model, connection):
+        return model.search([("connection_id", "=", connection.id)])
+
+    def _new_xero_document(self, model, connection):
+        return model.create(
+            {
+                "connection_id": connection.id,
+                "kind": "invoice",
+                "record_name": "A document",
+                "state": "skipped",
+            }
+        )
+
+    def _new_xero_allocation(self, model, connection):
+        document = self.row("xero.document", connection)
+        return model.create(
+            {
+                "connection_id": connection.id,
+                "document_id": document.id,
+                "credited_document_id": document.copy().id,
+                "state": "skipped",
+            }
+        )
+
+    def _new_xero_contact(self, model, connection):
+        return model.create({"connection_id": connection.id, "name": "A contact"})
+
+    def _new_xero_item(self, model, connection):
+        return model.create({"connection_id": connection.id, "code": "An item"})
+
+    def _new_xero_issue(self, model, connection):
+        return model.create(
+            {
+                "connection_id": connection.id,
+                "key": f"test:{uuid.uuid4()}",
+                "name": "An issue",
+                "remedy": "Nothing",
+                "fixer": "user",
+            }
+        )
+
+    def _new_xero_request(self, model, connection):
+        return model.create(
+            {
+                "connection_id": connection.id,
+                "idempotency_key": str(uuid.uuid4()),
+                "endpoint": "Contacts",
+                "method": "PUT",
+                "body": "{}",
+                "binding_model": "xero.contact",
+                "binding_ids": [0],
+                "element_count": 1,
+                "outcome": "answered",
+            }
+        )
+
+    def _new_xero_tax_set(self, model, connection):
+        return model._of(connection, self.two_taxes())
+
+    def _new_xero_import(self, model, connection):
+        return model.create({"connection_id": connection.id})
+
+    def _new_xero_import_line(self, model, connection):
+        return model.create(
+            {
+                "import_id": self.row("xero.import", connection).id,
+                "contact_id": self.row("xero.contact", connection).id,
+                "action": "skip",
+            }
+        )
+
+    def _new_xero_contact_link(self, model, connection):
+        return model.create(
+            {"partner_id": self.customer.id, "company_id": connection.company_id.id}
+        )
+
+    def _new_xero_contact_link_line(self, model, connection):
+        link = self.row("xero.contact.link", connection, model.env.user)
+        contact = self.row("xero.contact", connection)
+        values = {"link_id": link.id, "contact_id": contact.id, "reason": "Alike"}
+        return model.create(values)
+
+    def _new_xero_document_link(self, model, connection):
+        document = self.row("xero.document", connection)
+        return model.create({"document_id": document.id, "number": "INV-1"})
+
+    def _new_xero_document_skip(self, model, connection):
+        document = self.row("xero.document", connection)
+        values = {"document_ids": [Command.set(document.ids)], "reason": "No"}
+        return model.create(values)
+
+    def _new_xero_organisation_choose(self, model, connection):
+        return model.create({"connection_id": connection.id})
+
+    def _new_xero_organisation_choose_option(self, model, connection):
+        choose = self.row("xero.organisation.choose", connection, model.env.user)
+        return model.create({"choose_id": choose.id, "tenant_id": "x", "name": "X"})
