@@ -67,6 +67,7 @@ from . import (
     xero_currency,
     xero_document_changed,
     xero_document_form,
+    xero_document_intake,
     xero_document_pdf,
     xero_document_send,
     xero_document_turns,

@@ -1,5 +1,3 @@
-import functools
-
 from odoo import api, fields, models
 
 from .. import mappers
@@ -87,6 +85,17 @@ class AccountMove(models.Model):
         return super()._xero_starts(kind, connection)
 
     # EXTENDS 'xero.document.mixin'
+    def _xero_unconfirmed(self):
+        return self.filtered(
+            lambda move: move.state == "draft" and move._xero_goes_as_draft()
+        )
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_request_dependents(self):
+        for orders in self._xero_orders():
+            orders._xero_request(new=False)
+
+    # EXTENDS 'xero.document.mixin'
     def _xero_partner(self, kind):
         return self.commercial_partner_id
 
@@ -127,7 +136,7 @@ class AccountMove(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         moves = super().create(vals_list)
-        moves._xero_documents()._xero_request_with_orders(new=True)
+        moves._xero_documents()._xero_request()
         return moves
 
     # EXTENDS 'account'
@@ -135,7 +144,7 @@ class AccountMove(models.Model):
         result = super().write(vals)
         if WATCHED_FIELDS.intersection(vals):
             new = bool(STARTING_FIELDS.intersection(vals))
-            self._xero_documents()._xero_request_changed(new)
+            self._xero_documents()._xero_request(new)
         return result
 
     # EXTENDS 'account'
@@ -162,38 +171,6 @@ class AccountMove(models.Model):
 
     def _xero_goes_as_draft(self):
         return self.move_type in DRAFT_TYPES and not self.posted_before
-
-    def _xero_request_changed(self, new):
-        """Something in these documents changed.
-
-        :param new: whether posted ones Xero does not have are sent; a draft bill is as
-            soon as it is complete
-        """
-        drafts = self.filtered(
-            lambda move: move.state == "draft" and move._xero_goes_as_draft()
-        )
-        drafts._xero_request_with_orders(new=True)
-        (self - drafts)._xero_request_with_orders(new=new)
-
-    def _xero_request_with_orders(self, new):
-        """Bring these up to date, and what their orders say of being invoiced."""
-        self._xero_request(new=new)
-        for orders in self._xero_orders():
-            orders._xero_request(new=False)
-
-    def _xero_request_before_commit(self):
-        """Lines changed by themselves: looked at once, when the totals stand."""
-        precommit = self.env.cr.precommit
-        waiting = precommit.data.setdefault("xero_sync.moves", set())
-        if self and not waiting:
-            # sudo: the change was the user's to make; what it means for Xero is not
-            precommit.add(functools.partial(self.sudo()._xero_request_noted, waiting))
-        waiting.update(self.ids)
-
-    @api.model
-    def _xero_request_noted(self, move_ids):
-        moves = self.browse(move_ids).exists()
-        moves._xero_documents()._xero_request_changed(new=False)
 
     def _xero_orders(self):
         """The orders these were made from, as a list of a recordset per model."""

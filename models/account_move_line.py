@@ -26,17 +26,17 @@ class AccountMoveLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines.move_id._xero_documents()._xero_request_before_commit()
+        lines.move_id._xero_documents()._xero_request(new=False)
         return lines
 
     # EXTENDS 'account'
     def write(self, vals):
         result = super().write(vals)
         if WATCHED_FIELDS.intersection(vals):
-            self.move_id._xero_documents()._xero_request_before_commit()
+            self.move_id._xero_documents()._xero_request(new=False)
         return result
 
     # EXTENDS 'account'
     def unlink(self):
-        self.move_id._xero_documents()._xero_request_before_commit()
+        self.move_id._xero_documents()._xero_request(new=False)
         return super().unlink()

@@ -62,6 +62,10 @@ class SaleOrder(models.Model):
         return super()._xero_starts(kind, connection)
 
     # EXTENDS 'xero.document.mixin'
+    def _xero_unconfirmed(self):
+        return self.filtered(lambda order: order.state in ("draft", "sent"))
+
+    # EXTENDS 'xero.document.mixin'
     def _xero_partner(self, kind):
         return self.partner_invoice_id.commercial_partner_id
 
@@ -107,7 +111,7 @@ class SaleOrder(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if WATCHED_FIELDS.intersection(vals):
-            self._xero_request_changed(new=bool(STARTING_FIELDS.intersection(vals)))
+            self._xero_request(new=bool(STARTING_FIELDS.intersection(vals)))
         return result
 
     # EXTENDS 'sale'
@@ -121,16 +125,3 @@ class SaleOrder(models.Model):
         """Whether a visitor is still filling it, in a shop of Odoo's website."""
         shop = "website_id" in self._fields  # of website_sale, which may be installed
         return shop and bool(self.website_id) and self.state == "draft"
-
-    def _xero_request_changed(self, new=False):
-        """Something in these orders changed.
-
-        A quotation is made in Xero as soon as it is complete. Of confirmed orders only
-        those go again that are in Xero, or on their way: mending an old one that was
-        never sent must not send it now.
-
-        :param new: whether confirmed orders Xero does not have are sent too
-        """
-        quotations = self.filtered(lambda order: order.state in ("draft", "sent"))
-        quotations._xero_request()
-        (self - quotations)._xero_request(new=new)

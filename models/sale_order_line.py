@@ -23,19 +23,19 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines.order_id._xero_request_changed()
+        lines.order_id._xero_request(new=False)
         return lines
 
     # EXTENDS 'sale'
     def write(self, vals):
         result = super().write(vals)
         if WATCHED_FIELDS.intersection(vals):
-            self.order_id._xero_request_changed()
+            self.order_id._xero_request(new=False)
         return result
 
     # EXTENDS 'sale'
     def unlink(self):
         orders = self.order_id
         result = super().unlink()
-        orders._xero_request_changed()
+        orders._xero_request(new=False)
         return result

@@ -1,10 +1,5 @@
-import psycopg2
-
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError
 from odoo.tools import float_compare
-
-from .xero_binding import URGENT_MOST
 
 # Collection of Xero's API in which each kind lives
 ENDPOINTS = {
@@ -138,94 +133,6 @@ class XeroDocument(models.Model):
         for document in self:
             remedies = document.issue_ids.mapped("remedy")
             document.remedy = "\n".join(dict.fromkeys(remedies)) or False
-
-    # === FROM ODOO === #
-
-    @api.model
-    def _request(self, records, new=True, forced=False):
-        """Bring Xero up to date with these records, once they are committed.
-
-        Marks what is there, and makes a row for what should be there: few indexed
-        statements for any number of records, and no network.
-
-        :param records: Odoo records of one model, whose ``xero.document.mixin`` tells
-            what they should be in Xero
-        :param new: whether rows are made for records that have none
-        :param forced: a person asked, so the switches do not matter
-        :return: the rows which were made or queued
-        """
-        # sudo: whoever may change a document may have it sent; rows are read-only
-        self = self.sudo()
-        field = RECORD_FIELDS[records._xero_kinds[0]]
-        rows = self.search([(field, "in", records.ids)])
-        queued = rows.filtered(lambda row: row._is_elsewhere())._mark_changed()
-        for company, group in records.sudo().grouped("company_id").items():
-            connection = company._xero_connection()
-            if connection:
-                known = rows.filtered(
-                    lambda row, group=group, connection=connection: (
-                        row.connection_id == connection and row[field] in group
-                    )
-                )
-                queued += self._request_on(connection, group, known, new, forced)
-        if queued:
-            queued.connection_id._wake()
-        return queued
-
-    @api.model
-    def _request_on(self, connection, records, rows, new, forced):
-        """Mark the rows there are, whatever the connection's state: nothing is lost
-        while it is away. Make new ones while it is live.
-
-        :param rows: those of the records in this connection
-        """
-        field = RECORD_FIELDS[records._xero_kinds[0]]
-        queued = (rows._unskip() if forced else rows)._mark_changed()
-        if not (new and connection._is_live()):
-            return queued
-        vals_list = []
-        for kind in records._xero_kinds:
-            known = rows.filtered(lambda row, kind=kind: row.kind == kind)[field]
-            vals_list += [
-                {
-                    "connection_id": connection.id,
-                    "kind": kind,
-                    field: record.id,
-                    "record_name": record.display_name,
-                    "urgent": len(records) <= URGENT_MOST,
-                }
-                for record in records - known
-                if record._xero_starts(kind, connection)
-                and (forced or record._xero_auto(kind, connection))
-            ]
-        return queued + self._create_rows(vals_list)
-
-    @api.model
-    def _create_rows(self, vals_list):
-        """Create rows; when somebody else just did, the whole click is run anew.
-
-        :raise odoo.exceptions.ConcurrencyError: has Odoo repeat the transaction
-        """
-        if not vals_list:
-            return self.browse()
-        try:
-            return self.create(vals_list)
-        except psycopg2.errors.UniqueViolation as error:
-            raise ConcurrencyError(
-                self.env._("Somebody sends this just now.")
-            ) from error
-
-    def _unskip(self):
-        """A person asked for these: what was skipped, or waits, counts again."""
-        self._decide_to_replace()
-        self.filtered(lambda row: row.state == "skipped").write(
-            {"state": "synced", "skip_reason": False}
-        )
-        self.filtered(lambda row: row.state == "mismatch").payload_digest = False
-        self.write(
-            {"requested_by": self.env.uid, "requested_at": fields.Datetime.now()}
-        )
-        return self
 
     # === WHAT IT IS === #
 

@@ -93,6 +93,17 @@ class XeroDocumentMixin(models.AbstractModel):
         """Whether a document of this kind that Xero does not have should be made."""
         return self._xero_wanted_status(kind, connection) not in (None, KEEP)
 
+    def _xero_unconfirmed(self):
+        """Those that Xero should have as soon as they are complete, whatever changed.
+
+        Of the others only those go again that are in Xero, or on their way: mending
+        an old one that was never sent must not send it now.
+        """
+        return self.browse()
+
+    def _xero_request_dependents(self):
+        """Have those looked at too of which Xero is told by what these are."""
+
     def _xero_partner(self, kind):
         """The commercial entity that is the document's contact (``res.partner``)."""
         raise NotImplementedError
@@ -241,13 +252,12 @@ class XeroDocumentMixin(models.AbstractModel):
                 return choice == "always"
         return connection[f"auto_{kind}"]
 
-    def _xero_request(self, new=True, forced=False):
+    def _xero_request(self, new=True):
         """Have Xero brought up to date with these records after the commit.
 
         :param new: whether what Xero should hold and has never seen is sent too
-        :param forced: a person asked, so the switches do not matter
         """
-        return self.env["xero.document"]._request(self, new=new, forced=forced)
+        self.env["xero.document"]._note(self, new)
 
     def _xero_request_removal(self):
         """These records go now: their rows outlive them, and end what Xero has."""
@@ -268,6 +278,13 @@ class XeroDocumentMixin(models.AbstractModel):
         url = f"{self.get_base_url()}/mail/view?model={self._name}&res_id={self.id}"
         return None if "xero" in url.lower() else url
 
+    # EXTENDS 'web'
+    @api.readonly
+    def web_read(self, specification):
+        """A form that was just saved shows already that its document waits."""
+        self.env["xero.document"]._request_noted()
+        return super().web_read(specification)
+
     # === ACTIONS === #
 
     def action_xero_send(self):
@@ -282,7 +299,7 @@ class XeroDocumentMixin(models.AbstractModel):
                         company=company.name,
                     )
                 )
-        documents = self._xero_request(forced=True)
+        documents = self.env["xero.document"]._request(self, forced=True)
         if not documents and not self.xero_document_ids:
             raise UserError(
                 self.env._(

@@ -106,8 +106,13 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
         self.run_job(connection)
         return connection
 
+    def end_click(self):
+        """What Odoo does at the end of a user's transaction, just before the commit."""
+        self.env.cr.flush()
+
     def finish_request(self):
-        """What happens after a user's commit, which a test never makes."""
+        """What happens at a user's commit and after it, which a test never makes."""
+        self.end_click()
         with self.enter_registry_test_mode():
             self.env.cr.postcommit.run()
 
@@ -122,7 +127,7 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
 
     def new_order(self, quantity=2.0, **values):
         """A quotation of one line, in the connected company."""
-        return self.env["sale.order"].create(
+        order = self.env["sale.order"].create(
             {
                 "partner_id": self.customer.id,
                 "order_line": [
@@ -133,10 +138,13 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
                 **values,
             }
         )
+        self.end_click()
+        return order
 
     def confirmed_order(self, **values):
         order = self.new_order(**values)
         order.action_confirm()
+        self.end_click()
         return order
 
     def invoice_of(self, order, quantity=None):
@@ -146,11 +154,12 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
             line = invoice.invoice_line_ids.filtered("sale_line_ids")[:1]
             invoice.invoice_line_ids = [Command.update(line.id, {"quantity": quantity})]
         invoice.action_post()
+        self.end_click()
         return invoice
 
     def new_purchase(self, quantity=2.0, **values):
         """A request for quotation of one line."""
-        return self.env["purchase.order"].create(
+        order = self.env["purchase.order"].create(
             {
                 "partner_id": self.vendor.id,
                 "order_line": [
@@ -166,17 +175,20 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
                 **values,
             }
         )
+        self.end_click()
+        return order
 
     def approved_purchase(self, **values):
         order = self.new_purchase(**values)
         order.button_confirm()
+        self.end_click()
         return order
 
     def new_move(self, move_type, **values):
         """A draft invoice, bill or credit note of one line of 100.00 plus tax."""
         sales = move_type.startswith("out_")
         tax = self.gst if sales else self.purchase_gst
-        return self.env["account.move"].create(
+        move = self.env["account.move"].create(
             {
                 "move_type": move_type,
                 "partner_id": (self.customer if sales else self.vendor).id,
@@ -193,6 +205,8 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
                 **values,
             }
         )
+        self.end_click()
+        return move
 
     # === XERO === #
 

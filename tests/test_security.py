@@ -221,7 +221,7 @@ class TestSecurity(XeroCase):
             for path in (root / folder).glob("*.py")
             for name in re.findall(r"^    def ([a-z]\w+)", path.read_text(), re.M)
         }
-        allowed = {"create", "write", "unlink"}
+        allowed = {"create", "write", "unlink", "web_read"}
         self.assertEqual(
             {n for n in public if not n.startswith("action_")} - allowed, set()
         )
