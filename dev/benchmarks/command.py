@@ -15,6 +15,7 @@ BENCHMARKS = {
     "clicks": "clicks",
     "real-time": "real_time",
     "throughput": "throughput",
+    "growth": "growth",
 }
 
 

@@ -1,0 +1,182 @@
+"""Whether the work of every day stays as quick as history grows longer."""
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from environment.console import say
+from lxml import etree
+from system_tests.shop import Shop, confirm_orders, run_job
+
+from .figures import Figure, Result
+from .history import GROWING, lengthen, settle_all, unsettle
+from .plans import is_sequential, scans
+from .workbench import PATIENCE, Workbench
+
+TITLE = "Growth"
+SIZES = (1_000, 10_000, 50_000)  # orders, documents, requests, contacts, issues, each
+SMOKE = (200, 400)
+REPEATS = 15
+MOST_GROWTH = 1.5  # times, from the smallest to the largest
+# What Odoo adds to any list: its pager counts up to 10,001 rows
+SPARE = 0.005  # seconds
+PAGE = 80  # rows of a list
+COUNT_LIMIT = 10_001  # of Odoo's lists (web, relational_model.js)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One action at one size."""
+
+    seconds: float
+    scans: list[str]
+
+
+Action = Callable[[], Any]
+
+
+def run(bench: Workbench, sizes: Sequence[int]) -> Result:
+    """Do what is done every day, with ever longer history."""
+    with bench.shop("growth") as shop:
+        return report({size: measure(shop, size) for size in prepared(shop, sizes)})
+
+
+def prepared(shop: Shop, sizes: Sequence[int]) -> Sequence[int]:
+    """Begin the history with one order that goes the real way, and one refused."""
+    shop.confirm_orders()
+    shop.work()
+    shop.query("UPDATE xero_connection SET create_contacts = false")
+    shop.call(confirm_orders, 1)
+    shop.work()
+    return sizes
+
+
+def measure(shop: Shop, size: int) -> dict[str, Measured]:
+    """Every action, with so long a history."""
+    say(f"  {size:,} documents: making history …")
+    lengthen(shop, size)
+    say(f"  {size:,} documents: measuring …")
+    idle = shop.start(measure_all, shop.connection, True).result(PATIENCE)
+    unsettle(shop)
+    busy = shop.start(measure_all, shop.connection, False).result(PATIENCE)
+    settle_all(shop)
+    return {**idle, **busy}
+
+
+def report(measured: dict[int, dict[str, Measured]]) -> Result:
+    """How much longer each action takes at the end, and what it reads for that."""
+    least, most = min(measured), max(measured)
+    result = Result(unit=f"× of {least:,}")
+    for name, at_most in measured[most].items():
+        at_least = measured[least][name]
+        title = f"{name}, {most:,} / {least:,}"
+        growth = (at_most.seconds - SPARE) / at_least.seconds
+        result.figures.append(Figure(title, max(growth, 0), "×", most=MOST_GROWTH))
+        result.bars += [
+            (f"{name}, {size:,}", actions[name].seconds / at_least.seconds)
+            for size, actions in measured.items()
+        ]
+        result.notes += [f"{name}:", *(f"    {line}" for line in at_most.scans)]
+    whole = [s for each in measured[most].values() for s in each.scans]
+    sequential = sum(map(is_sequential, whole))
+    result.figures.append(Figure("tables read from end to end", sequential, most=0))
+    spare = f"{SPARE * 1000:.0f} ms"
+    result.notes.insert(0, f"Growth leaves out {spare}. Plans at {most:,}:")
+    return result
+
+
+# --- in Odoo's processes --------------------------------------------------------------
+
+
+def measure_all(env: Any, connection: int, idle: bool) -> dict[str, Measured]:
+    """Each action's usual time, then the plans of its queries.
+
+    :param idle: nothing waits to be sent
+    """
+    actions = job_actions(env, connection) if idle else daily_actions(env, connection)
+    return {name: measure_one(env, action) for name, action in actions.items()}
+
+
+def measure_one(env: Any, action: Action) -> Measured:
+    """An action, as a new request that knows nothing yet."""
+    seconds = []
+    for _each in range(REPEATS + 1):
+        env.invalidate_all()
+        start = time.perf_counter()
+        action()
+        seconds.append(time.perf_counter() - start)
+    env.invalidate_all()
+    warm = seconds[1:]
+    return Measured(statistics.median(warm), scans(env, action, GROWING))
+
+
+def job_actions(env: Any, connection: int) -> dict[str, Action]:
+    """What the scheduled job does all day long."""
+    return {"job with nothing to do": partial(run_job, env, connection)}
+
+
+def daily_actions(env: Any, connection: int) -> dict[str, Action]:
+    """What workers and people do while some documents wait."""
+    env = env(user=env.ref("base.user_admin"))
+    documents, orders = env["xero.document"], env["sale.order"]
+    own = env["xero.connection"].browse(connection)
+    kept_back = [("state", "=", "failed")]
+    waiting = [("state", "in", ("pending", "sending", "held"))]
+    order = orders.search([], limit=1, order="id")
+    return {
+        "claim a batch": partial(own.sudo()._claim, "xero.document"),
+        "look for due rows": own.sudo()._has_due_rows,
+        "list of documents": partial(show_list, documents, []),
+        "list of waiting documents": partial(show_list, documents, waiting),
+        "list of documents kept back": partial(show_list, documents, kept_back),
+        "list of requests": partial(show_list, env["xero.request"], []),
+        "list of open issues": partial(
+            show_list, env["xero.issue"], [("state", "=", "open")]
+        ),
+        "list of orders": partial(show_list, orders, []),
+        "list of orders kept back": partial(
+            show_list, orders, [("xero_state", "in", ("failed", "held", "mismatch"))]
+        ),
+        "form of an order": partial(show_form, order),
+        "form of a connection": partial(show_form, own),
+        "count of amounts that differ": partial(
+            documents.search_count, [("state", "=", "mismatch")]
+        ),
+        "count of open issues": partial(
+            env["xero.issue"].search_count, [("state", "=", "open")]
+        ),
+    }
+
+
+def show_list(records: Any, domain: list) -> None:
+    """What the browser asks for to show a list's first page."""
+    specification = asked_for(records, "list")
+    records.web_search_read(domain, specification, limit=PAGE, count_limit=COUNT_LIMIT)
+
+
+def show_form(record: Any) -> None:
+    """What the browser asks for to show what the addon adds to a form."""
+    specification = {
+        name: fields
+        for name, fields in asked_for(record, "form").items()
+        if name.startswith("xero_") or record._name.startswith("xero.")
+    }
+    record.web_read(specification)
+
+
+def asked_for(records: Any, view_type: str) -> dict[str, dict]:
+    """The specification of the fields of a view, names of records included."""
+    arch = etree.fromstring(records.get_view(view_type=view_type)["arch"])
+    nested = arch.xpath("//field//field")
+    return {
+        node.get("name"): _asked_of(records._fields[node.get("name")])
+        for node in arch.iter("field")
+        if node not in nested
+    }
+
+
+def _asked_of(field: Any) -> dict:
+    return {"fields": {"display_name": {}}} if field.relational else {}
