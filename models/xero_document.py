@@ -112,6 +112,10 @@ class XeroDocument(models.Model):
     _urgent_idx = models.Index(
         "(connection_id, id) WHERE state = 'pending' AND urgent IS TRUE"
     )
+    # What is kept back, waits or differs: few of a long history
+    _unsettled_idx = models.Index(
+        "(connection_id, state, id) WHERE state NOT IN ('synced', 'skipped')"
+    )
 
     @api.depends("record_name", "xero_number")
     def _compute_display_name(self):

@@ -26,7 +26,7 @@ class XeroDocument(models.Model):
         readonly=True, help="The PDF in Xero is missing, or older than the document."
     )
 
-    _pdf_due_idx = models.Index("(connection_id, id) WHERE pdf_due")
+    _pdf_due_idx = models.Index("(connection_id, id) WHERE pdf_due IS TRUE")
 
     def _pdf(self):
         """The document as Odoo prints it; of a bill, the vendor's own if it is there.

@@ -10,6 +10,8 @@ GROWING = (
     "xero_contact",
     "xero_issue",
 )
+# Which documents an issue keeps back
+BLOCKED = "xero_document_xero_issue_rel"
 # The newest documents are not settled, always so many whatever the history
 WAITING = 50
 KEPT_BACK = 50
@@ -55,6 +57,7 @@ def lengthen(shop: Shop, size: int) -> None:
 def settle_all(shop: Shop) -> None:
     """Nothing waits, and PostgreSQL knows its tables as its autovacuum sees to."""
     shop.query("UPDATE xero_document SET state = 'synced' WHERE state <> 'synced'")
+    shop.query(f"DELETE FROM {BLOCKED}")
     _know(shop)
 
 
@@ -67,6 +70,11 @@ def unsettle(shop: Shop) -> None:
             f"UPDATE xero_document SET state = '{state}'"
             f" WHERE id IN {newest} LIMIT {count})"
         )
+    shop.query(
+        f"INSERT INTO {BLOCKED} (xero_document_id, xero_issue_id)"
+        " SELECT xero_document.id, xero_issue.id FROM xero_document, xero_issue"
+        " WHERE xero_document.state = 'failed' AND xero_issue.state = 'open'"
+    )
     _know(shop)
 
 
@@ -100,5 +108,5 @@ def _copy(
 
 
 def _know(shop: Shop) -> None:
-    for table in GROWING:
+    for table in (*GROWING, BLOCKED):
         shop.query(f"VACUUM (ANALYZE) {table}")
