@@ -9,6 +9,7 @@
     "external_dependencies": {"python": ["requests", "xero-python"]},
     "data": [
         "data/mail_activity_type.xml",
+        "data/xero_issue_digest.xml",
         "security/xero_sync_groups.xml",
         "security/ir.model.access.csv",
         "security/xero_sync_security.xml",

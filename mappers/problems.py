@@ -13,6 +13,7 @@ class Problem:
     :param remedy: what a person does about it, translated
     :param record: the record on which it is cured, or None
     :param fixer: who can: ``user``, ``accountant`` or ``administrator``
+    :param words: Xero's own, where it said something
     """
 
     key: str
@@ -20,6 +21,7 @@ class Problem:
     remedy: str
     record: Any = None
     fixer: str = "accountant"
+    words: str = ""
 
 
 class MappingError(Exception):

@@ -79,6 +79,8 @@ from . import (
     xero_import_run,
     xero_issue,
     xero_issue_contact,
+    xero_issue_cure,
+    xero_issue_kinds,
     xero_issue_mapping,
     xero_item,
     xero_item_matching,
@@ -87,3 +89,6 @@ from . import (
     xero_tax_set,
     xero_tracking,
 )
+
+# isort: split
+from . import xero_connection_issues, xero_document_period

@@ -1,11 +1,14 @@
 from odoo import fields, models
 
 from .. import mappers
-from .xero_refusals import explain_refusal
+from .xero_refusal_words import words_of
+from .xero_refusals import UNKNOWN, plain_words, recognise
 
 # A row Xero never answers about goes this often before a person is asked: more than
 # an outage of half an hour, at one try in six minutes or so.
 MAX_UNANSWERED = 6
+# Characters of Xero's words that tell one cause from another
+SAME_WORDS = 200
 
 
 class XeroBinding(models.AbstractModel):
@@ -25,7 +28,7 @@ class XeroBinding(models.AbstractModel):
             {
                 "state": "failed",
                 "issue_ids": [fields.Command.set(issues.ids)],
-                "message": "\n".join(problem.title for problem in problems),
+                "message": "\n".join(map(self._problem_text, problems)),
                 "payload_digest": False,
                 "changed_while_sending": False,
             }
@@ -45,26 +48,50 @@ class XeroBinding(models.AbstractModel):
             self.payload_digest = False
             self._set_pending()
             return
-        code, remedy, fixer = explain_refusal(self.env, messages)
-        if self._cure_refusal(code):
-            self.payload_digest = False
+        refusal = recognise(messages)
+        if self._cure_refusal(refusal.cause):
+            self.write({"payload_digest": False, "message": " ".join(messages)})
             self._set_pending()
             return
-        self._set_failed(
-            [
-                mappers.Problem(
-                    key=f"refused:{code}:{self._name}:{self.id}",
-                    title=self.env._(
-                        "Xero refused %(record)s: %(reason)s",
-                        record=self.display_name,
-                        reason=" ".join(messages),
-                    ),
-                    remedy=remedy,
-                    record=self._record() or None,
-                    fixer=fixer,
-                )
-            ]
+        self._set_failed([self._problem_refused(refusal, messages)])
+
+    def _problem_refused(self, refusal, messages):
+        """What Xero refused, in plain words, and in Xero's.
+
+        :param refusal: ``xero_refusals.Refusal``
+        :param messages: Xero's words, at least one
+        """
+        words = " ".join(messages)
+        if refusal == UNKNOWN:
+            reason = words
+            remedy = self.env._("Correct what Xero names, then try again.")
+        else:
+            reason, remedy = words_of(self.env, refusal.code)
+        shared = refusal.shared
+        same = plain_words(messages)[:SAME_WORDS]
+        what = same if shared else f"{self._name}:{self.id}"
+        return mappers.Problem(
+            key=f"refused:{refusal.cause}:{refusal.code}:{what}",
+            title=self.env._(
+                "Xero refused %(record)s: %(reason)s",
+                record=self.env._("documents") if shared else self.display_name,
+                reason=reason,
+            ),
+            remedy=remedy,
+            record=(self.connection_id if shared else self._record()) or None,
+            fixer=refusal.fixer,
+            words=words,
         )
+
+    def _problem_text(self, problem):
+        """A problem in one or two sentences: ours, and Xero's if it said one.
+
+        :param problem: ``mappers.Problem``
+        """
+        if problem.words in problem.title:
+            return problem.title
+        says = self.env._("Xero says: “%s”", problem.words)
+        return f"{problem.title} {says}"
 
     def _set_unanswered(self):
         """Xero surely does not have it: try again, but not for ever.
@@ -125,3 +152,16 @@ class XeroBinding(models.AbstractModel):
         if issues:
             self.issue_ids = [fields.Command.clear()]
             issues._solve_if_free()
+
+    # === ACTIONS === #
+
+    def action_open_record(self):
+        """Open the Odoo record this row is about."""
+        self.ensure_one()
+        record = self._record()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": record._name,
+            "res_id": record.id,
+            "views": [(False, "form")],
+        }

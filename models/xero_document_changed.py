@@ -91,6 +91,7 @@ class XeroDocument(models.Model):
         unchanged.write({"look_up": False, "looked": True})
         for document in self - unchanged:
             why, document.look_up = document.look_up, False
+            words = (why == "refused" and document.message) or ""
             if why == "link":
                 document._settle_link(found.get(document.link_to))
                 continue
@@ -102,7 +103,7 @@ class XeroDocument(models.Model):
                 document.write({"looked": True, "xero_status": element.status})
             else:
                 document.changed_in_xero = why == "update" and not gone
-                document._settle_refusal(element)
+                document._settle_refusal(element, words)
 
     def _may_change(self, element):
         """Whether Odoo's change goes: not before a person decided about another's.
@@ -164,15 +165,16 @@ class XeroDocument(models.Model):
             "xero_lines_digest": element.lines_digest or self.xero_lines_digest,
         }
 
-    def _settle_refusal(self, element):
+    def _settle_refusal(self, element, words):
         """Only what Xero surely has deleted may be sent anew.
 
         :param element: ``xero_api.Element``, None when Xero did not list it
+        :param words: Xero's own, of the refusal; empty when it refused nothing
         """
         if not element or element.status not in GONE_STATUSES:
             if element:
                 self.write(self._values_seen(element))
-            self._set_failed([self._problem_changed_in_xero()])
+            self._set_failed([self._problem_changed_in_xero(words)])
             return
         took_over = self.took_over
         self.write(
@@ -190,7 +192,7 @@ class XeroDocument(models.Model):
             self.gone_count -= 1
             self._set_pending()
         else:
-            self._set_failed([self._problem_deleted_in_xero()])
+            self._set_failed([self._problem_deleted_in_xero(words)])
 
     def _settle_link(self, element):
         """Take the Xero document a person chose, if it can be this one.
@@ -241,7 +243,7 @@ class XeroDocument(models.Model):
             "refund": "ACCPAYCREDIT",
         }.get(self.kind)
 
-    def _problem_changed_in_xero(self):
+    def _problem_changed_in_xero(self, words):
         return mappers.Problem(
             key=f"changed_in_xero:{self.id}",
             title=self.env._(
@@ -258,9 +260,10 @@ class XeroDocument(models.Model):
                 " new one, link it to another, or skip it."
             ),
             record=self._record() or None,
+            words=words,
         )
 
-    def _problem_deleted_in_xero(self):
+    def _problem_deleted_in_xero(self, words):
         return mappers.Problem(
             key=f"deleted_in_xero:{self.id}",
             title=self.env._(
@@ -271,6 +274,7 @@ class XeroDocument(models.Model):
             ),
             remedy=self.env._("Try again to send it as a new one, or cancel it here."),
             record=self._record() or None,
+            words=words,
             fixer="user",
         )
 

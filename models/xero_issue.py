@@ -1,5 +1,12 @@
+from datetime import timedelta
+
+import psycopg2
+
 from odoo import api, fields, models
 
+# The same cause again within this time is the old issue, opened again: a try that
+# failed makes nothing new, and it is known since when it is wrong.
+SAME_ISSUE = timedelta(days=1)
 # Models whose rows an issue can block, with the field on the issue that lists them.
 BLOCKED_FIELDS = ("document_ids", "contact_ids", "item_ids", "allocation_ids")
 
@@ -8,9 +15,9 @@ class XeroIssue(models.Model):
     """One cause that keeps records from going out; cured once, all are sent again."""
 
     _name = "xero.issue"
-    _inherit = ["xero.retention.mixin"]
+    _inherit = ["xero.mirror", "xero.retention.mixin"]
     _description = "Xero issue"
-    _order = "state, id desc"
+    _order = "state, blocked_count desc, id desc"
 
     connection_id = fields.Many2one(
         "xero.connection", required=True, index=True, ondelete="cascade", readonly=True
@@ -21,6 +28,7 @@ class XeroIssue(models.Model):
     key = fields.Char(required=True, readonly=True)
     name = fields.Char("What happened", required=True, readonly=True)
     remedy = fields.Char("What to do", required=True, readonly=True)
+    xero_words = fields.Text("What Xero said", readonly=True)
     fixer = fields.Selection(
         [
             ("user", "Any user"),
@@ -44,11 +52,14 @@ class XeroIssue(models.Model):
     contact_ids = fields.Many2many("xero.contact", readonly=True)
     item_ids = fields.Many2many("xero.item", readonly=True)
     allocation_ids = fields.Many2many("xero.allocation", readonly=True)
-    blocked_count = fields.Integer("Blocks", compute="_compute_blocked_count")
+    blocked_count = fields.Integer(
+        "Blocks", compute="_compute_blocked_count", store=True, aggregator="sum"
+    )
 
     _open_key_uniq = models.UniqueIndex(
         "(connection_id, key) WHERE state = 'open'", "This issue is open already."
     )
+    _key_idx = models.Index("(connection_id, key)")
 
     @api.depends(*BLOCKED_FIELDS)
     def _compute_blocked_count(self):
@@ -70,21 +81,46 @@ class XeroIssue(models.Model):
         :param problems: list of ``mappers.Problem``
         """
         keys = [problem.key for problem in problems]
-        known = self.search(
-            [
-                ("connection_id", "=", connection.id),
-                ("state", "=", "open"),
-                ("key", "in", keys),
-            ]
-        )
-        by_key = {issue.key: issue for issue in known}
+        by_key = self._known_issues(connection, keys)
         for problem in problems:
             values = self._problem_values(connection, problem)
             if problem.key in by_key:
-                by_key[problem.key].write(values)
+                by_key[problem.key]._write_changes({**values, "state": "open"})
             else:
-                by_key[problem.key] = self.create(values)
-        return self.concat(*by_key.values())
+                by_key[problem.key] = self._create_once(values)
+        return self.concat(*(by_key[key] for key in dict.fromkeys(keys)))
+
+    @api.model
+    def _known_issues(self, connection, keys):
+        """:return: dict of key → the open issue, or the one that was open lately"""
+        recently = fields.Datetime.now() - SAME_ISSUE
+        known = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("key", "in", keys),
+                "|",
+                ("state", "=", "open"),
+                ("write_date", ">", recently),
+            ],
+            order="state desc, id",  # an open one last: it counts
+        )
+        return {issue.key: issue for issue in known}
+
+    @api.model
+    def _create_once(self, values):
+        """Create an issue; if another process just did, the transaction runs anew.
+
+        Its row is not visible in this transaction, which began before (REPEATABLE
+        READ). Odoo, and the outbox, repeat a transaction that fails like this.
+
+        :raise psycopg2.errors.SerializationFailure: another process was faster
+        """
+        try:
+            with self.env.cr.savepoint():
+                return self.create(values)
+        except psycopg2.errors.UniqueViolation:
+            again = "DO $$ BEGIN RAISE SQLSTATE '40001'; END $$"
+            self.env.cr.execute(again, log_exceptions=False)
 
     @api.model
     def _problem_values(self, connection, problem):
@@ -93,6 +129,7 @@ class XeroIssue(models.Model):
             "key": problem.key,
             "name": problem.title,
             "remedy": problem.remedy,
+            "xero_words": problem.words or False,
             "fixer": problem.fixer,
             "res_model": problem.record._name if problem.record else False,
             "res_id": problem.record.id if problem.record else False,
@@ -146,16 +183,6 @@ class XeroIssue(models.Model):
             "view_mode": "form",
             "views": [(False, "form")],
         }
-
-    def action_try_again(self):
-        """Send everything this issue blocks once more, right after the commit."""
-        self.check_access("read")
-        # sudo: users may ask for another try; only the outbox writes bindings
-        issues = self.sudo()
-        issues.document_ids._decide_to_replace()
-        issues._release()
-        issues.connection_id._run_after_commit()
-        return True
 
     # EXTENDS 'xero.retention.mixin'
     @api.model

@@ -18,6 +18,8 @@ class XeroIssue(models.Model):
     # EXTENDS 'xero_sync'
     def action_fix(self):
         """Accounts, taxes and products are mapped in the connection's company."""
+        if self.res_model == "xero.connection" and self.kind in ("tax", "account"):
+            return self.connection_id.action_open_mapping()
         action = super().action_fix()
         if self.connection_id.company_id in self.env.user.company_ids:
             context = self.connection_id._mapping_context()

@@ -1,88 +1,146 @@
-"""What Xero's refusals mean, and what a person does about them.
+"""Which of the known refusals Xero's words are.
 
 Xero's validation errors carry a message and no code
 (https://developer.xero.com/documentation/api/accounting/responsecodes), so they are
-told apart by their words; what is not known is shown as Xero said it.
+told apart by their words. Xero changes its wording at times, so the patterns look for
+the few words that matter, in text without capitals, quotes and punctuation.
 """
 
 import re
+from dataclasses import dataclass
 
-# (code, words in Xero's message, who can put it right)
+USER, ACCOUNTANT, ADMINISTRATOR = "user", "accountant", "administrator"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One thing that Xero refuses.
+
+    :param code: which words of ``xero_refusal_words`` explain it
+    :param cause: what has to be put right; several codes may have the same
+    :param pattern: regular expression on Xero's plain words
+    :param fixer: who can put it right
+    :param shared: the cause is not in the record alone: the same words about another
+        record mean the same cause
+    """
+
+    code: str
+    cause: str
+    pattern: str
+    fixer: str = ACCOUNTANT
+    shared: bool = False
+
+
+def _of(code: str, pattern: str, fixer: str = ACCOUNTANT) -> Refusal:
+    """A refusal with a cause of its own."""
+    return Refusal(code, code, pattern, fixer)
+
+
+UNKNOWN = _of("other", r"", USER)
+
+# The first that fits counts.
 REFUSALS = (
-    ("contact_name_taken", r"contact name .* is already assigned", "accountant"),
-    ("contact_number_taken", r"contact number .* is already assigned", "accountant"),
-    (
+    _of("contact_name_taken", r"contact name\b.*\b(assigned|unique|in use)"),
+    _of("contact_number_taken", r"contact number\b.*\b(assigned|unique|in use)"),
+    _of(
+        "contact_unidentified",
+        r"contact must contain\b.*\b(identify|contactid|name)",
+        USER,
+    ),
+    Refusal(
+        "contact_closed",
         "contact_archived",
-        r"archived contact|contact .* has been archived|contact must be un-archived",
-        "accountant",
+        r"match\w* an archived contact|archived contacts? can ?not",
     ),
-    ("number_taken", r"(#|order number|quote number) must be unique", "accountant"),
-    ("item_code_taken", r"item with code .* already exists", "accountant"),
-    ("item_unknown", r"item code .* is not valid", "accountant"),
-    (
+    _of("contact_archived", r"\bcontact\b.*\b(archived|un ?archived)\b"),
+    _of("contact_unknown", r"specified contact\b.*\b(not be|not) found"),
+    _of("email", r"\be ?mail\b.*\b(valid|invalid)", USER),
+    Refusal(
+        "url", "url", r"\burl\b.*\b(valid|invalid|absolute)", ADMINISTRATOR, shared=True
+    ),
+    _of("item_code_taken", r"\bitem\b.*\bcode\b.*\balready (exists|in use)"),
+    _of("item_unknown", r"\bitem code\b.*\b(not|in) ?valid|\bitem code\b.*\binvalid"),
+    _of("number_taken", r"(#|number|\bno) ?must be unique"),
+    _of("approve_limit", r"reached the limit\b.*\bapprove", ADMINISTRATOR),
+    Refusal(
+        "void_has_payment",
+        "has_payment",
+        r"can ?not be applied\b.*\b(payments?|credit notes?)\b",
+    ),
+    _of("has_payment", r"\bhas (an? )?(payments?|credit notes?)\b"),
+    Refusal("sent_flag", "wrong_status", r"\bsenttocontact\b"),
+    Refusal(
+        "order_deleted", "wrong_status", r"\bdeleted purchase ?orders? can ?not be"
+    ),
+    Refusal("status_step", "wrong_status", r"\bstatus change\b.*\b(invalid|not valid)"),
+    _of(
         "wrong_status",
-        r"not of valid status|status change is invalid|cannot be updated",
-        "accountant",
+        r"\bnot (of|in) (a )?valid status|can ?not be (updated|modified)",
     ),
-    ("has_payment", r"has (a payment|payments) or credit note", "accountant"),
-    ("tax", r"taxtype|tax rate must be valid", "accountant"),
-    ("account", r"account code|account must be valid", "accountant"),
-    ("lock_date", r"lock date", "accountant"),
-    ("currency", r"not subscribed to currency", "administrator"),
-    ("email", r"email address must be valid", "user"),
+    Refusal(
+        "lock_year",
+        "lock_date",
+        r"\byear\b( end)? lock date|year end lock",
+        shared=True,
+    ),
+    Refusal("lock_period", "lock_date", r"\block date\b|period is locked", shared=True),
+    Refusal(
+        "tax_account",
+        "tax",
+        r"\btax ?type\b.*(not be used|not exist|not valid)",
+        shared=True,
+    ),
+    Refusal("tax_missing", "tax", r"\btax ?type\b.*\b(mandatory|required|missing)"),
+    Refusal("tax_invalid", "tax", r"\btax rate\b.*\b(valid|invalid)"),
+    Refusal(
+        "account_archived",
+        "account",
+        r"\baccount code\b.*\b(archived|deleted)\b",
+        shared=True,
+    ),
+    Refusal(
+        "account_unfit",
+        "account",
+        r"\baccount code\b.*\b(not (a )?valid|invalid)",
+        shared=True,
+    ),
+    Refusal("account_missing", "account", r"\baccount code\b.*\b(specified|required)"),
+    Refusal("account_invalid", "account", r"\baccount must be valid|invalid account\b"),
+    _of("due_date_missing", r"\bdue ?date\b.*\b(specified|required|mandatory)", USER),
+    _of("date_missing", r"\bdate\b.*\b(specified|required|mandatory)", USER),
+    _of("lines_missing", r"\bline items?\b.*\b(specified|required)", USER),
+    _of("line_total", r"\bline total\b.*\b(not match|expected)", USER),
+    _of("discount", r"\bdiscount\b.*\b(invalid|not valid|greater)", USER),
+    Refusal(
+        "currency",
+        "currency",
+        r"\bnot subscribed\b.*\bcurrency|\bcurrency\b.*\bnot (enabled|subscribed)",
+        ADMINISTRATOR,
+        shared=True,
+    ),
+    _of("amount_outstanding", r"\bexceeds\b.*\boutstanding"),
+    Refusal("credit_note_unknown", "not_found", r"\bcredit ?note\b.*\bnot (be )?found"),
+    Refusal(
+        "document_unknown",
+        "not_found",
+        r"\b(document|invoice|quote|purchase ?order)\b.*\bnot (be )?found",
+    ),
+    _of("key_reused", r"\bidempotency key\b.*\bdifferent", USER),
 )
 
 
-def explain_refusal(env, messages):
-    """Tell which of the known refusals this is.
+def recognise(messages: list[str]) -> Refusal:
+    """Tell which of the known refusals this is; :data:`UNKNOWN` for none.
 
     :param messages: Xero's words, one or more
-    :return: (code or ``other``, remedy in the user's language, who can fix it)
     """
-    text = " ".join(messages)
-    for code, pattern, fixer in REFUSALS:
-        if re.search(pattern, text, re.IGNORECASE):
-            return code, _remedies(env)[code], fixer
-    return "other", env._("Correct what Xero names, then try again."), "user"
+    text = plain_words(messages)
+    return next(
+        (each for each in REFUSALS if re.search(each.pattern, text)),
+        UNKNOWN,
+    )
 
 
-def _remedies(env):
-    """What to do about each known refusal, by its code."""
-    return {
-        "contact_name_taken": env._(
-            "Link the customer to the Xero contact of that name, or give the customer"
-            " another name."
-        ),
-        "contact_number_taken": env._(
-            "Link the customer to the Xero contact that has this number."
-        ),
-        "contact_archived": env._(
-            "Restore the contact in Xero, or link the customer to another one."
-        ),
-        "number_taken": env._(
-            "Another document in Xero has this number. Change the number here or"
-            " there and try again, or link this one to it."
-        ),
-        "item_code_taken": env._(
-            "Link the product to the Xero item that has this code."
-        ),
-        "item_unknown": env._("Link the product to an item that still exists in Xero."),
-        "wrong_status": env._(
-            "The document was changed in Xero. Look at it there; Odoo has not changed"
-            " it. Undo the change in Xero and try again."
-        ),
-        "has_payment": env._(
-            "Remove the payment in Xero, or leave the document as it is."
-        ),
-        "account": env._(
-            "Map the Odoo account to an active Xero account, then try again."
-        ),
-        "tax": env._(
-            "Map the tax to a Xero rate that fits this account, then try again."
-        ),
-        "lock_date": env._(
-            "The period is locked in Xero. Move the date, or open the period."
-        ),
-        "currency": env._("Add the currency in Xero's settings, then try again."),
-        "email": env._("Correct the e-mail address, then try again."),
-    }
+def plain_words(messages: list[str]) -> str:
+    """Xero's words without capitals, quotes and punctuation; ``#`` is kept."""
+    return " ".join(re.findall(r"[\w#]+", " ".join(messages).casefold()))

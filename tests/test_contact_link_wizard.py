@@ -110,7 +110,7 @@ class TestContactLink(LinkCase):
         self.finish_request()
         self.assertEqual(order.xero_state, "held")
         issue = self.open_issue()
-        self.assertIn("already assigned", issue.name)
+        self.assertIn("already assigned", issue.xero_words)
         question = self.env["xero.contact.link"].browse(issue.action_fix()["res_id"])
         question.line_ids.action_link()
         self.finish_request()

@@ -1,0 +1,166 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from .. import mappers
+
+ISSUES = "xero_sync.mail_activity_type_issues"
+LOST = "reconnect"  # kind of the issue of a lost connection, which is told by itself
+WAITING = ("pending", "sending", "held")  # states of what goes once connected again
+DIGEST_EVERY = timedelta(days=1)
+
+
+class XeroConnection(models.Model):
+    """Open issues of an organisation: who is told, and what is read to solve them."""
+
+    _inherit = "xero.connection"
+
+    lock_dates_due = fields.Boolean(readonly=True, copy=False)
+    told_issue_id = fields.Integer(
+        readonly=True, copy=False, help="The newest issue that a digest has told"
+    )
+    told_at = fields.Datetime("Digest sent on", readonly=True, copy=False)
+
+    # === LOCK DATES === #
+
+    def _look_at_lock_dates_again(self):
+        """Have Xero's lock dates read at the job's next run, before anything goes."""
+        for connection in self:
+            connection._write_changes({"lock_dates_due": True})
+        self._wake()
+
+    # EXTENDS 'xero.connection'
+    def _refresh_choices_if_due(self):
+        super()._refresh_choices_if_due()
+        if self.lock_dates_due:
+            with self._client() as client:
+                self._refresh_organisation(client.organisation())
+                self._note_budget(client)
+            self._commit()
+
+    # EXTENDS 'xero.connection'
+    def _refresh_organisation(self, organisation):
+        super()._refresh_organisation(organisation)
+        self._write_changes({"lock_dates_due": False})
+        self.env["xero.document"]._release_open_periods(self)
+
+    # === LOST CONNECTION === #
+
+    # EXTENDS 'xero.connection'
+    def _break(self, reason):
+        super()._break(reason)
+        problem = mappers.Problem(
+            key=f"{LOST}:{self.id}",
+            title=self.env._(
+                "%(organisation)s is not connected to Odoo any more.",
+                organisation=self.display_name,
+            ),
+            remedy=self.env._(
+                "Reconnect. Whatever waits then goes out by itself, in order."
+            ),
+            record=self,
+            fixer="administrator",
+            words=reason,
+        )
+        self.env["xero.issue"]._raise_issues(self, [problem])
+        self._count_waiting()
+
+    # EXTENDS 'xero.connection'
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("state", "broken") != "broken":
+            keys = [f"{LOST}:{connection.id}" for connection in self]
+            self.env["xero.issue"]._solve(keys)
+        return result
+
+    def _count_waiting(self):
+        """What a lost connection keeps back is all that waits."""
+        lost = self.env["xero.issue"].search(
+            [
+                ("connection_id", "=", self.id),
+                ("kind", "=", LOST),
+                ("state", "=", "open"),
+            ]
+        )
+        if lost:
+            waiting = self.env["xero.document"].search_count(
+                [("connection_id", "=", self.id), ("state", "in", WAITING)]
+            )
+            lost._write_changes({"blocked_count": waiting})
+
+    # === TELLING === #
+
+    # EXTENDS 'xero.connection'
+    @api.model
+    def _cron_run(self, connection_id):
+        super()._cron_run(connection_id)
+        connection = self.browse(connection_id).exists()
+        if connection.active:
+            connection._tell_issues()
+
+    def _tell_issues(self):
+        """One activity for all open issues while there are any; a digest when due."""
+        self.ensure_one()
+        if self.state == "broken":
+            self._count_waiting()
+        groups = self.env["xero.issue"]._read_group(
+            [
+                ("connection_id", "=", self.id),
+                ("state", "=", "open"),
+                ("kind", "!=", LOST),
+            ],
+            ["kind"],
+            ["__count", "blocked_count:sum", "id:max"],
+            order="blocked_count:sum DESC, kind",
+        )
+        if not groups:
+            self.activity_unlink([ISSUES])
+            return
+        if not self.activity_search([ISSUES]):
+            # The digest is the e-mail
+            self.with_context(mail_activity_quick_update=True).activity_schedule(
+                ISSUES, user_id=self._responsible().id
+            )
+        self._send_digest_if_due(groups)
+
+    def _responsible(self):
+        """Who looks after the connection."""
+        return self.responsible_id or self.create_uid
+
+    def _send_digest_if_due(self, groups):
+        """One e-mail a day at most, when there is anything that was not told yet.
+
+        :param groups: list of (kind, number of issues, what they block, newest id)
+        """
+        now, newest = fields.Datetime.now(), max(newest for *_rest, newest in groups)
+        soon = self.told_at and self.told_at > now - DIGEST_EVERY
+        if soon or newest <= self.told_issue_id:
+            return
+        self.write({"told_issue_id": newest, "told_at": now})
+        user = self._responsible()
+        reader = self.with_context(lang=user.lang)
+        reader._send_digest(user, groups)
+
+    def _send_digest(self, user, groups):
+        """:param user: who gets it, in whose language it is"""
+        issue_model = self.env["xero.issue"]
+        kinds = dict(issue_model._fields["kind"]._description_selection(self.env))
+        lines = [(kinds[kind], count, blocked) for kind, count, blocked, _id in groups]
+        body = self.env["ir.qweb"]._render(
+            "xero_sync.xero_issue_digest",
+            {
+                "connection": self,
+                "lines": lines,
+                "url": self.get_base_url() + "/odoo/action-xero_sync.xero_issue_action",
+            },
+        )
+        self.message_notify(
+            partner_ids=user.partner_id.ids,
+            subject=self.env._(
+                "%(count)s open Xero issues of %(organisation)s",
+                count=sum(count for _kind, count, _blocked in lines),
+                organisation=self.display_name,
+            ),
+            body=body,
+            force_send=False,
+        )

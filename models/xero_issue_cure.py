@@ -1,0 +1,143 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .xero_issue_kinds import ACCOUNTANT
+
+
+class XeroIssue(models.Model):
+    """What a person does about an issue."""
+
+    _inherit = "xero.issue"
+
+    order_count = fields.Integer(compute="_compute_record_counts")
+    purchase_count = fields.Integer(compute="_compute_record_counts")
+    move_count = fields.Integer(compute="_compute_record_counts")
+
+    def _compute_record_counts(self):
+        for issue in self:
+            documents = issue.document_ids
+            issue.order_count = len(documents.sale_order_id)
+            issue.purchase_count = len(documents.purchase_order_id)
+            issue.move_count = len(documents.move_id)
+
+    # === THE BUTTON === #
+
+    def action_cure(self):
+        """The one button of an issue; its label, the field ``cure``, says what it does.
+
+        :raise odoo.exceptions.AccessError: for who may not
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.may_cure:
+            raise AccessError(
+                self.env._(
+                    "This is for another person to do: %(fixer)s.",
+                    fixer=dict(self._fields["fixer"]._description_selection(self.env))[
+                        self.fixer
+                    ],
+                )
+            )
+        return getattr(self, f"_cure_{self.cure}")()
+
+    def _cure_map(self):
+        return self.action_fix()
+
+    def _cure_link_contact(self):
+        return self.action_fix()
+
+    def _cure_correct(self):
+        return self.action_fix()
+
+    def _cure_send_again(self):
+        return self.action_try_again()
+
+    def _cure_reconnect(self):
+        return self.connection_id.action_connect()
+
+    def _cure_refresh(self):
+        return self.connection_id.action_refresh_choices()
+
+    def _cure_hold(self):
+        """The documents wait, so that nobody has to do anything about them."""
+        documents = self.document_ids._check_decision()
+        documents.filtered(lambda row: row.state == "failed")._hold_for_period()
+        return True
+
+    def _cure_send_as_new(self):
+        return self.document_ids.action_send_as_new()
+
+    def _cure_decide(self):
+        """Open the document, where all that can be decided has a button."""
+        return self._open(self.document_ids)
+
+    def _cure_link_document(self):
+        """Ask for the number in Xero."""
+        if len(self.document_ids) > 1:
+            return self._open(self.document_ids)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_sync.xero_document_link_action"
+        )
+        return {**action, "context": {"default_document_id": self.document_ids.id}}
+
+    # === OTHER ACTIONS === #
+
+    def action_try_again(self):
+        """Send everything these issues block once more, right after the commit."""
+        self.check_access("read")
+        # sudo: users may ask for another try; only the outbox writes bindings
+        issues = self.sudo().filtered(lambda issue: issue.state == "open")
+        locked = issues.filtered(lambda issue: issue.kind == "lock_date")
+        locked.connection_id._look_at_lock_dates_again()
+        issues.document_ids._decide_to_replace()
+        issues._release()
+        issues.connection_id._run_after_commit()
+        return True
+
+    def action_try_kind_again(self):
+        """Send again what all open issues of the same kind block."""
+        return self._try_all_again([("kind", "in", self.mapped("kind"))])
+
+    def action_try_all_again(self):
+        """Send again what any open issue blocks, in the companies the user looks at."""
+        return self._try_all_again([])
+
+    def _try_all_again(self, domain):
+        if not self.env.user.has_group(ACCOUNTANT):
+            raise AccessError(self.env._("Only a Xero accountant may do this."))
+        issues = self.search([("state", "=", "open"), *domain])
+        return issues.action_try_again()
+
+    def action_skip(self):
+        """Ask why the documents are left out of Xero."""
+        self.ensure_one()
+        if not self.document_ids:
+            raise UserError(self.env._("No document waits for this any more."))
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_sync.xero_document_skip_action"
+        )
+        return {**action, "context": {"default_document_ids": self.document_ids.ids}}
+
+    def action_open_orders(self):
+        """Open the sales orders it keeps back."""
+        return self._open(self.document_ids.sale_order_id)
+
+    def action_open_purchases(self):
+        """Open the purchase orders it keeps back."""
+        return self._open(self.document_ids.purchase_order_id)
+
+    def action_open_moves(self):
+        """Open the invoices, bills and credit notes it keeps back."""
+        return self._open(self.document_ids.move_id)
+
+    def _open(self, records):
+        """:return: the action that shows records: the form of one, a list of many"""
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Kept back"),
+            "res_model": records._name,
+        }
+        if len(records) == 1:
+            return {**action, "res_id": records.id, "views": [(False, "form")]}
+        views = [(False, "list"), (False, "form")]
+        return {**action, "domain": [("id", "in", records.ids)], "views": views}

@@ -1,0 +1,134 @@
+"""The kinds of causes as people see them, and what the button of each does."""
+
+from odoo import api, fields, models
+
+ACCOUNTANT = "xero_sync.xero_sync_group_accountant"
+ADMINISTRATOR = "xero_sync.xero_sync_group_administrator"
+# Causes (what an issue's key begins with, or the cause of a refusal) of each kind
+CAUSES = {
+    "reconnect": ("reconnect",),
+    "lock_date": ("lock_date",),
+    "tax": ("tax", "taxes", "zero_sale_tax_rate_id", "zero_purchase_tax_rate_id"),
+    "account": (
+        "account",
+        "default_sale_account_id",
+        "default_purchase_account_id",
+    ),
+    "tracking": ("tracking",),
+    "contact": (
+        "contact",
+        "match",
+        "contact_archived",
+        "contact_name_taken",
+        "contact_number_taken",
+        "contact_unknown",
+    ),
+    "item": ("product_code", "item_name", "item_code_taken", "item_unknown"),
+    "currency": ("currency",),
+    "number": ("number_taken", "link"),
+    "changed": ("changed_in_xero", "wrong_status", "has_payment"),
+    "deleted": ("deleted_in_xero", "not_found"),
+    "limit": ("approve_limit",),
+    "no_answer": ("unanswered",),
+    "broken": ("broken",),
+    "other": ("other",),
+}
+KIND_OF_CAUSE = {cause: kind for kind, causes in CAUSES.items() for cause in causes}
+# What the button does; “correct” where nothing is said
+CURES = {
+    "reconnect": "reconnect",
+    "lock_date": "hold",
+    "tax": "map",
+    "account": "map",
+    "tracking": "map",
+    "contact": "link_contact",
+    "currency": "refresh",
+    "number": "link_document",
+    "changed": "decide",
+    "deleted": "send_as_new",
+    "limit": "send_again",
+    "no_answer": "send_again",
+    "broken": "send_again",
+}
+# Cures that open the record on which the cause is put right
+OPENING = ("map", "correct")
+# Cures that decide about documents
+DECIDING = ("hold", "link_document", "decide", "send_as_new")
+
+
+class XeroIssue(models.Model):
+    """What kind of cause it is, and the button that cures it."""
+
+    _inherit = "xero.issue"
+
+    kind = fields.Selection(
+        [
+            ("reconnect", "Xero is not connected"),
+            ("lock_date", "The period is locked in Xero"),
+            ("tax", "Taxes to map"),
+            ("account", "Accounts to map"),
+            ("tracking", "Tracking to map"),
+            ("contact", "Which contact it is in Xero"),
+            ("item", "Products and items"),
+            ("currency", "Currencies Xero does not know"),
+            ("number", "Numbers taken in Xero"),
+            ("changed", "Changed or paid in Xero"),
+            ("deleted", "Deleted in Xero"),
+            ("details", "To correct in Odoo"),
+            ("limit", "Limits of the Xero plan"),
+            ("no_answer", "No answer from Xero"),
+            ("broken", "Unexpected errors"),
+            ("other", "Refused for another reason"),
+        ],
+        "Kind of cause",
+        compute="_compute_kind",
+        store=True,
+        precompute=True,
+    )
+    cure = fields.Selection(
+        [
+            ("reconnect", "Reconnect"),
+            ("hold", "Hold until the period opens"),
+            ("map", "Map"),
+            ("link_contact", "Choose the contact"),
+            ("refresh", "Refresh from Xero"),
+            ("link_document", "Link to one in Xero"),
+            ("decide", "Decide"),
+            ("send_as_new", "Send as new"),
+            ("correct", "Correct"),
+            ("send_again", "Send again"),
+        ],
+        compute="_compute_cure",
+    )
+    may_cure = fields.Boolean(compute="_compute_may_cure")
+
+    @api.depends("key")
+    def _compute_kind(self):
+        for issue in self:
+            issue.kind = KIND_OF_CAUSE.get(issue._cause(), "details")
+
+    def _cause(self):
+        """What the key begins with; of a refusal, what Xero refused it for."""
+        first, _separator, rest = (self.key or "").partition(":")
+        return rest.partition(":")[0] if first == "refused" else first
+
+    @api.depends("kind", "res_model", "document_ids")
+    def _compute_cure(self):
+        for issue in self:
+            cure = CURES.get(issue.kind, "correct")
+            no_record = cure in OPENING and not issue.res_model
+            # sudo: whether there are documents decides on the button, no more
+            no_document = cure in DECIDING and not issue.sudo().document_ids
+            issue.cure = "send_again" if no_record or no_document else cure
+
+    @api.depends("kind", "fixer")
+    @api.depends_context("uid")
+    def _compute_may_cure(self):
+        is_accountant = self.env.user.has_group(ACCOUNTANT)
+        is_administrator = self.env.user.has_group(ADMINISTRATOR)
+        for issue in self:
+            issue.may_cure = (
+                is_administrator
+                or issue.kind != "reconnect"
+                and (is_accountant or issue.fixer == "user")
+            )

@@ -1,0 +1,416 @@
+from unittest.mock import patch
+
+import psycopg2
+
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.xero_sync import mappers
+
+from .common import XeroCase
+from .xero_server import TENANT_AU
+
+
+class IssueCase(XeroCase):
+    """Open issues of a connected company."""
+
+    def setUp(self):
+        super().setUp()
+        self.connection = self.connect()
+
+    def issues(self):
+        return self.env["xero.issue"].search([("state", "=", "open")])
+
+    def issue_of(self, record):
+        return record.xero_document_ids.issue_ids
+
+    def failed_order(self):
+        """An order that is kept back because its tax is not mapped."""
+        self.gst.xero_tax_rate_id = False
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        self.assertEqual(order.xero_state, "failed")
+        return order
+
+    def locked_invoice(self, read=True):
+        """An invoice whose period is locked in Xero.
+
+        :param read: whether Odoo knows of it before the invoice goes
+        """
+        self.lock("2026-06-30")
+        if read:
+            self.connection.action_refresh_choices()
+            self.finish_request()
+        invoice = self.new_move("out_invoice")
+        invoice.action_post()
+        self.run_job(self.connection)
+        return invoice
+
+    def lock(self, day):
+        self.xero.edit("Organisation", TENANT_AU, PeriodLockDate=day)
+
+
+@tagged("post_install", "-at_install")
+class TestIssueScreen(IssueCase):
+    """Causes grouped by kind, with what they block, and the button that cures."""
+
+    def test_the_biggest_comes_first_then_the_newest(self):
+        problems = [
+            mappers.Problem(key=f"tax:{number}", title="A", remedy="B")
+            for number in range(3)
+        ]
+        small, big, new = (
+            self.env["xero.issue"].sudo()._raise_issues(self.connection, [problem])
+            for problem in problems
+        )
+        rows = self.new_rows(2)
+        big.document_ids = rows
+        found = self.env["xero.issue"].search([("id", "in", (small + big + new).ids)])
+        self.assertEqual(found.ids, [big.id, new.id, small.id])
+
+    def new_rows(self, count):
+        orders = self.env["sale.order"].browse()
+        for _number in range(count):
+            orders += self.confirmed_order()
+        return orders.xero_document_ids
+
+    def test_what_it_blocks_is_counted_and_can_be_sorted_by(self):
+        order = self.failed_order()
+        self.confirmed_order()
+        self.run_job(self.connection)
+        issue = self.issue_of(order)
+        self.assertEqual(issue.blocked_count, 2)
+        by_count = [("blocked_count", "=", 2)]
+        self.assertEqual(self.env["xero.issue"].search(by_count), issue)
+
+    def test_the_records_it_keeps_back_can_be_opened(self):
+        order = self.failed_order()
+        issue = self.issue_of(order)
+        self.assertEqual(issue.order_count, 1)
+        action = issue.action_open_orders()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), (order._name, order.id)
+        )
+        action = issue.document_ids.action_open_record()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), (order._name, order.id)
+        )
+
+    def test_the_button_maps_and_the_document_goes_by_itself(self):
+        order = self.failed_order()
+        issue = self.issue_of(order)
+        self.assertEqual((issue.kind, issue.cure), ("tax", "map"))
+        action = issue.action_cure()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), ("account.tax", self.gst.id)
+        )
+        self.gst.action_xero_accept_proposal()
+        self.run_job(self.connection)
+        self.assertEqual(order.xero_state, "synced")
+        self.assertEqual(issue.state, "solved")
+
+    def test_a_missing_default_leads_to_the_mapping(self):
+        self.connection.default_sale_account_id = False
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        issue = self.issue_of(order)
+        self.assertEqual((issue.kind, issue.cure), ("account", "map"))
+
+    def test_send_again_of_one_leaves_the_others(self):
+        one, other = self.two_kinds()
+        self.issue_of(one).action_try_again()
+        self.assertEqual(one.xero_document_ids.state, "pending")
+        self.assertEqual(other.xero_document_ids.state, "failed")
+
+    def test_send_again_of_a_kind_sends_all_of_that_kind(self):
+        one, other = self.two_kinds()
+        self.issue_of(other).action_try_kind_again()
+        self.assertEqual(one.xero_document_ids.state, "failed")
+        self.assertEqual(other.xero_document_ids.state, "pending")
+
+    def test_send_all_again(self):
+        one, other = self.two_kinds()
+        self.env["xero.issue"].action_try_all_again()
+        self.assertEqual(one.xero_document_ids.state, "pending")
+        self.assertEqual(other.xero_document_ids.state, "pending")
+
+    def two_kinds(self):
+        """Two orders kept back by causes of different kinds."""
+        one = self.failed_order()
+        other = self.confirmed_order()
+        other.sudo().xero_document_ids._set_refused(["Invoice # must be unique."])
+        return one, other
+
+    def test_skip_asks_for_the_reason_for_all_it_keeps_back(self):
+        order = self.failed_order()
+        issue = self.issue_of(order)
+        context = issue.action_skip()["context"]
+        skip = self.env["xero.document.skip"].with_context(**context)
+        skip.create({"reason": "By hand"}).action_skip()
+        self.assertEqual(order.xero_state, "skipped")
+        self.assertEqual(issue.state, "solved")
+
+    def test_a_taken_number_is_linked_by_its_button(self):
+        order = self.confirmed_order()
+        order.sudo().xero_document_ids._set_refused(["Invoice # must be unique."])
+        issue = self.issue_of(order)
+        self.assertEqual(issue.cure, "link_document")
+        action = issue.action_cure()
+        self.assertEqual(action["res_model"], "xero.document.link")
+        self.assertEqual(
+            action["context"]["default_document_id"], order.xero_document_ids.id
+        )
+
+    def test_what_was_deleted_in_xero_is_sent_as_new_by_its_button(self):
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        draft = self.xero_invoice_of(order)
+        self.xero.edit("Invoices", draft["InvoiceID"], Status="DELETED")
+        order.order_line.product_uom_qty = 7
+        self.run_job(self.connection)
+        issue = self.issue_of(order)
+        self.assertEqual((issue.kind, issue.cure), ("deleted", "send_as_new"))
+        issue.action_cure()
+        self.finish_request()
+        self.assertEqual(order.xero_state, "synced")
+
+    def test_xeros_words_are_told_also_where_odoo_looked_what_happened(self):
+        invoice = self.new_move("out_invoice")
+        invoice.action_post()
+        self.run_job(self.connection)
+        row = invoice.sudo().xero_document_ids
+        words = "Invoice not of valid status for modification"
+        row._set_refused([words])
+        self.assertEqual(row.look_up, "refused")
+        row._settle_look_up({}, row.browse())
+        self.assertEqual(self.issue_of(invoice).kind, "changed")
+        self.assertEqual(self.issue_of(invoice).xero_words, words)
+
+    def test_a_lost_connection_is_cured_by_reconnect(self):
+        self.xero.disconnect()
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        issue = self.issues()
+        self.assertEqual(issue.cure, "reconnect")
+        self.xero.reset()
+        issue.action_cure()
+        self.finish_request()
+        self.assertEqual(self.connection.state, "connected")
+        self.assertEqual(issue.state, "solved")
+        self.assertEqual(order.xero_state, "synced")
+
+
+@tagged("post_install", "-at_install")
+class TestLockedPeriod(IssueCase):
+    """Hold until the period opens."""
+
+    def hold(self, invoice):
+        issue = self.issue_of(invoice)
+        self.assertEqual((issue.kind, issue.cure), ("lock_date", "hold"))
+        issue.action_cure()
+        self.assertEqual(invoice.xero_state, "held")
+        self.assertEqual(issue.state, "solved")
+
+    def test_held_it_waits_and_is_no_issue_any_more(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        self.run_job(self.connection)
+        self.assertEqual(invoice.xero_state, "held")
+        self.assertIn("books are open", invoice.xero_message)
+        self.assertFalse(self.issues())
+
+    def test_it_goes_when_the_lock_dates_read_next_no_longer_cover_it(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        self.lock("2026-03-01")
+        self.connection.sudo().choices_at = False  # as after a day
+        self.run_job(self.connection)
+        self.assertEqual(invoice.xero_state, "synced")
+        self.assertEqual(self.xero_document_of(invoice)["Status"], "AUTHORISED")
+
+    def test_it_stays_held_while_they_cover_it(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        self.lock("2026-03-02")
+        self.connection.sudo().choices_at = False
+        self.run_job(self.connection)
+        self.assertEqual(invoice.xero_state, "held")
+        self.assertEqual(self.write_calls("/Invoices"), [])
+
+    def test_the_end_of_year_lock_date_counts_too(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        self.xero.edit(
+            "Organisation",
+            TENANT_AU,
+            PeriodLockDate=None,
+            EndOfYearLockDate="2026-03-31",
+        )
+        self.connection.sudo().choices_at = False
+        self.run_job(self.connection)
+        self.assertEqual(invoice.xero_state, "held")
+
+    def test_a_person_who_has_opened_the_period_sends_it_at_once(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        self.lock(None)
+        invoice.action_xero_send()
+        self.finish_request()
+        self.assertEqual(invoice.xero_state, "synced")
+
+    def test_send_again_of_the_issue_reads_the_lock_dates_first(self):
+        invoice = self.locked_invoice()
+        self.lock(None)
+        self.issue_of(invoice).action_try_again()
+        self.finish_request()
+        self.assertEqual(invoice.xero_state, "synced")
+
+    def test_an_edit_in_the_locked_period_asks_nobody_again(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        invoice.button_draft()
+        invoice.action_post()
+        self.run_job(self.connection)
+        self.assertEqual(invoice.xero_state, "held")
+        self.assertFalse(self.issues())
+
+    def test_another_problem_of_what_is_held_is_told(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        self.gst.xero_tax_rate_id = False
+        invoice.action_xero_send()
+        self.finish_request()
+        self.assertEqual(self.issues().kind, "tax")
+
+    def test_a_lock_xero_set_since_is_refused_told_and_read(self):
+        invoice = self.locked_invoice(read=False)
+        issue = self.issue_of(invoice)
+        self.assertEqual(issue.kind, "lock_date")
+        self.assertIn("lock date", issue.xero_words)
+        self.run_job(self.connection)
+        self.assertEqual(str(self.connection.period_lock_date), "2026-06-30")
+        self.hold(invoice)
+
+
+@tagged("post_install", "-at_install")
+class TestIssueRights(IssueCase):
+    """Everybody presses what he may, in his own company."""
+
+    def setUp(self):
+        super().setUp()
+        self.accountant = self.new_user("abby", "xero_sync.xero_sync_group_accountant")
+        self.seller = self.new_user(
+            "sally", "xero_sync.xero_sync_group_user,sales_team.group_sale_salesman"
+        )
+        self.stranger = new_test_user(
+            self.env,
+            "carl",
+            groups="xero_sync.xero_sync_group_accountant",
+            company_id=self.company_data_2["company"].id,
+            company_ids=[(6, 0, self.company_data_2["company"].ids)],
+        )
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company_data_2 = cls.setup_other_company()
+
+    def new_user(self, login, groups):
+        return new_test_user(
+            self.env,
+            login,
+            groups=groups,
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+
+    def test_an_accountant_of_another_company_sees_nothing(self):
+        self.failed_order()
+        found = self.env["xero.issue"].with_user(self.stranger).search([])
+        self.assertFalse(found)
+
+    def test_an_accountant_of_another_company_releases_nothing(self):
+        order = self.failed_order()
+        issue = self.issue_of(order).with_user(self.stranger)
+        for method in (
+            "action_try_again",
+            "action_cure",
+            "action_skip",
+            "action_try_kind_again",
+        ):
+            with self.subTest(method=method), self.assertRaises(AccessError):
+                getattr(issue, method)()
+        self.env["xero.issue"].with_user(self.stranger).action_try_all_again()
+        self.assertEqual(order.xero_document_ids.state, "failed")
+
+    def test_a_seller_sees_the_issue_and_not_the_accountants_button(self):
+        order = self.failed_order()
+        issue = self.issue_of(order).with_user(self.seller)
+        self.assertIn(self.gst.name, issue.name)
+        self.assertFalse(issue.may_cure)
+        with self.assertRaises(AccessError):
+            issue.action_cure()
+
+    def test_a_seller_may_cure_what_any_user_can(self):
+        order = self.confirmed_order()
+        order.sudo().xero_document_ids._set_refused(["Email address must be valid"])
+        self.assertTrue(self.issue_of(order).with_user(self.seller).may_cure)
+
+    def test_a_seller_may_not_send_all_again(self):
+        issue = self.issue_of(self.failed_order()).with_user(self.seller)
+        for method in ("action_try_all_again", "action_try_kind_again"):
+            with self.subTest(method=method), self.assertRaises(AccessError):
+                getattr(issue, method)()
+
+    def test_only_an_accountant_holds_and_sends_as_new(self):
+        invoice = self.locked_invoice()
+        issue = self.issue_of(invoice)
+        issue.sudo().fixer = "user"
+        with self.assertRaises(AccessError):
+            issue.with_user(self.seller).action_cure()
+        issue.with_user(self.accountant).action_cure()
+        self.assertEqual(invoice.xero_state, "held")
+
+    def test_only_an_administrator_reconnects(self):
+        self.connection.sudo()._break("Gone")
+        self.assertFalse(self.issues().with_user(self.accountant).may_cure)
+        self.assertTrue(self.issues().may_cure)
+
+
+@tagged("post_install", "-at_install")
+class TestIssueRace(IssueCase):
+    """Two processes that meet the same cause at the same time."""
+
+    def test_the_slower_one_repeats_its_transaction(self):
+        problem = mappers.Problem(key="tax:0", title="A", remedy="B")
+        issues = self.env["xero.issue"].sudo()
+        issues._raise_issues(self.connection, [problem])
+        # Its snapshot is older than the other's row
+        nothing = patch.object(type(issues), "_known_issues", lambda *args: {})
+        with (
+            nothing,
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(psycopg2.errors.SerializationFailure) as caught,
+        ):
+            issues._raise_issues(self.connection, [problem])
+        self.assertEqual(caught.exception.pgcode, "40001")
+
+    def test_the_outbox_repeats_it_and_takes_the_other_ones_issue(self):
+        order = self.failed_order()
+        issue = self.issue_of(order)
+        tries = []
+        known = type(issue)._known_issues
+
+        def blind_at_first(issues, *args):
+            tries.append(1)
+            return {} if len(tries) == 1 else known(issues, *args)
+
+        second = self.confirmed_order()
+        with (
+            patch.object(type(issue), "_known_issues", blind_at_first),
+            mute_logger("odoo.sql_db"),
+        ):
+            self.run_job(self.connection)
+        self.assertEqual(second.xero_state, "failed")
+        self.assertEqual(self.issue_of(second), issue)
