@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..mappers.match_keys import name_key
+from .xero_mapping_mixin import ACCOUNTANT, check_organisation
 
 
 class AccountAnalyticAccount(models.Model):
@@ -14,12 +15,14 @@ class AccountAnalyticAccount(models.Model):
         "Tracking category",
         compute="_compute_xero_tracking_category_id",
         search="_search_xero_tracking_category_id",
+        groups=ACCOUNTANT,
     )
     xero_tracking_option_id = fields.Many2one(
         "xero.tracking.option",
         "Xero tracking option",
         company_dependent=True,
         copy=False,
+        groups=ACCOUNTANT,
         domain="[('category_id', '=', xero_tracking_category_id)]",
         help="What Xero is told of lines with this analytic account.",
     )
@@ -27,6 +30,7 @@ class AccountAnalyticAccount(models.Model):
         "xero.tracking.option",
         "Proposal",
         compute="_compute_xero_tracking_proposal_id",
+        groups=ACCOUNTANT,
     )
 
     @api.depends("root_plan_id")
@@ -66,6 +70,13 @@ class AccountAnalyticAccount(models.Model):
                 proposal if len(proposal) == 1 else False
             )
 
+    @api.constrains("xero_tracking_option_id")
+    def _check_xero_tracking_option_id(self):
+        # sudo: an option of a company the user is not in may only be refused
+        connection = self.env.company.sudo()._xero_connection()
+        for account in self.sudo():
+            check_organisation(account.xero_tracking_option_id, connection)
+
     def write(self, vals):
         result = super().write(vals)
         self._share_option_with_parent(vals)
@@ -85,6 +96,7 @@ class AccountAnalyticAccount(models.Model):
 
     def action_xero_accept_proposal(self):
         """Button and list action: take the proposed options, where there are any."""
+        self.check_access("write")
         for account in self:
             if account.xero_tracking_proposal_id:
                 account.xero_tracking_option_id = account.xero_tracking_proposal_id

@@ -78,6 +78,7 @@ from . import (
     test_security,
     test_security_contacts,
     test_security_decisions,
+    test_security_methods,
     test_security_secrets,
     test_security_table,
     test_silent_errors,

@@ -1,12 +1,11 @@
 """Who may read, write, create and delete what: the whole table, through calls."""
 
-import uuid
-
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .security_case import ACCESS_ERROR, GROUPS, REFUSALS, SecurityCase
+from .security_case import ACCESS_ERROR, GROUPS, REFUSALS
+from .security_rows import SecurityRowsCase
 
 # What each of GROUPS may do in its own company, in their order: (r)ead, (w)rite,
 # (c)reate, (u)nlink. In another company nobody may do anything.
@@ -48,14 +47,15 @@ REFUSED = mute_logger("odoo.http", "odoo.sql_db", "odoo.addons.rpc.controllers.x
 
 
 @tagged("post_install", "-at_install")
-class TestSecurityTable(SecurityCase):
+class TestSecurityTable(SecurityRowsCase):
     """Model × group × company × operation."""
+
+    questions = QUESTIONS.keys()
 
     def setUp(self):
         super().setUp()
         self.other = self.setup_other_company(name="Hobart Pty")["company"]
         self.theirs = self.connect_to_britain(self.other)
-        self.made = {}
         self.enterContext(REFUSED)
 
     def test_every_model_of_the_addon_is_in_the_table(self):
@@ -137,139 +137,3 @@ class TestSecurityTable(SecurityCase):
         if model == "xero.tax.set":
             values["tax_ids"] = [Command.set(self.two_taxes().ids)]
         self.assertIn(self.outcome(model, "create", [values]), REFUSALS)
-
-    # === ROWS === #
-
-    def row(self, model, connection, user=None):
-        """A row of a model in a company; of a person where it is a question."""
-        key = (model, connection.id, user.id if model in QUESTIONS and user else 0)
-        row = self.made.get(key)
-        if not (row and row.exists()):
-            # sudo: it does not matter who made it
-            model = self.env[model].with_user(user or self.env.user).sudo()
-            row = self.made[key] = getattr(self, f"_new_{model._table}")(
-                model, connection
-            )
-            self.env.flush_all()
-        return row
-
-    def two_taxes(self):
-        return self.gst + self.gst.copy({"name": str(uuid.uuid4())})
-
-    def _choice(self, model, connection, **values):
-        return model.create(
-            {
-                "connection_id": connection.id,
-                "name": "A choice",
-                "xero_key": str(uuid.uuid4()),
-                **values,
-            }
-        )
-
-    _new_xero_account = _new_xero_tax_rate = _new_xero_currency = _choice
-    _new_xero_branding_theme = _new_xero_tracking_category = _choice
-
-    def _new_xero_tracking_option(self, model, connection):
-        category = self.row("xero.tracking.category", connection)
-        return self._choice(model, connection, category_id=category.id)
-
-    def _new_xero_connection(self, _model, connection):
-        return connection
-
-    def _new_xero_token(self, model, connection):
-        return model.search([("connection_id", "=", connection.id)])
-
-    def _new_xero_document(self, model, connection):
-        return model.create(
-            {
-                "connection_id": connection.id,
-                "kind": "invoice",
-                "record_name": "A document",
-                "state": "skipped",
-            }
-        )
-
-    def _new_xero_allocation(self, model, connection):
-        document = self.row("xero.document", connection)
-        return model.create(
-            {
-                "connection_id": connection.id,
-                "document_id": document.id,
-                "credited_document_id": document.copy().id,
-                "state": "skipped",
-            }
-        )
-
-    def _new_xero_contact(self, model, connection):
-        return model.create({"connection_id": connection.id, "name": "A contact"})
-
-    def _new_xero_item(self, model, connection):
-        return model.create({"connection_id": connection.id, "code": "An item"})
-
-    def _new_xero_issue(self, model, connection):
-        return model.create(
-            {
-                "connection_id": connection.id,
-                "key": f"test:{uuid.uuid4()}",
-                "name": "An issue",
-                "remedy": "Nothing",
-                "fixer": "user",
-            }
-        )
-
-    def _new_xero_request(self, model, connection):
-        return model.create(
-            {
-                "connection_id": connection.id,
-                "idempotency_key": str(uuid.uuid4()),
-                "endpoint": "Contacts",
-                "method": "PUT",
-                "body": "{}",
-                "binding_model": "xero.contact",
-                "binding_ids": [0],
-                "element_count": 1,
-                "outcome": "answered",
-            }
-        )
-
-    def _new_xero_tax_set(self, model, connection):
-        return model._of(connection, self.two_taxes())
-
-    def _new_xero_import(self, model, connection):
-        return model.create({"connection_id": connection.id})
-
-    def _new_xero_import_line(self, model, connection):
-        return model.create(
-            {
-                "import_id": self.row("xero.import", connection).id,
-                "contact_id": self.row("xero.contact", connection).id,
-                "action": "skip",
-            }
-        )
-
-    def _new_xero_contact_link(self, model, connection):
-        return model.create(
-            {"partner_id": self.customer.id, "company_id": connection.company_id.id}
-        )
-
-    def _new_xero_contact_link_line(self, model, connection):
-        link = self.row("xero.contact.link", connection, model.env.user)
-        contact = self.row("xero.contact", connection)
-        values = {"link_id": link.id, "contact_id": contact.id, "reason": "Alike"}
-        return model.create(values)
-
-    def _new_xero_document_link(self, model, connection):
-        document = self.row("xero.document", connection)
-        return model.create({"document_id": document.id, "number": "INV-1"})
-
-    def _new_xero_document_skip(self, model, connection):
-        document = self.row("xero.document", connection)
-        values = {"document_ids": [Command.set(document.ids)], "reason": "No"}
-        return model.create(values)
-
-    def _new_xero_organisation_choose(self, model, connection):
-        return model.create({"connection_id": connection.id})
-
-    def _new_xero_organisation_choose_option(self, model, connection):
-        choose = self.row("xero.organisation.choose", connection, model.env.user)
-        return model.create({"choose_id": choose.id, "tenant_id": "x", "name": "X"})
