@@ -89,6 +89,7 @@ from . import (
     test_xero_api_client,
     test_xero_api_details,
     test_xero_api_documents,
+    test_xero_api_hostile,
     test_xero_api_links,
     test_xero_api_lists,
     test_xero_api_oauth,

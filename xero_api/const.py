@@ -85,11 +85,14 @@ MAX_TOKEN_SECONDS = 24 * 3600  # ours: no token is believed to live longer
 # Ours, so that no answer can hurt the worker that reads it. A page of 1,000 invoices
 # of 20 lines was measured at 3.4 MB.
 MAX_ANSWER_BYTES = 32 * 1024 * 1024
-MAX_ANSWER_SECONDS = 120
+MAX_ANSWER_VALUES = 3_000_000
+# Odoo ends a worker after 120 seconds unless told otherwise
+MAX_ANSWER_SECONDS = 90
 TIMEOUT = (10, 60)  # seconds to connect, seconds without a byte
 TOKEN_TIMEOUT = 30
 MAX_RETRY_AFTER = 24 * 3600  # a day limit ends within a day
 MAX_MESSAGE = 500
+MAX_CODE = 100  # of tax rates and currencies; Xero's own are shorter
 
 # Page: guides/how-to-guides/deep-link-xero, and the forms Xero's own MCP server and
 # command line use in 2026. The short code starts with "!". Items have no link.

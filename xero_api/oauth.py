@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 import requests
 
 from . import const, values
+from .deadline import bounded_session
 from .errors import OAuthRefused, UnreadableAnswer
 from .refusals import oauth_refusal, refusal
 from .wire import (
@@ -216,7 +217,7 @@ def _request(
     correlation = ""
     try:
         with (
-            requests.Session() as session,
+            bounded_session() as session,
             session.request(
                 method,
                 url,

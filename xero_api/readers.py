@@ -38,6 +38,7 @@ from .values import (
     guid,
     moment,
     objects,
+    short,
     text,
     whole,
 )
@@ -197,7 +198,7 @@ def account(data: Json) -> Account | None:
 
 def tax_rate(data: Json) -> TaxRate | None:
     """One tax rate; None without its code."""
-    tax_type = text(data, "TaxType")
+    tax_type = short(data, "TaxType")
     if not tax_type:
         return None
     return TaxRate(
@@ -215,7 +216,7 @@ def tax_rate(data: Json) -> TaxRate | None:
 
 def currency(data: Json) -> Currency | None:
     """One currency; None without its code."""
-    code = text(data, "Code")
+    code = short(data, "Code")
     return Currency(code, text(data, "Description")) if code else None
 
 

@@ -24,6 +24,7 @@ from xero_python.api_client.oauth2 import OAuth2Token
 from xero_python.rest import RESTClientObject
 
 from . import const
+from .deadline import bounded
 from .wire import Answer, log_call, read_body
 
 # Without the second argument a 429 would be slept through, for hours at a day limit.
@@ -108,6 +109,7 @@ class _Transport(RESTClientObject):
         correlation = ""
         connect, read = _request_timeout
         try:
+            bounded(self.pool_manager.connection_from_url(url))
             response = self.pool_manager.request(
                 method,
                 f"{url}?{urlencode(query_params)}" if query_params else url,

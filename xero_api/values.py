@@ -78,8 +78,15 @@ def decimal(data: Json, key: str) -> Decimal | None:
 
 
 def whole(data: Json, key: str) -> int:
-    """The number without its fraction, 0 when there is none."""
-    return int(decimal(data, key) or 0)
+    """The number without its fraction, 0 when it is none or no database takes it."""
+    number = int(decimal(data, key) or 0)
+    return number if abs(number) < 2**31 else 0
+
+
+def short(data: Json, key: str) -> str:
+    """The text under `key`, which an index takes; empty when it is no code."""
+    value = text(data, key)
+    return value if len(value) <= const.MAX_CODE else ""
 
 
 def moment(data: Json, key: str) -> datetime | None:
@@ -92,11 +99,11 @@ def moment(data: Json, key: str) -> datetime | None:
             return _EPOCH + timedelta(milliseconds=int(found.group(1)))
         # Python 3.10 reads neither "Z" nor seven digits of a second.
         parsed = datetime.fromisoformat(re.sub(r"(\.\d+)?Z?$", "", value))
+        if parsed.tzinfo is None:
+            return parsed.replace(tzinfo=timezone.utc)
+        return parsed.astimezone(timezone.utc)
     except (ValueError, OverflowError):
         return None
-    if parsed.tzinfo is None:
-        return parsed.replace(tzinfo=timezone.utc)
-    return parsed.astimezone(timezone.utc)
 
 
 def day(data: Json, key: str) -> date | None:
