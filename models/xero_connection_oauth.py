@@ -171,6 +171,9 @@ class XeroConnection(models.Model):
             )
             return
         known = [tenant for tenant in tenants if tenant.tenant_id == self.tenant_id]
+        if self.tenant_id and not known and self._is_used():
+            self._set_not_connected(self._why_not(tenants[0]))
+            return
         if known or (len(tenants) == 1 and not self.tenant_id):
             tenant = (known or tenants)[0]
             problem = self._why_not(tenant)
@@ -204,6 +207,8 @@ class XeroConnection(models.Model):
         problem = self._why_not(tenant)
         if problem:
             raise UserError(problem)
+        if self.tenant_id not in (False, tenant.tenant_id):
+            self._forget_lists()
         self.write(
             {
                 "state": "connected",
@@ -223,10 +228,10 @@ class XeroConnection(models.Model):
 
         :param tenant: ``xero_api.TenantConnection``
         """
-        if self.tenant_id not in (False, tenant.tenant_id) and self._has_bindings():
+        if self.tenant_id not in (False, tenant.tenant_id) and self._is_used():
             return self.env._(
-                "This connection holds links to “%(old)s”, which mean nothing in"
-                " “%(new)s”. Archive it and set up a new connection.",
+                "This connection holds documents for “%(old)s”, or links to it, which"
+                " mean nothing in “%(new)s”. Archive it and set up a new connection.",
                 old=self.tenant_name,
                 new=tenant.tenant_name,
             )
@@ -245,6 +250,34 @@ class XeroConnection(models.Model):
                 organisation=tenant.tenant_name,
             )
         return False
+
+    def _is_used(self):
+        """Whether anything was sent to this organisation, waits for it or is linked.
+
+        A document without an answer may be there, too: nobody knows yet.
+        """
+        ours = [("connection_id", "=", self.id)]
+        fed = [*ours, "|", ("request_id", "!=", False), ("state", "!=", "synced")]
+        return (
+            bool(self.env["xero.document"].search_count(ours, limit=1))
+            or bool(self.env["xero.contact"].search_count(fed, limit=1))
+            or bool(self.env["xero.item"].search_count(fed, limit=1))
+            or self._has_links("res.partner")
+            or self._has_links("product.product")
+            or self._has_bindings()
+        )
+
+    def _has_links(self, model):
+        """Whether records of a model are linked to what was read from Xero."""
+        records = self.env[model].with_company(self.company_id)
+        link = f"{records._xero_link}.connection_id"
+        return bool(records.search_count([(link, "=", self.id)], limit=1))
+
+    def _forget_lists(self):
+        """What was merely read from another organisation is of no use in this one."""
+        for model in ("xero.contact", "xero.item"):
+            self.env[model].search([("connection_id", "=", self.id)]).unlink()
+        self.write({"contacts_at": False, "items_at": False})
 
     def _has_bindings(self):
         """Whether Odoo has made anything in the organisation."""

@@ -12,6 +12,7 @@ from . import (
     test_change_policy_sale_order,
     test_connection,
     test_connection_guard,
+    test_connection_lost,
     test_contact_accounting,
     test_contact_creation,
     test_contact_link_wizard,

@@ -203,9 +203,8 @@ class TestDisconnect(XeroCase):
         )
 
 
-@tagged("post_install", "-at_install")
-class TestConsent(XeroCase, HttpCase):
-    """The authorization code flow, through the real controller."""
+class ConsentCase(XeroCase, HttpCase):
+    """A connection that an administrator is about to allow on Xero's page."""
 
     def setUp(self):
         super().setUp()
@@ -240,6 +239,11 @@ class TestConsent(XeroCase, HttpCase):
         answer = self.url_open(f"{parts.path}?{parts.query}", allow_redirects=False)
         self.env.invalidate_all()
         return answer
+
+
+@tagged("post_install", "-at_install")
+class TestConsent(ConsentCase):
+    """The authorization code flow, through the real controller."""
 
     def test_consent_connects_the_only_organisation(self):
         self.come_back(self.xero.consent(self.consent_url()))

@@ -13,6 +13,8 @@ from .local_xero import SIX_MINUTES, LocalXero
 from .odoo_process import OdooProcess
 
 BASE_URLS = ("api", "identity", "login", "web")
+# Fields of a connection that say when its next call may be made
+PAUSES = ("next_allowed", "minute_renews_at", "day_renews_at")
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ class Shop:
             f"UPDATE xero_request SET sent_at = sent_at {older},"
             f" answered_at = answered_at {older}"
         )
-        self.query(f"UPDATE xero_connection SET next_allowed = next_allowed {older}")
+        moments = (f"{name} = {name} {older}" for name in PAUSES)
+        self.query(f"UPDATE xero_connection SET {', '.join(moments)}")
 
     def fresh_start(self) -> None:
         """Put away what a failed test left, so that it does not spoil the next."""
@@ -89,7 +92,8 @@ class Shop:
 
     def end_pause(self) -> None:
         """Make the connection's pause be over."""
-        self.query("UPDATE xero_connection SET next_allowed = NULL")
+        ends = (f"{name} = NULL" for name in PAUSES)
+        self.query(f"UPDATE xero_connection SET {', '.join(ends)}")
 
     def rows(self, orders: Orders) -> list[dict[str, Any]]:
         """The outbox rows of orders, as a user's form shows them."""

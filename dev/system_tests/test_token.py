@@ -6,7 +6,7 @@ import pytest
 
 from . import odoo_process
 from .checks import assert_sent_once
-from .odoo_process import OdooProcess
+from .odoo_process import OdooProcess, ProcessFailed
 
 WORKERS = 4
 
@@ -41,12 +41,24 @@ def test_many_processes_renew_the_token_once(shop):
     assert len(_refreshes(shop)) == 1
 
 
+def test_token_renewed_in_a_transaction_that_fails_is_kept(shop):
+    with pytest.raises(ProcessFailed, match="rolled back"):
+        shop.call(_renew_and_fail, shop.connection)
+    shop.call(_access_token, shop.connection)
+    assert len(_refreshes(shop)) == 1
+
+
 def _refreshes(shop):
     return [call for call in shop.xero.calls() if "refresh_token" in call["body"]]
 
 
 def _access_token(env, connection):
     return env["xero.token"]._access_token(env["xero.connection"].browse(connection))
+
+
+def _renew_and_fail(env, connection):
+    _access_token(env, connection)
+    raise ValueError("rolled back")
 
 
 def _store(env, connection_id, answer):

@@ -1,0 +1,258 @@
+"""However the connection is lost, no document is, and none goes out twice."""
+
+from contextlib import nullcontext
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .test_connection import ConsentCase
+from .test_outbox import OutboxCase
+from .xero_server import CLIENT_ID, CLIENT_SECRET, TENANT_AU, TENANT_UK
+
+
+class LostCase(ConsentCase):
+    """A company at work, connected by an administrator's consent."""
+
+    later = OutboxCase.later
+
+    def setUp(self):
+        super().setUp()
+        self.connection = self.connection.sudo()
+        self.connection.auto_quotation = False
+        self.reconnect()
+        self.run_job(self.connection)
+        self.gst.action_xero_accept_proposal()
+        self.customer.xero_contact_id = self.env["xero.contact"].search(
+            [("name", "=", "City Agency")]
+        )
+        self.xero.clear_calls()
+
+    def enter_registry_test_mode(self):
+        return nullcontext()  # HttpCase is in it all the time
+
+    def xero_invoices(self, tenant=TENANT_AU):
+        """Those made by these tests; their links lead to the test server."""
+        names = self.env["sale.order"].search([]).mapped("name")
+        invoices = self.xero.state(tenant)["Invoices"]
+        return [each for each in invoices if each.get("Reference") in names]
+
+    def reconnect(self, tenants=(TENANT_AU,)):
+        """An administrator presses the button and allows it on Xero's page."""
+        self.authenticate("xero_admin", "xero_admin")
+        url = self.connection.with_user(self.admin).action_connect()["url"]
+        self.come_back(self.xero.consent(url, tenants=tenants))
+
+    def stale_token(self):
+        """The access token has expired, so the next call needs a new one."""
+        token = self.token()
+        token.expires_at = "2020-01-01"
+        return token
+
+    def token(self):
+        return (
+            self.env["xero.token"]
+            .sudo()
+            .search([("connection_id", "=", self.connection.id)])
+        )
+
+    def lose(self, words):
+        """Orders are confirmed, and the job finds out that the connection is lost.
+
+        :param words: what people are told
+        :return: the orders
+        """
+        orders = self.env["sale.order"].union(
+            *(self.confirmed_order(quantity=1 + each) for each in range(3))
+        )
+        self.run_job(self.connection)
+        self.assertEqual(self.connection.state, "broken")
+        self.assertIn(words, self.connection.state_message)
+        self.assertEqual(self.connection.activity_ids.user_id, self.admin)
+        self.assertEqual(len(self.connection.activity_ids), 1)
+        for order in orders:
+            self.assertIn(order.xero_state, ("pending", "held"))
+            self.assertIn("administrator has to reconnect", order.xero_message)
+        self.assert_left_alone()
+        return orders
+
+    def assert_left_alone(self):
+        """No more calls are made until a person has mended it; one task is enough."""
+        self.xero.clear_calls()
+        for _hour in range(3):
+            self.run_job(self.connection)
+        self.assertEqual(self.xero.calls(), [])
+        self.assertEqual(len(self.connection.activity_ids), 1)
+
+    def assert_all_went_out(self, orders):
+        """Each is in Xero once, in the order in which they were confirmed."""
+        self.run_job(self.connection)
+        self.assertEqual(self.connection.state, "connected")
+        self.assertFalse(self.connection.state_message)
+        self.assertFalse(self.connection.activity_ids)
+        for order in self.before + orders:
+            self.assertEqual(self.xero_invoice_of(order)["Total"], order.amount_total)
+        (call,) = self.write_calls("/Invoices")
+        places = [call["body"].index(f'"{order.name}"') for order in orders]
+        self.assertEqual(places, sorted(places))
+
+
+@tagged("post_install", "-at_install")
+class TestLost(LostCase):
+    """Each way to lose it: held, told once, and out by itself after Reconnect."""
+
+    def setUp(self):
+        super().setUp()
+        self.before = self.confirmed_order()
+        self.run_job(self.connection)
+
+    def test_permission_revoked(self):
+        self.connection._oauth_app().revoke(self.stale_token().refresh_token)
+        orders = self.lose("expired or was taken back")
+        self.reconnect()
+        self.assert_all_went_out(orders)
+
+    def test_not_used_for_more_than_sixty_days(self):
+        with self.later(days=61):
+            orders = self.lose("expired or was taken back")
+            self.reconnect()
+            self.assert_all_went_out(orders)
+
+    def test_role_taken_away(self):
+        self.xero.revoke_role()
+        orders = self.lose("Check the role")
+        self.xero.revoke_role(revoked=False)
+        self.reconnect()
+        self.assert_all_went_out(orders)
+
+    def test_disconnected_in_xero(self):
+        self.xero.disconnect()
+        orders = self.lose("disconnected in Xero")
+        self.reconnect()
+        self.assert_all_went_out(orders)
+
+    def test_secret_of_the_application_changed(self):
+        self.stale_token()
+        self.connection.client_secret = "of yesterday"
+        orders = self.lose("does not know this client ID and secret")
+        self.connection.client_secret = CLIENT_SECRET
+        self.reconnect()
+        self.assert_all_went_out(orders)
+
+    def test_application_deleted(self):
+        self.stale_token()
+        self.connection.client_id = "deleted"
+        orders = self.lose("does not know this client ID and secret")
+        self.connection.client_id = CLIENT_ID
+        self.reconnect()
+        self.assert_all_went_out(orders)
+
+    def test_login_reaches_another_organisation_only(self):
+        self.xero.disconnect()
+        granted = self.xero.grant(tenants=[TENANT_UK])
+        self.token().access_token = granted["access_token"]
+        orders = self.lose("disconnected in Xero")
+        self.assertEqual(self.xero_invoices(TENANT_UK), [])
+        self.reconnect()
+        self.assert_all_went_out(orders)
+
+    def test_lost_together_with_an_answer(self):
+        self.xero.fault("lost_answer", method="PUT", path="/Invoices")
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        self.xero.disconnect()
+        with self.later(minutes=2):
+            self.run_job(self.connection)
+            self.assertEqual(self.connection.state, "broken")
+            self.reconnect()
+            self.run_job(self.connection)
+        self.assertEqual(order.xero_state, "synced")
+        self.assertEqual(self.xero_invoice_of(order)["Total"], order.amount_total)
+
+
+@tagged("post_install", "-at_install")
+class TestAnotherOrganisation(LostCase):
+    """What belongs to one organisation never goes into another."""
+
+    def reconnect_to_britain(self):
+        """With a login that reaches another organisation only."""
+        self.xero.disconnect()
+        self.reconnect(tenants=(TENANT_UK,))
+
+    def assert_refused(self):
+        self.reconnect_to_britain()
+        self.assertEqual(self.connection.state, "broken")
+        self.assertIn("Archive it and set up", self.connection.state_message)
+        self.run_job(self.connection)
+        self.assertEqual(self.connection.tenant_id, TENANT_AU)
+        self.assertEqual(self.xero_invoices(TENANT_UK), [])
+
+    def test_documents_that_wait_are_not_sent_there(self):
+        self.xero.disconnect()
+        self.confirmed_order()
+        self.run_job(self.connection)
+        self.assert_refused()
+
+    def test_a_document_without_an_answer_is_not_sent_there(self):
+        self.xero.fault("lost_answer", method="PUT", path="/Invoices")
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        self.assertEqual(order.xero_state, "sending")
+        self.assert_refused()
+
+    def test_what_is_in_xero_is_not_sent_there(self):
+        self.confirmed_order()
+        self.run_job(self.connection)
+        self.assert_refused()
+
+    def test_links_of_customers_are_not_taken_there(self):
+        self.assert_refused()
+
+    def test_an_unused_connection_may_go_there_and_forgets_the_first(self):
+        self.customer.xero_contact_id = False
+        self.reconnect_to_britain()
+        self.choose_britain()
+        self.assertEqual(self.connection.tenant_id, TENANT_UK)
+        self.run_job(self.connection)
+        theirs = self.xero.state(TENANT_UK)["Contacts"]
+        contacts = self.env["xero.contact"].search(
+            [("connection_id", "=", self.connection.id)]
+        )
+        self.assertEqual(
+            set(contacts.mapped("xero_id")), {each["ContactID"] for each in theirs}
+        )
+
+    def test_a_choice_that_was_open_meanwhile_is_refused_too(self):
+        self.customer.xero_contact_id = False
+        self.reconnect_to_britain()
+        self.confirmed_order()
+        with self.assertRaisesRegex(UserError, "Archive it and set up"):
+            self.choose_britain()
+
+    def choose_britain(self):
+        choose = self.env["xero.organisation.choose"].with_user(self.admin)
+        choose = choose.with_context(default_connection_id=self.connection.id)
+        choose.create({"tenant_id": TENANT_UK}).action_choose()
+
+
+@tagged("post_install", "-at_install")
+class TestQuietConnection(LostCase):
+    """A refresh token dies after sixty days without use."""
+
+    def test_a_connection_without_documents_stays_alive(self):
+        for days in range(20, 200, 20):
+            with self.later(days=days):
+                self.run_job(self.connection)
+        self.assertEqual(self.connection.state, "connected")
+
+    def test_its_token_is_renewed_every_day(self):
+        before = self.token().refresh_token
+        with self.later(days=1, minutes=1):
+            self.run_job(self.connection)
+        self.assertNotEqual(self.token().refresh_token, before)
+
+    def test_that_it_was_taken_back_is_told_within_a_day(self):
+        self.connection._oauth_app().revoke(self.token().refresh_token)
+        with self.later(days=1, minutes=1):
+            self.run_job(self.connection)
+        self.assertEqual(self.connection.state, "broken")
+        self.assertTrue(self.connection.activity_ids)
