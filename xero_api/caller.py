@@ -47,6 +47,7 @@ class Caller:
         tenant_id: str | None = None,
         api_url: str = const.API_URL,
         timeout: tuple[float, float] = const.TIMEOUT,
+        *,
         budget: Budget | None = None,
     ):
         # Late: the SDK's import takes 0.2 to 0.4 s, and not every process calls Xero.
