@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import fields, models, tools
 
 
 class ResCompany(models.Model):
@@ -21,10 +21,19 @@ class ResCompany(models.Model):
 
         :return: ``xero.connection``, maybe empty, maybe not connected yet
         """
-        connections = self.env["xero.connection"].search_fetch(
-            [("company_id", "parent_of", self.ids), ("active", "=", True)],
-            ["company_id", "state", "cron_id"],
+        connection = self.env["xero.connection"].browse(self._xero_connection_ids())
+        return connection if self.env.su else connection._filtered_access("read")
+
+    # Asked in every click; connections clear it when they come and go
+    @tools.ormcache("tuple(self.ids)")
+    def _xero_connection_ids(self):
+        # sudo: which connection it is depends on the company, not on who asks
+        connections = (
+            self.env["xero.connection"]
+            .sudo()
+            .search([("company_id", "parent_of", self.ids), ("active", "=", True)])
         )
-        return connections.sorted(
+        nearest = connections.sorted(
             lambda connection: len(connection.company_id.parent_ids), reverse=True
-        )[:1]
+        )
+        return nearest[:1]._ids

@@ -4,6 +4,8 @@ from .. import mappers
 
 # Unset: as the company's switches say
 SEND_CHOICES = [("always", "Always"), ("never", "Never")]
+# Odoo counts up in them with each document posted; nothing of Xero's depends on it
+RANKS = frozenset(["customer_rank", "supplier_rank"])
 
 
 class ResPartner(models.Model):
@@ -92,7 +94,7 @@ class ResPartner(models.Model):
             self._xero_link_moved(before)
         if watched:
             (entities | self.commercial_partner_id)._xero_changed()
-        if not vals.get("xero_contact_id"):
+        if not vals.get("xero_contact_id") and not RANKS.issuperset(vals):
             entities = self | self.commercial_partner_id
             self.env["xero.contact"]._retry_failed("partner_id", entities)
         if vals.get("xero_create_choice") == "yes":

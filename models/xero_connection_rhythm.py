@@ -1,7 +1,9 @@
 import functools
+from contextlib import suppress
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import MissingError
 from odoo.tools import format_datetime
 
 # States in which documents are queued, once an organisation is known
@@ -41,8 +43,9 @@ class XeroConnection(models.Model):
 
     @api.model
     def _trigger_jobs(self, connection_ids):
-        for connection in self.browse(connection_ids).exists():
-            connection.cron_id._trigger()
+        for connection in self.browse(connection_ids):
+            with suppress(MissingError):  # deleted in the same transaction
+                connection.cron_id._trigger()
 
     def _pause(self, seconds, reason):
         """Make no call for some time, and come back by itself.

@@ -42,13 +42,22 @@ class XeroDocument(models.Model):
             news[id_] = new or news.get(id_, False)
 
     @api.model
+    def _forget(self, records):
+        """These are deleted: nothing that was noted of them counts any more."""
+        noted = self.env.cr.precommit.data.get(NOTED, {})
+        for (model, _uid), news in noted.items():
+            if model == records._name:
+                for id_ in records.ids:
+                    news.pop(id_, None)
+
+    @api.model
     def _request_noted(self):
         """Look at what was noted in this transaction so far."""
         noted = self.env.cr.precommit.data.pop(NOTED, {})
         for (model, uid), news in noted.items():
             # sudo: as in _note; also when a form is read before the commit
             documents = self.with_user(uid).sudo()
-            records = documents.env[model].browse(news).exists()
+            records = documents.env[model].browse(news)
             due = records.filtered(lambda record, news=news: news[record.id])
             due |= records._xero_unconfirmed()
             documents._request(due)
@@ -71,7 +80,8 @@ class XeroDocument(models.Model):
         # sudo: whoever may change a document may have it sent; rows are read-only
         self = self.sudo()
         field = RECORD_FIELDS[records._xero_kinds[0]]
-        rows = self.search([(field, "in", records.ids)])
+        # Through the record: its newest row is then known without another query
+        rows = records.sudo().xero_document_ids
         queued = rows.filtered(lambda row: row._is_elsewhere())._mark_changed()
         for company, group in records.sudo().grouped("company_id").items():
             connection = company._xero_connection()

@@ -278,6 +278,13 @@ class XeroDocumentMixin(models.AbstractModel):
         url = f"{self.get_base_url()}/mail/view?model={self._name}&res_id={self.id}"
         return None if "xero" in url.lower() else url
 
+    # EXTENDS 'base'
+    def unlink(self):
+        result = super().unlink()
+        # Afterwards: the lines that went before had their document noted once more
+        self.env["xero.document"]._forget(self)
+        return result
+
     # EXTENDS 'web'
     @api.readonly
     def web_read(self, specification):

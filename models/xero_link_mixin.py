@@ -212,9 +212,9 @@ class XeroLinkMixin(models.AbstractModel):
 
     def _xero_share_with_parent(self, vals):
         """A branch's documents go through its parent's connection, and its links."""
-        owner = self._xero_own_connection().company_id
         names = {self._xero_link, "xero_create_choice"}.intersection(vals)
-        if names and owner and owner != self.env.company:
+        owner = self._xero_own_connection().company_id if names else None
+        if owner and owner != self.env.company:
             # sudo: who works in the branch only may link for it too
             records = self.sudo().with_company(owner)
             records.write({name: vals[name] for name in names})

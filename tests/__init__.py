@@ -21,6 +21,7 @@ from . import (
     test_contacts_and_items,
     test_credit_note_flow,
     test_forms,
+    test_hooks,
     test_housekeeping,
     test_import_access,
     test_import_background,
