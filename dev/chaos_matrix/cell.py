@@ -18,7 +18,8 @@ class Fault:
     """One column.
 
     :ivar strike: lets the user click and the fault strike
-    :ivar servers: how many running Odoo servers it needs; 0 for forked schedulers
+    :ivar servers: running Odoo servers it needs, beside the forked schedulers
+    :ivar with_users: it needs one on which people work
     :ivar makes_no_sense: name of a kind → why there is no such cell
     :ivar longest: seconds after which the job must be woken
     :ivar records: of the kind, which are clicked at once
@@ -29,6 +30,7 @@ class Fault:
     title: str
     strike: Callable[["Cell"], None]
     servers: int = 0
+    with_users: bool = False
     makes_no_sense: dict[str, str] = field(default_factory=dict)
     longest: float = 0
     records: int = 1

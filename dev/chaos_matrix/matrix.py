@@ -77,5 +77,5 @@ def _play_one(stage: Stage, kind: str, fault: Fault, ready: dict[str, list]) -> 
     if reason:
         return Outcome(kind, fault.name, reason=reason)
     taken = [ready[kind].pop() for _each in range(fault.records)]
-    stage.servers.run(fault.servers)
+    stage.servers.run(fault.servers, fault.with_users)
     return Cell(stage, KINDS[kind], fault, taken).play()

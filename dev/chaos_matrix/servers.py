@@ -1,16 +1,23 @@
 """Running Odoo servers with workers, for the columns that need them."""
 
 import os
+import re
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 
+from environment.paths import fresh_log
+from environment.processes import Service, wait_until
 from environment.rpc import Client
 from system_tests.installation import Installation
-from system_tests.odoo_process import wait_for
-from system_tests.running_odoo import serving
+from system_tests.running_odoo import TWO_WORKERS, serving
 
-WORKERS = ("--workers", "2", "--max-cron-threads", "1")
+# Cron workers only: nobody is at work there
+WORKERS = ("--workers", "2", "--max-cron-threads", "1", "--no-http")
+CRON_WORKER = re.compile(r"Worker WorkerCron \((\d+)\) alive")
+PATIENCE = 60  # seconds for a server to start
+USERS = 20
 
 
 class Servers:
@@ -19,61 +26,77 @@ class Servers:
     def __init__(self, installation: Installation, database: str) -> None:
         self.installation = installation
         self.database = database
-        self.clients: list[Client] = []  # one of each server
         self.users: list[Client] = []
+        self._running: list[Service] = []
         self._stack = ExitStack()
 
     @property
     def running(self) -> bool:
         """Whether there is one."""
-        return bool(self.clients)
+        return bool(self._running or self.users)
 
-    def run(self, count: int) -> None:
-        """Have so many servers run from now on."""
-        if len(self.clients) != count:
-            self.stop()
-            for _each in range(count):
-                server = serving(self.installation, self.database, WORKERS)
-                self.clients.append(self._stack.enter_context(server))
+    def run(self, count: int, with_users: bool) -> None:
+        """Have so many servers run from now on.
+
+        :param with_users: people work on it; then there is one
+        """
+        if with_users == bool(self.users) and (with_users or count == self.count):
+            return
+        self.stop()
+        if with_users:
+            self._let_work()
+        else:
+            self._start(count)
+
+    @property
+    def count(self) -> int:
+        """How many run cron workers only."""
+        return len(self._running)
 
     def stop(self) -> None:
         """Stop them as a person would."""
-        self.clients.clear()
+        self._running.clear()
         self.users.clear()
         self._stack.close()
 
     def restart(self) -> None:
-        """Stop them, and start as many."""
-        count = len(self.clients)
+        """Stop them as a service manager does that loses patience; start as many."""
+        count = self.count
+        for server in self._running:
+            server.patience = 1
         self.stop()
-        self.run(count)
-
-    def log_in(self, count: int) -> None:
-        """Have so many people at work on the first server."""
-        url = self.clients[0].url
-        with ThreadPoolExecutor(count) as pool:
-            people = [
-                pool.submit(Client, url, self.database, "admin", "admin")
-                for _each in range(count)
-            ]
-        self.users = [each.result() for each in people]
+        self._start(count)
 
     def notify(self) -> None:
         """Wake the cron workers, as a trigger's commit does."""
         sql = f"SELECT pg_notify('cron_trigger', '{self.database}')"
         self.installation.query("postgres", sql)
 
-    def kill_drain(self) -> None:
-        """SIGKILL the worker that holds the lock of the connection."""
-        os.kill(wait_for(self._drain_process), signal.SIGKILL)
+    def kill_cron_worker(self) -> None:
+        """SIGKILL the cron worker of the first server."""
+        os.kill(_cron_workers(self._running[0].log)[-1], signal.SIGKILL)
 
-    def _drain_process(self) -> int | None:
-        """The system's id of that worker; Odoo names its sessions after it."""
-        from odoo.addons.xero_sync.models.xero_outbox import DRAIN_LOCK
+    def _start(self, count: int) -> None:
+        arguments = ("server", "-d", self.database, *WORKERS)
+        for number in range(count):
+            log = fresh_log(f"chaos-server-{number}")
+            server = self.installation.odoo.serve(arguments, log)
+            self._running.append(self._stack.enter_context(server))
+        for server in self._running:
+            wait_until(lambda log=server.log: _cron_workers(log), server, PATIENCE)
 
-        found = self.installation.query(
-            self.database,
-            "SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid)"
-            f" WHERE locktype = 'advisory' AND classid = {DRAIN_LOCK}",
-        )
-        return int(found[0][0].rpartition("-")[2]) if found else None
+    def _let_work(self) -> None:
+        server = serving(self.installation, self.database, TWO_WORKERS)
+        url = self._stack.enter_context(server).url
+        with ThreadPoolExecutor(USERS) as pool:
+            people = [
+                pool.submit(Client, url, self.database, "admin", "admin")
+                for _each in range(USERS)
+            ]
+        self.users = [each.result() for each in people]
+
+
+def _cron_workers(log: Path) -> list[int]:
+    """The system's ids of a server's cron workers, the newest last."""
+    text = log.read_text(encoding="utf-8", errors="replace")
+    return [int(each) for each in CRON_WORKER.findall(text)]

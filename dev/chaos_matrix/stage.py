@@ -10,7 +10,7 @@ from typing import Any
 
 from system_tests import installation, local_xero, odoo_process
 from system_tests.local_xero import LocalXero
-from system_tests.odoo_process import OdooProcess, wait_for
+from system_tests.odoo_process import OdooProcess
 from system_tests.shop import Shop
 
 from .kinds import CUSTOMER, KINDS, VENDOR, ContactsImport, import_names, mark
@@ -21,7 +21,8 @@ ROWS = ("xero_document", "xero_contact", "xero_item", "xero_allocation")
 DATED = ("xero_connection", "xero_token", "xero_request", "ir_cron", "ir_cron_trigger")
 LONGEST = 11 * 60  # seconds; the job looks by itself every ten minutes
 TURNS = 20
-SERVED_PATIENCE = 6  # seconds that servers get before the clock is moved
+POLL = 0.3  # seconds
+SERVED_PATIENCE = 60  # seconds that servers get for what is due
 
 
 @contextmanager
@@ -162,7 +163,9 @@ class Stage:
             older = f"{column} = {column} - interval '{seconds} seconds'"
             columns[table].append(older)
         updates = [f"UPDATE {t} SET {', '.join(older)}" for t, older in columns.items()]
-        self.query(";".join(updates))
+        # As Odoo's scheduler does, so that neither waits for the other's rows
+        lock = "SELECT id FROM ir_cron ORDER BY id FOR NO KEY UPDATE"
+        self.query(";".join([lock, *updates]))
 
     def settle(self, person: Callable[[], bool] = lambda: False) -> None:
         """Let time pass from one wake-up to the next until nothing waits.
@@ -178,10 +181,8 @@ class Stage:
 
     def _go_on(self) -> None:
         """Let the scheduler work; when nothing is due, move the clock to when it is."""
-        if self.servers.running:
-            wait_for(self._servers_rest, SERVED_PATIENCE)
-            if not self.open_rows():
-                return
+        if self.servers.running and self._wait_for_servers():
+            return
         seconds = self.seconds_to_wake()
         if seconds > self.longest:
             waiting = "; ".join(self.open_rows())
@@ -190,14 +191,24 @@ class Stage:
             # Whole seconds: Odoo's own times have no parts of them
             self.pass_time(math.floor(seconds))
             time.sleep(seconds % 1)
-        if self.servers.running:
-            self.servers.notify()
-        else:
+        if not self.servers.running:
             self.run()
 
-    def _servers_rest(self) -> bool:
-        """Whether the servers have done all that is due."""
-        return self.seconds_to_wake() > 0 or not self.open_rows()
+    def _wait_for_servers(self) -> bool:
+        """Let them do what is due; they look by themselves once in a minute only.
+
+        :return: whether nothing waits any more
+        :raise Stuck: they do not do it
+        """
+        deadline = time.monotonic() + SERVED_PATIENCE
+        while self.open_rows():
+            if self.seconds_to_wake() > 0:
+                return False
+            if time.monotonic() > deadline:
+                raise Stuck(f"servers leave what is due: {self.open_rows()}")
+            self.servers.notify()
+            time.sleep(POLL)
+        return True
 
 
 # --- in Odoo's processes --------------------------------------------------------------

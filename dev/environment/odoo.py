@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from . import odoo_source
-from .paths import ADDONS, LOGS, STATE
+from .paths import ADDONS, LOGS, SCRIPTS, STATE
 from .postgres import ROLE, Cluster
 from .processes import Service, capture, run
 from .python_packages import clean_environment
@@ -124,7 +124,8 @@ class Odoo:
         self.run(["db", *arguments], log)
 
     def _command(self, arguments: Iterable[str]) -> list[str]:
-        return [str(self.tools.python / "bin/python"), "-m", "odoo", *arguments]
+        python = self.tools.python / "bin/python"
+        return [str(python), str(SCRIPTS / "odoo_command.py"), *arguments]
 
     def _write_config(self) -> Path:
         config = configparser.ConfigParser(interpolation=None)

@@ -5,7 +5,7 @@ from pathlib import Path
 MODULE = "xero_sync"
 ROOT = Path(__file__).resolve().parents[2]
 DEV = ROOT / "dev"
-SCRIPTS = DEV / "environment" / "scripts"  # run by ``odoo shell``
+SCRIPTS = DEV / "environment" / "scripts"  # what Odoo's Python runs
 STATE = ROOT / ".dev"
 CACHE = STATE / "cache"
 LOGS = STATE / "logs"

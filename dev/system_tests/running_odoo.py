@@ -18,10 +18,11 @@ def serving(
     installation: Installation, database: str, options: Sequence[str]
 ) -> Iterator[rpc.Client]:
     """Odoo serving a database while the block lasts."""
-    port = free_port()
+    port, gevent_port = free_port(), free_port()
     address = f"http://127.0.0.1:{port}"
     arguments = ["server", "-d", database, "--db-filter", f"^{database}$"]
-    command = [*arguments, "--http-port", str(port), *options]
+    ports = ["--http-port", str(port), "--gevent-port", str(gevent_port)]
+    command = [*arguments, *ports, *options]
     with installation.odoo.serve(command, LOGS / "system-server.log") as server:
         wait_until(lambda: rpc.answers(f"{address}/web/health"), server, seconds=60)
         yield rpc.Client(address, database, "admin", "admin")
