@@ -38,7 +38,9 @@ class XeroOAuth(http.Controller):
     def _finish(self, connection, code, error):
         try:
             if error or not code:
-                raise xero_api.OAuthRefused(error or "no code", code=error or "")
+                # Anybody may have written it into the address
+                error = (error or "")[: xero_api.const.MAX_MESSAGE]
+                raise xero_api.OAuthRefused(error or "no code", code=error)
             connection._exchange_code(code)
         except xero_api.XeroError as refusal:
             _logger.info("connection %s: consent failed: %s", connection.id, refusal)

@@ -297,7 +297,9 @@ class XeroBinding(models.AbstractModel):
                     row._read_answers(answers)
                 return
             _logger.exception("the answer about %s %s", self._name, self.id)
-            self.xero_id = answers[self.id].xero_id or self.xero_id
+            xero_id = answers[self.id].xero_id
+            if xero_id and not self._read_row(xero_id):
+                self.xero_id = xero_id
             self._set_broken()
 
     def _read_answer(self, element):

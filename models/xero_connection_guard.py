@@ -1,3 +1,5 @@
+from markupsafe import escape
+
 from odoo import api, fields, models
 
 RECONNECT = "xero_sync.mail_activity_type_reconnect"
@@ -32,7 +34,7 @@ class XeroConnection(models.Model):
         if not self.activity_search([RECONNECT]):
             self.activity_schedule(
                 RECONNECT,
-                note=reason,
+                note=escape(reason),  # Xero's own words may be in it
                 user_id=(self.responsible_id or self.create_uid).id,
             )
 

@@ -87,11 +87,16 @@ class XeroConnection(models.Model):
     def _check_administrator(self):
         """:raise AccessError: for everybody but a Xero administrator of the company"""
         self.check_access("write")
-        group = "xero_sync.xero_sync_group_administrator"
-        if not (self.env.su or self.env.user.has_group(group)):
+        if not self._is_administrators():
             raise AccessError(
                 self.env._("Only a Xero administrator connects and disconnects.")
             )
+
+    def _is_administrators(self):
+        """Whether the user may connect and disconnect in the companies of these."""
+        group = "xero_sync.xero_sync_group_administrator"
+        is_administrator = self.env.su or self.env.user.has_group(group)
+        return is_administrator and self.has_access("write")
 
     # === AUTHORISATION CODE === #
 
@@ -125,14 +130,14 @@ class XeroConnection(models.Model):
         if (
             not connection
             or user_id != self.env.uid
-            or not connection.has_access("write")
+            or not connection._is_administrators()
         ):
             return none
         # sudo: nobody reads the nonce
         stored = connection.sudo().oauth_nonce or ""
-        connection.sudo().oauth_nonce = False
         if not consteq(stored, nonce) or connection.company_id.id != company_id:
             return none
+        connection.sudo().oauth_nonce = False
         return connection
 
     def _exchange_code(self, code):

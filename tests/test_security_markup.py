@@ -1,0 +1,74 @@
+"""Markup and formulas in names: shown as text wherever they come up."""
+
+import base64
+import io
+
+import openpyxl
+from lxml import html
+from markupsafe import escape
+
+from odoo.tests import tagged
+
+from .common import XeroCase
+
+MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+FORMULA = '=HYPERLINK("http://evil.example.com","x")'
+DANGEROUS = "//script | //img[@onerror] | //*[@onerror] | //iframe"
+
+
+@tagged("post_install", "-at_install")
+class TestMarkup(XeroCase):
+    def setUp(self):
+        super().setUp()
+        self.connection = self.connect()
+
+    def assert_harmless(self, markup, *, shown=MARKUP):
+        """Nothing in it is run; what was typed is shown as text."""
+        tree = html.fromstring(f"<div>{markup}</div>")
+        self.assertEqual(tree.xpath(DANGEROUS), [])
+        self.assertIn(shown, tree.text_content())
+
+    def test_the_chatter_shows_a_reason_as_text(self):
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        order.xero_document_id.action_skip(MARKUP)
+        self.assert_harmless(order.message_ids[0].body)
+
+    def test_the_chatter_shows_what_xero_says_as_text(self):
+        document = self.confirmed_order().xero_document_id
+        document.sudo()._set_refused([MARKUP])
+        document.sudo()._note_in_chatter(lambda row: row._failed_note())
+        self.assert_harmless(document.sale_order_id.message_ids[0].body)
+        self.assert_harmless(escape(document.message))
+
+    def test_the_task_and_the_emails_show_the_reason_as_text(self):
+        connection = self.connection.sudo()
+        mails = self.env["mail.mail"].sudo()
+        last = mails.search([], order="id desc", limit=1).id
+        connection._break(MARKUP)
+        self.env.flush_all()
+        self.assert_harmless(connection.activity_ids.note)
+        self.assert_harmless(connection.message_ids[0].body)
+        for mail in mails.search([("id", ">", last)]):
+            tree = html.fromstring(mail.body_html)
+            self.assertEqual(tree.xpath(DANGEROUS), [])
+
+    def test_no_field_of_ours_is_html(self):
+        """Plain text, which the web client escapes, whatever is in it."""
+        for model in self.env.registry.values():
+            ours = [f for f in model._fields.values() if "xero_sync" in f._modules]
+            found = [field.name for field in ours if field.type == "html"]
+            self.assertEqual(found, [], model._name)
+
+    def test_the_report_holds_no_formula(self):
+        self.xero.seed("Contacts", [{"Name": FORMULA}, {"Name": f"@{MARKUP}"}])
+        self.connection.action_refresh_choices()
+        self.finish_request()
+        found = self.env["xero.import"].create({})
+        found.action_read()
+        self.run_job(self.connection)
+        book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(found.report)))
+        cells = [cell for row in book.active for cell in row]
+        self.assertIn(FORMULA, [cell.value for cell in cells])
+        self.assertNotIn("f", {cell.data_type for cell in cells})
+        self.assertFalse([cell for cell in cells if cell.hyperlink])
