@@ -103,6 +103,7 @@ class XeroIssue(models.Model):
         return self._try_all_again([])
 
     def _try_all_again(self, domain):
+        self.check_access("read")
         if not self.env.user.has_group(ACCOUNTANT):
             raise AccessError(self.env._("Only a Xero accountant may do this."))
         issues = self.search([("state", "=", "open"), *domain])

@@ -205,6 +205,10 @@ class Office:
     def seed(self, endpoint: str, *elements: dict) -> None:
         """Put something into Xero as a person there does, and have Odoo read it."""
         self.xero.control("POST", "seed", endpoint=endpoint, elements=[*elements])
+        self.refresh_from_xero()
+
+    def refresh_from_xero(self) -> None:
+        """Have Odoo read what can be chosen in Xero, and wait until it has."""
         connection = self.call("xero.connection", "search", [])[0]
         self.call("xero.connection", "action_refresh_choices", [connection])
         self.client.wait_for(
