@@ -17,6 +17,9 @@ from .xero_server import (
     XeroServerMixin,
 )
 
+# Made by dev/environment/scripts/prepare_test_company.py
+PREPARED_COMPANY = "__xero_tests__.company"
+
 
 @tagged("post_install", "-at_install")
 class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
@@ -44,6 +47,15 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
                 "purchase_method": "purchase",
             }
         )
+
+    @classmethod
+    def setup_independent_company(cls, **kwargs):
+        """The company that the database was given for tests; a new one elsewhere."""
+        company = cls.env.ref(PREPARED_COMPANY, raise_if_not_found=False)
+        if not company:
+            return super().setup_independent_company(**kwargs)
+        cls.env.user.company_ids = [Command.link(company.id)]
+        return company
 
     @classmethod
     def get_default_groups(cls):

@@ -1,24 +1,20 @@
 """The checks that run the addon in Odoo."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from . import tally
 from .console import Failure
 from .odoo import Odoo
-from .paths import MODULE, SCRIPTS, display, fresh_log
+from .paths import MODULE, ROOT, SCRIPTS, display, fresh_log
 from .processes import CommandFailed, free_port
 from .tally import Tally
 
 EMPTY = "xero_empty"  # the addon alone, without demo data
 TESTED = "xero_tests"
-# Tests made from a table by the hundred carry a tag; they and the others run side by
-# side, in databases of their own.
-SHARES = {
-    "The addon's tests": f"/{MODULE},-xero_many",
-    "The addon's tests made from tables": f"xero_many/{MODULE}",
-}
-DEMO = "xero_demo_data"  # what TESTED is copied from
+FILE_SHARES = 2  # besides the tests made from tables
+DEMO = "xero_prepared"  # what TESTED is copied from
 DEMO_MODULES = "sale_management,purchase,l10n_au"
 LOG_PROBLEM = re.compile(r"^[-\d]+ [:,\d]+ \d+ (?:WARNING|ERROR|CRITICAL) .*")
 ACCEPTED_PROBLEMS = (
@@ -88,6 +84,46 @@ def addon_tests(odoo: Odoo, number: int, tags: str) -> Tally:
     return result
 
 
+def shares() -> dict[str, str]:
+    """What the Odoos that run the addon's tests side by side run each, by title.
+
+    Tests made from a table by the hundred carry a tag and are a share. The files of
+    the others are dealt out. The first share is whatever no other share takes, so that
+    no test is left out.
+
+    :return: selections as for Odoo's ``--test-tags``
+    """
+    first, *others = (
+        [f"/{MODULE}/{path.relative_to(ROOT)}" for path in share]
+        for share in deal(sorted((ROOT / "tests").glob("test_*.py")), FILE_SHARES)
+    )
+    taken = [f"-{name}" for share in others for name in share]
+    selections = {
+        "The addon's tests": ",".join([f"/{MODULE}", "-xero_many", *taken]),
+        "The addon's tests made from tables": f"xero_many/{MODULE}",
+    }
+    for number, share in enumerate(others, 2):
+        title = f"The addon's tests, share {number}"
+        selections[title] = ",".join([*share, "-xero_many"])
+    return selections
+
+
+def deal(files: Iterable[Path], number: int) -> list[list[Path]]:
+    """Deal files of tests out in shares that have about equally many tests.
+
+    Those with an ``HttpCase`` are all in the first share: Odoo makes its style sheets
+    and scripts anew for every run that has one, which takes half a minute.
+    """
+    dealt: list[list[Path]] = [[] for _ in range(number)]
+    sizes = [0] * number
+    texts = {path: path.read_text(encoding="utf-8") for path in files}
+    for path in sorted(texts, key=lambda path: "HttpCase" not in texts[path]):
+        share = 0 if "HttpCase" in texts[path] else sizes.index(min(sizes))
+        dealt[share].append(path)
+        sizes[share] += texts[path].count("    def test_")
+    return dealt
+
+
 def provide_database(odoo: Odoo, number: int) -> None:
     """Make the database of one share of the addon's tests anew."""
     copy_demo_database(odoo, f"{TESTED}_{number}")
@@ -96,13 +132,15 @@ def provide_database(odoo: Odoo, number: int) -> None:
 def copy_demo_database(odoo: Odoo, target: str) -> None:
     """Give ``target`` what the addon depends on, with demo data, without the addon.
 
-    Odoo's demo data take a minute to install: they are kept for the next time.
+    It also has a company for the addon's tests. All this takes more than a minute: it
+    is kept for the next time.
     """
     in_the_making = f"{DEMO}_in_the_making"
     if not odoo.exists(DEMO):
         odoo.drop(in_the_making)
         log = fresh_log("demo-data")
         odoo.install(in_the_making, DEMO_MODULES, log, "--with-demo", "--no-http")
+        odoo.shell(in_the_making, SCRIPTS / "prepare_test_company.py", log)
         odoo.rename(in_the_making, DEMO)
     odoo.drop(target)
     odoo.copy(DEMO, target)

@@ -4,7 +4,7 @@ import argparse
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -29,9 +29,11 @@ PYTEST_GROUPS = {
     "environment": ("Tests of these commands", "environment/tests"),
 }
 GROUPS = ("lint", "install", "tests", *PYTEST_GROUPS)
-SIDE_BY_SIDE = 2  # the long checks wait for one another more than they compute
+# One more than the two processors of CI: the browser and system tests often wait.
+SIDE_BY_SIDE = 3
 
 Work = Callable[[], Tally | None]
+Check = Callable[[], object]  # a piece of work with its title, to be done by a suite
 
 
 @dataclass
@@ -57,12 +59,6 @@ class Suite:
             self._note(title, found, complaint, seconds_since(start))
         return not complaint
 
-    def check_side_by_side(self, checks: Iterable[tuple[str, Work]]) -> None:
-        """Do checks that are independent of each other, some at a time, in order."""
-        run_side_by_side(
-            [partial(self.check, title, work) for title, work in checks], SIDE_BY_SIDE
-        )
-
     def _note(self, title: str, found: Tally, complaint: str, took: str) -> None:
         if complaint:
             self.failures.append(f"{title}: {complaint}")
@@ -81,21 +77,9 @@ def main() -> int:
     with only_one(STATE / "test.lock", refusal):
         tools = setup.provide(with_browser=True)
         suite = Suite()
-        groups = options.only or GROUPS
-        if "lint" in groups:
-            _check_sources(suite, tools)
         with ExitStack() as stack:
-            checks = []
-            if {"install", "tests"} & set(groups):
-                cluster = Cluster("test", tools.python)
-                stack.enter_context(cluster.start())
-                odoo = Odoo("test", tools, cluster)
-                if "install" in groups:
-                    _check_life_of_module(suite, odoo)
-                if "tests" in groups:
-                    checks += _addon_tests(suite, odoo, options.tags)
-            checks += _pytest_checks(tools, groups)
-            suite.check_side_by_side(checks)
+            checks = _checks(suite, tools, options, stack)
+            run_side_by_side(checks, SIDE_BY_SIDE)
     for failure in suite.failures:
         complain(f"Failed: {failure}")
     say(f"\nAll of it took {seconds_since(start)}.\n{suite.total}")
@@ -116,50 +100,73 @@ def _parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _check_sources(suite: Suite, tools: Tools) -> None:
-    export = sources.export_addon()
-    checks = {
-        "ruff: format": lambda: lint.ruff_format(tools),
-        "ruff: rules": lambda: lint.ruff_check(tools),
-        "pylint-odoo: the OCA's mandatory rules": lambda: lint.pylint_odoo(
-            tools, export
+def _checks(
+    suite: Suite, tools: Tools, options: argparse.Namespace, stack: ExitStack
+) -> list[Check]:
+    """Independent checks of the groups asked for, roughly the longest first.
+
+    :param stack: what the checks need, and what stops it afterwards
+    """
+    groups = options.only or GROUPS
+    checks: list[Check] = []
+    if {"install", "tests"} & set(groups):
+        cluster = Cluster("test", tools.python)
+        stack.enter_context(cluster.start())
+        odoo = Odoo("test", tools, cluster)
+    if "tests" in groups:
+        checks += _addon_tests(suite, odoo, options.tags)
+    checks += _pytest_checks(suite, tools, groups)
+    if {"install", "lint"} & set(groups):
+        export = sources.export_addon()
+    if "install" in groups:
+        checks.append(partial(_check_life_of_module, suite, odoo, export))
+    if "lint" in groups:
+        checks += _source_checks(suite, tools, export)
+    return checks
+
+
+def _source_checks(suite: Suite, tools: Tools, export: Path) -> list[Check]:
+    checks: dict[str, Work] = {
+        "ruff: format": partial(lint.ruff_format, tools),
+        "ruff: rules": partial(lint.ruff_check, tools),
+        "OCA hooks": partial(lint.oca_hooks, tools, export),
+        "pylint-odoo: the OCA's mandatory rules": partial(
+            lint.pylint_odoo, tools, export
         ),
-        "pylint: Odoo's own rules": lambda: lint.core_pylint(tools, export),
-        "OCA hooks": lambda: lint.oca_hooks(tools, export),
-        "README.rst": lambda: lint.readme(tools),
+        "pylint: Odoo's own rules": partial(lint.core_pylint, tools, export),
+        "README.rst": partial(lint.readme, tools),
     }
-    for title, work in checks.items():
-        suite.check(title, work)
+    return [partial(suite.check, title, work) for title, work in checks.items()]
 
 
-def _addon_tests(suite: Suite, odoo: Odoo, tags: str | None) -> list[tuple[str, Work]]:
+def _addon_tests(suite: Suite, odoo: Odoo, tags: str | None) -> list[Check]:
     """The checks that are the addon's tests, their databases made ready."""
-    shares = {"The addon's tests": tags} if tags else odoo_checks.SHARES
-    checks = []
+    shares = {"The addon's tests": tags} if tags else odoo_checks.shares()
+    checks: list[Check] = []
     for number, (title, share) in enumerate(shares.items(), 1):
         suite.check(
             f"Database {number} with demo data",
             partial(odoo_checks.provide_database, odoo, number),
         )
         work = partial(odoo_checks.addon_tests, odoo, number, share)
-        checks.append((title, work))
+        checks.append(partial(suite.check, title, work))
     return checks
 
 
-def _pytest_checks(tools: Tools, groups: Sequence[str]) -> list[tuple[str, Work]]:
+def _pytest_checks(suite: Suite, tools: Tools, groups: Sequence[str]) -> list[Check]:
     return [
-        (title, partial(_run_pytest, tools, group, directory))
+        partial(suite.check, title, partial(_run_pytest, tools, group, directory))
         for group, (title, directory) in PYTEST_GROUPS.items()
         if group in groups
     ]
 
 
-def _check_life_of_module(suite: Suite, odoo: Odoo) -> None:
+def _check_life_of_module(suite: Suite, odoo: Odoo, export: Path) -> None:
+    """Checks that share a database, one after another."""
     title = "Installing on an empty database without demo data"
-    if suite.check(title, lambda: odoo_checks.install_without_demo(odoo)):
-        export = sources.export_addon()
-        suite.check("Odoo's test_lint", lambda: odoo_checks.core_lint(odoo, export))
-        suite.check("Uninstalling", lambda: odoo_checks.uninstall(odoo))
+    if suite.check(title, partial(odoo_checks.install_without_demo, odoo)):
+        suite.check("Odoo's test_lint", partial(odoo_checks.core_lint, odoo, export))
+        suite.check("Uninstalling", partial(odoo_checks.uninstall, odoo))
 
 
 def _run_pytest(tools: Tools, name: str, directory: str) -> Tally:

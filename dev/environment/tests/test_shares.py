@@ -1,0 +1,38 @@
+"""The addon's tests are dealt out to several Odoos: none is lost, none runs twice."""
+
+from environment import odoo_checks
+
+
+def write_tests(directory, name, number, base="TransactionCase"):
+    """A file of so many tests."""
+    tests = [f"    def test_{each}(self):\n        pass\n" for each in range(number)]
+    path = directory / f"test_{name}.py"
+    path.write_text(f"class TestX({base}):\n" + "".join(tests))
+    return path
+
+
+def test_each_file_is_dealt_once(tmp_path):
+    files = [write_tests(tmp_path, name, 1) for name in "abcde"]
+    dealt = odoo_checks.deal(files, 2)
+    assert sorted(path for share in dealt for path in share) == files
+
+
+def test_shares_have_about_equally_many_tests(tmp_path):
+    sizes = {"a": 8, "b": 5, "c": 4}
+    files = [write_tests(tmp_path, name, size) for name, size in sizes.items()]
+    one, other = odoo_checks.deal(files, 2)
+    assert (one, other) == (files[:1], files[1:])
+
+
+def test_files_that_talk_http_to_odoo_are_all_in_the_first_share(tmp_path):
+    ours = [write_tests(tmp_path, name, 3, "HttpCase") for name in "ab"]
+    others = [write_tests(tmp_path, name, 3) for name in "cd"]
+    assert odoo_checks.deal([*others, *ours], 2) == [ours, others]
+
+
+def test_the_first_share_leaves_out_just_what_others_take():
+    first, tables, *others = odoo_checks.shares().values()
+    taken = [name for share in others for name in share.split(",")[:-1]]
+    left_out = [name[1:] for name in first.split(",")[1:]]
+    assert left_out == ["xero_many", *taken]
+    assert tables == "xero_many/xero_sync"
