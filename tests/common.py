@@ -17,8 +17,8 @@ from .xero_server import (
     XeroServerMixin,
 )
 
-# Made by dev/environment/scripts/prepare_test_company.py
-PREPARED_COMPANY = "__xero_tests__.company"
+# Of the XML ids of what dev/environment/scripts/prepare_test_companies.py makes
+PREPARED = "__xero_tests__"
 
 
 @tagged("post_install", "-at_install")
@@ -49,12 +49,18 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
         )
 
     @classmethod
-    def setup_independent_company(cls, **kwargs):
-        """The company that the database was given for tests; a new one elsewhere."""
-        company = cls.env.ref(PREPARED_COMPANY, raise_if_not_found=False)
-        if not company:
-            return super().setup_independent_company(**kwargs)
+    def _create_company(cls, **create_values):
+        """One of the companies the database was given for tests, else a new one."""
+        domain = [("module", "=", PREPARED), ("model", "=", "res.company")]
+        ids = (
+            cls.env["ir.model.data"].sudo().search(domain, order="id").mapped("res_id")
+        )
+        unused = cls.env["res.company"].browse(ids) - cls.env.user.company_ids
+        if not unused or create_values.keys() != {"name"}:
+            return super()._create_company(**create_values)
+        company = unused[0]
         cls.env.user.company_ids = [Command.link(company.id)]
+        company.name = create_values["name"]
         return company
 
     @classmethod

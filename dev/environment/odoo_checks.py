@@ -14,7 +14,7 @@ from .tally import Tally
 EMPTY = "xero_empty"  # the addon alone, without demo data
 TESTED = "xero_tests"
 FILE_SHARES = 2  # besides the tests made from tables
-DEMO = "xero_prepared"  # what TESTED is copied from
+DEMO = "xero_test_base"  # what TESTED is copied from
 DEMO_MODULES = "sale_management,purchase,l10n_au"
 LOG_PROBLEM = re.compile(r"^[-\d]+ [:,\d]+ \d+ (?:WARNING|ERROR|CRITICAL) .*")
 ACCEPTED_PROBLEMS = (
@@ -132,7 +132,7 @@ def provide_database(odoo: Odoo, number: int) -> None:
 def copy_demo_database(odoo: Odoo, target: str) -> None:
     """Give ``target`` what the addon depends on, with demo data, without the addon.
 
-    It also has a company for the addon's tests. All this takes more than a minute: it
+    It also has companies for the addon's tests. All this takes more than a minute: it
     is kept for the next time.
     """
     in_the_making = f"{DEMO}_in_the_making"
@@ -140,7 +140,7 @@ def copy_demo_database(odoo: Odoo, target: str) -> None:
         odoo.drop(in_the_making)
         log = fresh_log("demo-data")
         odoo.install(in_the_making, DEMO_MODULES, log, "--with-demo", "--no-http")
-        odoo.shell(in_the_making, SCRIPTS / "prepare_test_company.py", log)
+        odoo.shell(in_the_making, SCRIPTS / "prepare_test_companies.py", log)
         odoo.rename(in_the_making, DEMO)
     odoo.drop(target)
     odoo.copy(DEMO, target)
