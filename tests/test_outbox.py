@@ -213,6 +213,7 @@ class TestLostAnswers(OutboxCase):
         with self.enter_registry_test_mode():
             self.connection.sudo()._open_batch("xero.document")
         order.order_line.product_uom_qty = 6
+        self.end_click()
         self.assertTrue(order.xero_document_ids.changed_while_sending)
         self.run_job(self.connection)
         self.assert_in_xero_once(order)
