@@ -45,7 +45,7 @@ class XeroConnection(models.Model):
         words = {
             "left": self._count_text(self.day_remaining if known else self.day_limit),
             "limit": self._count_text(self.day_limit),
-            "time": format_datetime(self.env, self.day_renews_at),
+            "time": self._renewal_text(),
         }
         if not known:
             return self.env._("%(left)s of %(limit)s", **words)
@@ -53,6 +53,9 @@ class XeroConnection(models.Model):
 
     def _count_text(self, count):
         return formatLang(self.env, count, digits=0)
+
+    def _renewal_text(self):
+        return format_datetime(self.env, self.day_renews_at, dt_format="short")
 
     # === THE RESERVE === #
 
@@ -74,7 +77,7 @@ class XeroConnection(models.Model):
             "Xero's last %(left)s calls of today are kept for single documents. This"
             " one goes out by itself, after %(time)s at the latest.",
             left=self._count_text(self.day_remaining),
-            time=format_datetime(self.env, self.day_renews_at),
+            time=self._renewal_text(),
         )
 
     # === WHAT XERO SAYS === #

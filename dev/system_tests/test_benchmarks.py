@@ -6,7 +6,9 @@ They share one company. What a click leaves to be sent is sent before the next t
 from contextlib import nullcontext
 
 import pytest
-from benchmarks import calls, clicks, contacts_import, throughput
+from benchmarks import calls, clicks, contacts_import, limits, throughput
+
+from .local_xero import NO_LIMITS
 
 
 @pytest.fixture
@@ -37,6 +39,14 @@ def test_calls(bench):
 def test_throughput(bench):
     drained = throughput.measure(bench, *throughput.SMOKE)
     assert throughput.report([drained]).text()
+
+
+def test_limits(bench, shop):
+    sent = limits.measure(bench, 5, batch=1)
+    shop.xero.control("POST", "limits", enabled=False, **NO_LIMITS)
+    shop.end_pause()
+    assert sent.refused == 0
+    assert limits.report(sent, sent).text()
 
 
 def test_clicks(bench, shop):
