@@ -78,16 +78,3 @@ class TestHooks(XeroCase):
         self.end_click()
         self.run_job(self.connection)
         self.assertFalse(self.write_calls())
-
-    def test_a_context_with_defaults_does_not_reach_the_rows(self):
-        move = self.new_move("out_invoice")
-        context = {"default_move_id": move.id, "default_skip_reason": "Hm"}
-        self.connection.auto_sale_order = False
-        order = self.confirmed_order()
-        self.connection.auto_sale_order = True
-        order.with_context(**context)._xero_request()
-        self.end_click()
-        row = order.xero_document_ids.filtered(lambda row: row.kind == "sale_order")
-        self.assertTrue(row)
-        self.assertFalse(row.move_id)
-        self.assertFalse(row.skip_reason)
