@@ -1,3 +1,4 @@
+import functools
 from datetime import timedelta, timezone
 
 from odoo import fields, models
@@ -17,6 +18,9 @@ class XeroConnection(models.Model):
 
     contacts_at = fields.Datetime("Contacts read on", readonly=True, copy=False)
     contacts_due = fields.Boolean(readonly=True, copy=False)
+    contacts_reading = fields.Json(
+        readonly=True, copy=False, help="How far a long list was read before a pause"
+    )
     items_at = fields.Datetime("Items read on", readonly=True, copy=False)
     items_due = fields.Boolean(readonly=True, copy=False)
 
@@ -55,22 +59,56 @@ class XeroConnection(models.Model):
             count as a change (*Contacts*, If-Modified-Since)
         :raise xero_api.XeroError: when Xero cannot be read now
         """
-        started = fields.Datetime.now()
+        reading = self._contacts_reading_begun(full)
         since = self._read_since(self.contacts_at, full)
-        merged = []
-        page, page_count = 1, 1
-        while page <= page_count:
-            found = client.contacts_page(page, modified_since=since)
+        while reading["page"] <= reading["page_count"]:
+            found = client.contacts_page(reading["page"], modified_since=since)
+            merged = [each.xero_id for each in found.items if each.merged_to]
+            reading = {
+                **reading,
+                "page": reading["page"] + 1,
+                "page_count": found.page_count,
+                "merged": reading["merged"] + merged,
+            }
             self._with_retry(
-                lambda items=found.items: self.env["xero.contact"]._take_over(
-                    self, items
-                )
+                functools.partial(self._take_over_page, found.items, reading)
             )
-            merged += [each.xero_id for each in found.items if each.merged_to]
-            page, page_count = page + 1, found.page_count
             self._forget_page()
+        merged = reading["merged"]
         self._with_retry(lambda: self.env["xero.contact"]._follow_merges(self, merged))
-        self.write({"contacts_at": started, "contacts_due": False})
+        self.write(
+            {
+                "contacts_at": reading["started"],
+                "contacts_due": False,
+                "contacts_reading": False,
+            }
+        )
+
+    def _contacts_reading_begun(self, full):
+        """The reading that Xero's limits interrupted, else a new one.
+
+        Xero allows 60 calls a minute: 60,000 contacts would never be read to the end
+        if each pause began anew.
+        """
+        now = fields.Datetime.now()
+        yesterday = fields.Datetime.to_string(now - timedelta(days=1))
+        begun = self.contacts_reading
+        if begun and begun["full"] == full and begun["started"] > yesterday:
+            return begun
+        started = fields.Datetime.to_string(now)
+        return {
+            "full": full,
+            "started": started,
+            "page": 1,
+            "page_count": 1,
+            "merged": [],
+        }
+
+    def _take_over_page(self, contacts, reading):
+        """Keep a page, and where to go on if there are more."""
+        self.env["xero.contact"]._take_over(self, contacts)
+        if reading["page"] <= reading["page_count"]:
+            self.contacts_reading = reading
 
     def _refresh_items(self, client, full=False):
         """Read the items that changed since the last time; Xero has no pages for them.

@@ -282,7 +282,7 @@ class XeroConnection(models.Model):
         """What was merely read from another organisation is of no use in this one."""
         for model in ("xero.contact", "xero.item"):
             self.env[model].search([("connection_id", "=", self.id)]).unlink()
-        self.write({"contacts_at": False, "items_at": False})
+        self.write({"contacts_at": False, "items_at": False, "contacts_reading": False})
 
     def _has_bindings(self):
         """Whether Odoo has made anything in the organisation."""

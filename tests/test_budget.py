@@ -256,3 +256,20 @@ class TestMinute(BudgetCase):
         with self.later(seconds=61):
             self.run_job(self.connection)
         self.assertTrue(self.connection.choices_at)
+
+    def test_a_long_list_goes_on_after_the_pause_where_it_was(self):
+        self.xero.seed("Contacts", count=2500)  # three pages
+        self.connection.contacts_due = True
+        with self.later(minutes=2):
+            self.xero.limits(enabled=True, minute=2)
+            self.run_job(self.connection)
+            self.assertTrue(self.connection.contacts_due)
+        with self.later(minutes=4):
+            self.run_job(self.connection)
+        self.assertFalse(self.connection.contacts_due)
+        self.assertEqual(len(self.xero.calls("GET", "/Contacts")), 3)
+        ours = [("connection_id", "=", self.connection.id), ("xero_id", "!=", False)]
+        self.assertEqual(
+            self.env["xero.contact"].search_count(ours),
+            len(self.xero.state()["Contacts"]),
+        )
