@@ -160,10 +160,8 @@ def check_lock(record, date, connection, status: str | None) -> None:
 def check_currency(record, target: Target, problems: Problems) -> None:
     """The organisation must know the document's currency, and take its rate."""
     connection, code = target.connection, record.currency_id.name
-    known = connection.env["xero.currency"].search(
-        [("connection_id", "=", connection.id), ("xero_key", "=", code)], limit=1
-    )
-    if not known and code != connection.base_currency:
+    known = connection.currency_ids.mapped("xero_key")
+    if code != connection.base_currency and code not in known:
         env = record.env
         problems.add(
             f"currency:{connection.id}:{code}",

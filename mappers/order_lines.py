@@ -14,6 +14,20 @@ from .lines import Line
 TEXT_TYPES = ("line_section", "line_subsection", "line_note")
 
 
+def read_ahead(records) -> None:
+    """Read the taxes on the lines of many documents at once.
+
+    Odoo's tax engine looks at the lines of one document only, and would have them read
+    by queries for each.
+
+    :param records: ``account.move``, ``sale.order`` or ``purchase.order``
+    """
+    if records._name == "account.move":
+        records.line_ids.fetch(["tax_ids", "tax_tag_ids"])
+    else:
+        records.order_line.fetch(["tax_ids"])
+
+
 def sale_lines(order, quantities=None) -> list[Line]:
     """The lines of a sales order in its sequence.
 

@@ -90,7 +90,7 @@ class ResPartner(models.Model):
         watched = mappers.WATCHED_FIELDS.intersection(vals)
         entities = self.commercial_partner_id if watched else self.browse()
         result = super().write(vals)
-        if moved:
+        if moved and not self.env.context.get("xero_linked_together"):
             self._xero_link_moved(before)
         if watched:
             (entities | self.commercial_partner_id)._xero_changed()
@@ -124,6 +124,17 @@ class ResPartner(models.Model):
         rows.connection_id._wake()
 
     # === LINK === #
+
+    def _xero_link_to(self, contacts):
+        """Link these partners; what follows from that is done once for all.
+
+        :param contacts: ``xero.contact`` for each of them, in their order
+        """
+        before = {partner.id: partner.xero_contact_id for partner in self}
+        partners = self.with_context(xero_linked_together=True)
+        for partner, contact in zip(partners, contacts, strict=True):
+            partner.xero_contact_id = contact
+        self._xero_link_moved(before)
 
     def _xero_link_moved(self, before):
         """Links were set, changed or cleared by somebody.

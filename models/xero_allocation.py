@@ -75,20 +75,21 @@ class XeroAllocation(models.Model):
         )
 
     @api.model
-    def _to_withdraw(self, document):
-        """An allocation that keeps Xero from ending this document, maybe none.
+    def _to_withdraw(self, documents):
+        """The allocations that keep Xero from ending these documents.
 
         One that could not be withdrawn is a person's: Xero says what it thinks of it.
         """
+        if not documents:
+            return self.browse()
         return self.search(
             [
                 "|",
-                ("document_id", "=", document.id),
-                ("credited_document_id", "=", document.id),
+                ("document_id", "in", documents.ids),
+                ("credited_document_id", "in", documents.ids),
                 ("xero_id", "!=", False),
                 ("state", "not in", ("failed", "skipped")),
-            ],
-            limit=1,
+            ]
         )
 
     def _is_unwanted(self):

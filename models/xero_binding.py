@@ -103,6 +103,9 @@ class XeroBinding(models.AbstractModel):
         """Rows with the same key may go in one call."""
         return (self._xero_endpoint(), self._xero_method())
 
+    def _read_ahead(self):
+        """Read at once what preparing these bindings one by one needs."""
+
     def _prepare(self):
         """Build what Xero should hold for this binding, from Odoo's record as it is.
 
@@ -167,15 +170,17 @@ class XeroBinding(models.AbstractModel):
     def _after_synced(self):
         """Called once for each batch of bindings which Xero has just confirmed."""
 
-    def _twin(self, element):
-        """A row merely read from Xero that already stands for this object.
+    def _twins(self, xero_ids):
+        """Rows merely read from Xero that already stand for some of these objects.
 
-        There is one when Xero's list was read while our own answer was lost.
+        There are some when Xero's list was read while our own answer was lost.
+
+        :param xero_ids: what Xero's answer about these rows names
         """
         return self.browse()
 
     def _give_way_to(self, twin, reason=None):
-        """Let another row take this one's place; for kinds that have a ``_twin``.
+        """Let another row take this one's place; for kinds that have ``_twins``.
 
         :param reason: why it is the same, in words
         """
@@ -287,7 +292,8 @@ class XeroBinding(models.AbstractModel):
         """
         try:
             with self.env.cr.savepoint():
-                confirmed = self.filtered(lambda row: row._read_answer(answers[row.id]))
+                rows = self._make_way(answers)
+                confirmed = rows.filtered(lambda row: row._read_answer(answers[row.id]))
                 confirmed._after_synced()
         except psycopg2.OperationalError:
             raise
@@ -302,6 +308,19 @@ class XeroBinding(models.AbstractModel):
                 self.xero_id = xero_id
             self._set_broken()
 
+    def _make_way(self, answers):
+        """Let those go whose object has a row already.
+
+        :param answers: dict of id → ``xero_api.Element`` for each row
+        :return: the others
+        """
+        made = {row: answers[row.id].xero_id for row in self if answers[row.id].ok}
+        twins = {twin.xero_id: twin for twin in self._twins(list(made.values()))}
+        needless = self.filtered(lambda row: made.get(row) in twins)
+        for row in needless:
+            row._give_way_to(twins[made[row]])
+        return self - needless
+
     def _read_answer(self, element):
         """Take over what Xero says about this row.
 
@@ -314,10 +333,6 @@ class XeroBinding(models.AbstractModel):
             return False
         if element.errors:
             self._set_refused(list(element.errors))
-            return False
-        twin = self._twin(element)
-        if twin:
-            self._give_way_to(twin)
             return False
         values = self._values_from_answer(element)
         self.write(
@@ -332,13 +347,13 @@ class XeroBinding(models.AbstractModel):
         self.changed_while_sending = False
         return True
 
-    def _read_row(self, xero_id):
-        """The other row that already stands for this object of Xero's, or none."""
+    def _rows_read(self, xero_ids):
+        """The other rows that already stand for these objects of Xero's."""
         return self.search(
             [
-                ("connection_id", "=", self.connection_id.id),
-                ("xero_id", "=", xero_id),
-                ("id", "!=", self.id),
+                ("connection_id", "in", self.connection_id.ids),
+                ("xero_id", "in", xero_ids),
+                ("id", "not in", self.ids),
             ]
         )
 

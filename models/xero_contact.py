@@ -265,8 +265,8 @@ class XeroContact(models.Model):
         )
 
     # EXTENDS 'xero.binding'
-    def _twin(self, element):
-        return self._read_row(element.xero_id)
+    def _twins(self, xero_ids):
+        return self._rows_read(xero_ids)
 
     # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):

@@ -13,13 +13,15 @@ class XeroContact(models.Model):
 
         A contact that a person linked while this one was made stays.
         """
+        unlinked = self.browse()
         for contact in self.filtered("partner_id"):
             partner = contact.partner_id.with_company(contact.company_id)
             if not mappers.own(partner.xero_contact_id, contact.connection_id):
-                partner.xero_contact_id = contact
+                unlinked += contact
             elif partner.xero_contact_id != contact:
                 contact._let_go(partner)
                 self._move_links(partner, {})
+        unlinked.partner_id.with_company(self.company_id)._xero_link_to(unlinked)
 
     @api.model
     def _move_links(self, partners, before):

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class XeroCurrency(models.Model):
@@ -14,3 +14,9 @@ class XeroCurrency(models.Model):
     def _values(self, currency):
         """:param currency: ``xero_api.Currency``"""
         return {"name": currency.code}
+
+
+class XeroConnection(models.Model):
+    _inherit = "xero.connection"
+
+    currency_ids = fields.One2many("xero.currency", "connection_id", readonly=True)

@@ -202,10 +202,10 @@ class XeroDocument(models.Model):
         chosen, self.link_to = self.link_to, False
         if not element or element.status in GONE_STATUSES:
             reason = self.env._("Xero has no such document.")
-        elif self._read_row(element.xero_id):
+        elif self._rows_read([element.xero_id]):
             reason = self.env._(
                 "It is already linked to %s.",
-                self._read_row(element.xero_id).record_name,
+                self._rows_read([element.xero_id]).record_name,
             )
         elif self._xero_type() not in (None, element.type):
             reason = self.env._("It is of another kind.")

@@ -61,6 +61,11 @@ class XeroDocument(models.Model):
     # === SEND === #
 
     # EXTENDS 'xero.binding'
+    def _read_ahead(self):
+        for field in set(RECORD_FIELDS.values()):
+            mappers.read_ahead(self[field])
+
+    # EXTENDS 'xero.binding'
     def _prepare(self):
         if self._is_unwanted():
             return self._prepare_removal() if self.xero_id else None
@@ -223,12 +228,6 @@ class XeroDocument(models.Model):
 
     def _rows_of(self, kind, records):
         """The rows of a kind for these records, in the same organisations."""
-        if not records:
-            return self.browse()
-        return self.search(
-            [
-                ("connection_id", "in", self.connection_id.ids),
-                ("kind", "=", kind),
-                (RECORD_FIELDS[kind], "in", records.ids),
-            ]
+        return records.xero_document_ids.filtered(
+            lambda row: row.kind == kind and row.connection_id in self.connection_id
         )

@@ -58,6 +58,9 @@ class XeroDocument(models.Model):
     # EXTENDS 'xero.binding'
     def _before_send(self):
         ready = super()._before_send()
+        drafts = ready.move_id.line_ids.sale_line_ids.order_id.xero_document_ids
+        # Of all at once: each is held by itself
+        (ready | drafts).fetch(["issue_ids", "waits_for_item_ids"])
         ready -= ready._behind_allocations()
         ready -= ready._behind_invoices()
         ready -= ready._behind_orders()
@@ -97,10 +100,11 @@ class XeroDocument(models.Model):
         other._hurry_for(self)
         # What they waited for before, or failed for, must not hold them longer
         self._clear_issues()
+        if self.waits_for_item_ids:
+            self.waits_for_item_ids = [fields.Command.clear()]
         self.write(
             {
                 "waits_for_contact_id": False,
-                "waits_for_item_ids": [fields.Command.clear()],
                 "state": "held",
                 field: other.id,
                 "message": message,
@@ -110,8 +114,14 @@ class XeroDocument(models.Model):
     def _behind_allocations(self):
         """Documents to be ended that Xero still counts against one another."""
         behind = self.browse()
-        for document in self.filtered(lambda row: row.xero_id and row._is_unwanted()):
-            allocation = self.env["xero.allocation"]._to_withdraw(document)
+        ended = self.filtered(lambda row: row.xero_id and row._is_unwanted())
+        allocations = self.env["xero.allocation"]._to_withdraw(ended)
+        for document in ended:
+            allocation = allocations.filtered(
+                lambda row, own=document: (
+                    own in row.document_id | row.credited_document_id
+                )
+            )[:1]
             if allocation:
                 allocation._mark_changed()
                 document._hold_behind(
@@ -155,13 +165,18 @@ class XeroDocument(models.Model):
 
         :return: those which got one: they are updates now, and go with those
         """
-        taken = self.browse()
+        drafts = {}
+        values = {}
         for document in self._new_invoices():
             draft = document._draft_to_take_over()
             if draft:
-                document._take_over(draft)
-                taken += document
-        return taken
+                drafts[document] = draft
+                values[document] = draft._give_away(document)
+        # A Xero document belongs to one row only
+        self.browse().concat(*drafts.values()).flush_recordset()
+        for document, taken in values.items():
+            document.write({**taken, "took_over": True, "payload_digest": False})
+        return self.browse().concat(*drafts)
 
     def _new_invoices(self):
         """Those to be made in Xero now; one reset to draft meanwhile is not."""
@@ -185,13 +200,16 @@ class XeroDocument(models.Model):
             )
         return rows[:1]
 
-    def _take_over(self, draft):
-        """Let this invoice be the Xero document that was the order's draft."""
-        (taken,) = draft.read(TAKEN_FIELDS, load=None)
+    def _give_away(self, invoice):
+        """Let this order's draft be the Xero document of an invoice.
+
+        :param invoice: ``xero.document`` behind which what is left of the order waits
+        :return: dict of the values that the invoice's row takes over
+        """
+        (taken,) = self.read(TAKEN_FIELDS, load=None)
         del taken["id"]
-        number = draft.xero_number
-        draft._clear_issues()
-        draft.write(
+        number = self.xero_number
+        self.write(
             {
                 "xero_id": False,
                 "xero_number": False,
@@ -199,17 +217,18 @@ class XeroDocument(models.Model):
                 "payload_digest": False,
             }
         )
-        draft.flush_recordset()  # a Xero document belongs to one row only
-        self.write({**taken, "took_over": True, "payload_digest": False})
-        if draft.state != "skipped":
-            draft._hold_behind(
-                self,
-                self.env._(
-                    "%(number)s becomes the invoice %(invoice)s.",
-                    number=number,
-                    invoice=self.record_name,
-                ),
-            )
+        if self.state == "skipped":
+            self._clear_issues()
+            return taken
+        self._hold_behind(
+            invoice,
+            self.env._(
+                "%(number)s becomes the invoice %(invoice)s.",
+                number=number,
+                invoice=invoice.record_name,
+            ),
+        )
+        return taken
 
     # === THE ROWS OF THE OTHER SIDE === #
 

@@ -50,6 +50,7 @@ class XeroDocument(models.Model):
                 ready += documents
             else:
                 documents._wait_for_contact(contact)
+        (self - ready)._show_waiting()
         return ready
 
     def _wait_for_contact(self, contact):
@@ -60,7 +61,6 @@ class XeroDocument(models.Model):
         else:
             self.write({"state": "held", "waits_for_contact_id": contact.id})
             contact._hurry_for(self)
-            self._show_waiting()
 
     def _with_items(self, connection):
         """Those whose products need no item, or have one, or cannot get one."""

@@ -72,8 +72,9 @@ class XeroLinkMixin(models.AbstractModel):
 
         :param connection: ``xero.connection`` of the organisation
         """
-        record = self.with_company(connection.company_id)._xero_linkable()
-        return bool(record) and not mappers.own(record[self._xero_link], connection)
+        record = self.with_company(connection.company_id)
+        linkable = bool(record._xero_linkable())
+        return linkable and not mappers.own(record[self._xero_link], connection)
 
     # === FIELDS === #
 
@@ -213,7 +214,9 @@ class XeroLinkMixin(models.AbstractModel):
     def _xero_share_with_parent(self, vals):
         """A branch's documents go through its parent's connection, and its links."""
         names = {self._xero_link, "xero_create_choice"}.intersection(vals)
-        owner = self._xero_own_connection().company_id if names else None
+        if not (names and self.env.company.parent_id):
+            return
+        owner = self._xero_own_connection().company_id
         if owner and owner != self.env.company:
             # sudo: who works in the branch only may link for it too
             records = self.sudo().with_company(owner)

@@ -136,6 +136,7 @@ class XeroConnection(models.Model):
         :return: list of (binding, SDK model, digest), within one request's size
         """
         elements, size = [], 0
+        rows._read_ahead()
         for row in rows:
             element, text, digest = self._build_element(row)
             if not element or row._must_look_first():
