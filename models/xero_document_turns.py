@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .xero_document_mixin import KEEP
 
@@ -69,23 +70,18 @@ class XeroDocument(models.Model):
     @api.model
     def _release_waiting(self, connection):
         """Queue the rows again whose other document or allocation is settled."""
-        held = self.search(
-            [
-                ("connection_id", "=", connection.id),
-                ("state", "=", "held"),
-                ("waits_for_contact_id", "=", False),
-                ("waits_for_item_ids", "=", False),
-                ("issue_ids", "=", False),
-            ]
-        )
-        held.filtered(lambda row: not row._waits_for_others())._stop_waiting()
-
-    def _waits_for_others(self):
-        other = self.waits_for_document_id
-        withdrawn = self.waits_for_allocation_id
-        return (
-            other.state in UNSETTLED or other.took_over or withdrawn.state in UNSETTLED
-        )
+        settled = Domain("state", "not in", UNSETTLED)
+        self.search(
+            Domain("connection_id", "=", connection.id)
+            & Domain("state", "=", "held")
+            & Domain("waits_for_contact_id", "=", False)
+            & Domain("waits_for_item_ids", "=", False)
+            & Domain("issue_ids", "=", False)
+            & _is_over(
+                "waits_for_document_id", settled & Domain("took_over", "=", False)
+            )
+            & _is_over("waits_for_allocation_id", settled)
+        )._stop_waiting()
 
     def _hold_behind(self, other, message):
         """Hold these documents until another one is settled.
@@ -242,3 +238,12 @@ class XeroDocument(models.Model):
         moves = self.sale_order_id.order_line.invoice_lines.move_id
         rows = self._rows_of("invoice", moves) | self._rows_of("credit_note", moves)
         return rows.sorted("id")
+
+
+def _is_over(field, settled):
+    """Domain of the rows whose wait for another one is over, if they wait at all.
+
+    :param field: many2one to that row
+    :param settled: domain of the settled ones; joined, so only what is held is read
+    """
+    return Domain(field, "=", False) | Domain(field, "any!", settled)

@@ -20,6 +20,7 @@ from . import (
     test_contact_parts,
     test_contacts_and_items,
     test_credit_note_flow,
+    test_drain_queries,
     test_forms,
     test_hooks,
     test_housekeeping,
