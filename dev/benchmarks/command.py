@@ -16,6 +16,7 @@ BENCHMARKS = {
     "real-time": "real_time",
     "throughput": "throughput",
     "growth": "growth",
+    "organisations": "organisations",
     "limits": "limits",
 }
 

@@ -30,6 +30,7 @@ def lengthen(shop: Shop, size: int) -> None:
         shop,
         "xero_document",
         size,
+        like="sale_order_id IS NOT NULL",
         source="(SELECT id AS n FROM sale_order WHERE xero_document_id IS NULL) AS o",
         sale_order_id="n",
         record_name="'HISTORY-' || n",
@@ -82,11 +83,13 @@ def _copy(
     shop: Shop,
     table: str,
     size: int,
+    like: str = "true",
     source: str = "",
     **values: str,
 ) -> None:
     """Copy a table's first row until there are so many.
 
+    :param like: SQL of what the copied row is like
     :param source: gives the ``n`` of each copy; numbers, unless said
     :param values: column → SQL of what is not copied
     """
@@ -102,7 +105,7 @@ def _copy(
     names = ", ".join(f'"{column}"' for column in columns)
     shop.query(
         f"INSERT INTO {table} ({names}) SELECT {taken}"
-        f" FROM (SELECT * FROM {table} ORDER BY id LIMIT 1) AS t,"
+        f" FROM (SELECT * FROM {table} WHERE {like} ORDER BY id LIMIT 1) AS t,"
         f" {source or f'generate_series({count + 1}, {size}) AS n'}"
     )
 

@@ -1,39 +1,52 @@
 """How PostgreSQL answers what Odoo asks: the scans in the plans of its statements."""
 
-import re
+import json
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-# Node lines of EXPLAIN that read a table or an index, with their rows
-SCAN = re.compile(r"((?:Parallel )?(?:Seq|Index|Index Only|Bitmap \w+) Scan .*)")
-COSTS = re.compile(r" +\(cost=.*?\) \(actual (rows=\S+) loops=\d+\)")
-TABLE = re.compile(r" on (\w+)")
+
+@dataclass(frozen=True)
+class Scan:
+    """A node of a plan that reads a table, or an index in its stead."""
+
+    kind: str
+    table: str
+    index: str
+    rows: int  # that it found
+    removed: int  # that it read in vain
+
+    @property
+    def read(self) -> int:
+        """How many rows it had to read."""
+        return self.rows + self.removed
+
+    def __str__(self) -> str:
+        using = f" using {self.index}" if self.index else ""
+        vain = f", {self.removed:,} read in vain" if self.removed else ""
+        return f"{self.kind}{using} on {self.table}: {self.rows:,} rows{vain}"
 
 
-def scans(env: Any, action: Callable[[], Any], tables: Collection[str]) -> list[str]:
+def scans(env: Any, action: Callable[[], Any], tables: Collection[str]) -> list[Scan]:
     """The scans of these tables that an action's queries need.
 
     :param action: is called once
-    :return: lines such as ``Index Scan using x_idx on x (rows=3)``
     """
     with _noted(env.cr) as statements:
         action()
     found = []
     for statement in dict.fromkeys(statements):
-        env.cr.execute("EXPLAIN (ANALYZE, TIMING OFF) " + statement)
-        plan = [line for (line,) in env.cr.fetchall()]
-        found += [line for line in _scan_lines(plan) if _table(line) in tables]
+        env.cr.execute("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + statement)
+        [(plans,)] = env.cr.fetchall()
+        plans = json.loads(plans) if isinstance(plans, str) else plans
+        nodes = (node for plan in plans for node in _nodes(plan["Plan"]))
+        found += [_scan(node) for node in nodes if node.get("Relation Name") in tables]
     return list(dict.fromkeys(found))
 
 
-def is_sequential(scan: str) -> bool:
-    """Whether such a line reads a table from end to end."""
-    return "Seq Scan" in scan
-
-
 @contextmanager
-def _noted(cursor: Any) -> Iterator[list[bytes]]:
+def _noted(cursor: Any) -> Iterator[list[str]]:
     """The queries that a cursor is given while the block lasts."""
     kind, statements = type(cursor), []
     execute = kind.execute
@@ -52,14 +65,20 @@ def _noted(cursor: Any) -> Iterator[list[bytes]]:
         kind.execute = execute
 
 
-def _scan_lines(plan: list[str]) -> Iterator[str]:
-    for line in plan:
-        scan = SCAN.search(line)
-        if scan and "never executed" not in line:
-            yield COSTS.sub(r" (\1)", scan[1])
+def _nodes(plan: dict) -> Iterator[dict]:
+    yield plan
+    for child in plan.get("Plans", ()):
+        yield from _nodes(child)
 
 
-def _table(scan: str) -> str:
-    """The table; of a scan of a bitmap, that of its index is not said."""
-    named = TABLE.search(scan)
-    return named[1] if named else ""
+def _scan(node: dict) -> Scan:
+    """Rows are those of all its loops together."""
+    loops = node["Actual Loops"]
+    removed = node.get("Rows Removed by Filter", 0)
+    return Scan(
+        node["Node Type"],
+        node["Relation Name"],
+        node.get("Index Name", ""),
+        round(node["Actual Rows"] * loops),
+        round(removed * loops),
+    )

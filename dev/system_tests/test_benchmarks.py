@@ -6,7 +6,15 @@ They share one company. What a click leaves to be sent is sent before the next t
 from contextlib import nullcontext
 
 import pytest
-from benchmarks import calls, clicks, contacts_import, limits, throughput
+from benchmarks import (
+    calls,
+    clicks,
+    contacts_import,
+    growth,
+    limits,
+    organisations,
+    throughput,
+)
 
 from .local_xero import NO_LIMITS
 
@@ -54,3 +62,18 @@ def test_clicks(bench, shop):
     assert with_hooks.keys() == without.keys()
     for action, measured in with_hooks.items():
         assert measured[0].queries > without[action][0].queries, action
+
+
+def test_organisations(shop):
+    measured = organisations.measure(shop, *organisations.SMOKE, 2)
+    assert organisations.report(measured).text()
+
+
+def test_growth(shop):
+    [size] = growth.SMOKE
+    growth.prepare(shop)
+    measured = growth.measure(shop, size, repeats=1)
+    assert growth.report({size: measured}).text()
+    scans = [scan for each in measured.values() for scan in each.scans]
+    assert {scan.table for scan in scans} >= {"xero_document", "xero_request"}
+    assert not [str(scan) for scan in scans if scan.removed > size / 2]
