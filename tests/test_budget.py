@@ -23,6 +23,7 @@ class BudgetCase(OutboxCase):
             *(self.new_order(quantity=1 + each) for each in range(count))
         )
         orders.action_confirm()
+        self.env.cr.flush()  # what is done before a commit
         return orders
 
     def sent_in_order(self):
@@ -94,7 +95,9 @@ class TestUrgent(BudgetCase):
 
     def test_an_urgent_document_stays_so_in_a_long_list(self):
         order = self.confirmed_order()
+        self.env.cr.flush()
         (order + self.back_fill())._xero_request()
+        self.env.cr.flush()
         self.assertTrue(order.xero_document_ids.urgent)
 
     def test_what_was_not_sent_keeps_its_place(self):
