@@ -18,7 +18,10 @@ class XeroConnection(models.Model):
         help="Gets a task and an e-mail when Xero does not let Odoo in any more.",
     )
     database = fields.Char(
-        readonly=True, copy=False, help="Which database was connected; a copy is not it"
+        readonly=True,
+        copy=False,
+        groups="xero_sync.xero_sync_group_administrator",
+        help="Which database was connected; a copy is not it",
     )
 
     @api.model

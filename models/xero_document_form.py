@@ -8,14 +8,17 @@ class XeroDocumentMixin(models.AbstractModel):
 
     xero_connected = fields.Boolean(
         compute="_compute_xero_connected",
+        groups="base.group_user",
         help="Whether there is a Xero organisation that knows such documents.",
     )
     xero_sendable = fields.Boolean(
         compute="_compute_xero_sendable",
+        groups="base.group_user",
         help="Whether it should be in Xero, and is neither there nor on its way.",
     )
     xero_fixable = fields.Boolean(
         compute="_compute_xero_fixable",
+        groups="base.group_user",
         help="Whether the user may cure the cause, on another record than this.",
     )
 

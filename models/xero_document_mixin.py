@@ -66,14 +66,20 @@ class XeroDocumentMixin(models.AbstractModel):
         compute="_compute_xero",
         groups="base.group_user",
     )
-    xero_warning = fields.Text(compute="_compute_xero_warning")
+    xero_warning = fields.Text(
+        compute="_compute_xero_warning", groups="base.group_user"
+    )
     xero_send_choice = fields.Selection(
-        [("yes", "Send"), ("no", "Do not send")], "Choice for Xero", copy=False
+        [("yes", "Send"), ("no", "Do not send")],
+        "Choice for Xero",
+        copy=False,
+        groups="base.group_user",
     )
     xero_send = fields.Boolean(
         "Send to Xero by itself",
         compute="_compute_xero_send",
         inverse="_inverse_xero_send",
+        groups="base.group_user",
         help="Whether this document is made in Xero without a click. What is there"
         " already is kept up to date in any case.",
     )
@@ -179,8 +185,9 @@ class XeroDocumentMixin(models.AbstractModel):
             record.xero_status = current._status_in_words() if current else False
             record.xero_url = current.xero_url
             record.xero_message = last._text_for_user() if last else False
-            record.xero_issue_id = last.issue_ids[:1]
-            record.xero_issue_fixer = record.xero_issue_id.fixer
+            issue = last.issue_ids[:1]
+            record.xero_issue_id = issue
+            record.xero_issue_fixer = issue.fixer
 
     # Apart from the fields above, which everybody reads: this one has a group
     @api.depends("xero_document_ids")

@@ -28,13 +28,13 @@ class SecurityCase(XeroCase, HttpCase):
 
     # EXTENDS XeroCase: an HttpCase is in the registry's test mode all the time
     def finish_request(self):
-        self.env.flush_all()
+        self.env.cr.flush()
         self.env.cr.postcommit.run()
         self.env.invalidate_all()
 
     # EXTENDS XeroCase
     def run_job(self, connection):
-        self.env.flush_all()
+        self.env.cr.flush()
         connection.sudo().cron_id.method_direct_trigger()
         self.env.invalidate_all()
 
