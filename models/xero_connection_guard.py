@@ -38,8 +38,12 @@ class XeroConnection(models.Model):
             self.activity_schedule(
                 RECONNECT,
                 note=escape(reason),  # Xero's own words may be in it
-                user_id=(self.responsible_id or self.create_uid).id,
+                user_id=self._responsible().id,
             )
+
+    def _responsible(self):
+        """Who looks after the connection."""
+        return self.responsible_id or self.create_uid
 
     # EXTENDS 'xero.connection'
     def write(self, vals):

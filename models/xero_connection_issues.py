@@ -123,10 +123,6 @@ class XeroConnection(models.Model):
             )
         self._send_digest_if_due(groups)
 
-    def _responsible(self):
-        """Who looks after the connection."""
-        return self.responsible_id or self.create_uid
-
     def _send_digest_if_due(self, groups):
         """One e-mail a day at most, when there is anything that was not told yet.
 

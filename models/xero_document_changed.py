@@ -92,6 +92,7 @@ class XeroDocument(models.Model):
         for document in self - unchanged:
             why, document.look_up = document.look_up, False
             words = (why == "refused" and document.message) or ""
+            document.message = False
             if why == "link":
                 document._settle_link(found.get(document.link_to))
                 continue
