@@ -31,24 +31,26 @@ class XeroConnection(models.Model):
 
     # EXTENDS 'xero.connection'
     def _refresh_choices_if_due(self):
-        super()._refresh_choices_if_due()
+        result = super()._refresh_choices_if_due()
         if self.lock_dates_due:
             with self._client() as client:
                 self._refresh_organisation(client.organisation())
                 self._note_budget(client)
             self._commit()
+        return result
 
     # EXTENDS 'xero.connection'
     def _refresh_organisation(self, organisation):
-        super()._refresh_organisation(organisation)
+        result = super()._refresh_organisation(organisation)
         self._write_changes({"lock_dates_due": False})
         self.env["xero.document"]._release_open_periods(self)
+        return result
 
     # === LOST CONNECTION === #
 
     # EXTENDS 'xero.connection'
     def _break(self, reason):
-        super()._break(reason)
+        result = super()._break(reason)
         problem = mappers.Problem(
             key=f"{LOST}:{self.id}",
             title=self.env._(
@@ -64,6 +66,7 @@ class XeroConnection(models.Model):
         )
         self.env["xero.issue"]._raise_issues(self, [problem])
         self._count_waiting()
+        return result
 
     # EXTENDS 'xero.connection'
     def write(self, vals):
@@ -93,10 +96,11 @@ class XeroConnection(models.Model):
     # EXTENDS 'xero.connection'
     @api.model
     def _cron_run(self, connection_id):
-        super()._cron_run(connection_id)
+        result = super()._cron_run(connection_id)
         connection = self.browse(connection_id).exists()
         if connection.active:
             connection._tell_issues()
+        return result
 
     def _tell_issues(self):
         """One activity for all open issues while there are any; a digest when due."""

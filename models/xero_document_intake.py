@@ -35,8 +35,8 @@ class XeroDocument(models.Model):
         noted = precommit.data.setdefault(NOTED, {})
         if not noted:
             # sudo: the change was the user's to make; what it means for Xero is not
-            clean = self.sudo().with_context(clean_context(self.env.context))
-            precommit.add(clean._request_noted)
+            env = self.env(su=True, context=clean_context(self.env.context))
+            precommit.add(env[self._name]._request_noted)
         news = noted.setdefault((records._name, self.env.uid), {})
         for id_ in records.ids:
             news[id_] = new or news.get(id_, False)

@@ -240,6 +240,7 @@ class TestOtherConnections(SwitchCase):
             order_line=[Command.create({"product_id": self.product.id})],
         )
         orders.action_confirm()
+        self.end_click()
         rows = orders.xero_document_ids
         self.assertEqual(rows.connection_id, self.connection + theirs)
         self.assertEqual(rows.company_id, self.company + other)
@@ -278,7 +279,7 @@ class TestOtherConnections(SwitchCase):
     def test_while_xero_has_thrown_us_out_changes_wait_for_the_new_connection(self):
         order = self.make("purchase_order")
         self.run_job(self.connection)
-        self.connection.state = "broken"
+        self.connection.sudo().state = "broken"
         order.order_line.price_unit = 99
         self.xero.clear_calls()
         self.run_job(self.connection)
