@@ -50,7 +50,7 @@ def test_throughput(bench):
 
 
 def test_limits(bench, shop):
-    sent = limits.measure(bench, 5, batch=1)
+    sent = limits.measure(bench, 32, batch=1)  # more calls than in a minute
     shop.xero.control("POST", "limits", enabled=False, **NO_LIMITS)
     shop.end_pause()
     assert sent.refused == 0
