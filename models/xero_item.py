@@ -209,7 +209,7 @@ class XeroItem(models.Model):
             product = row.product_id.with_company(row.company_id)
             if not mappers.own(product.xero_item_id, row.connection_id):
                 product.xero_item_id = row
-            row.waiting_document_ids._stop_waiting()
+        self.waiting_document_ids._stop_waiting()
 
     # EXTENDS 'xero.binding'
     def _after_failed(self):

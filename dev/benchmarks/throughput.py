@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from environment.console import say
 from system_tests.shop import Shop, run_job
 
+from odoo import sql_db
+
 from .calls import invoice_values, require_all_sent
 from .figures import Figure, Result
 from .process import idle_memory, peak_memory
@@ -34,6 +36,8 @@ class Drained:
 
     invoices: int
     seconds: float
+    processor: float  # seconds of it in which the worker itself was busy
+    queries: int  # statements to the database
     memory: float  # megabytes above idle, at the worker's peak
     floor: float  # seconds for the same bodies with a bare session
 
@@ -51,10 +55,10 @@ def measure(bench: Workbench, size: int) -> Drained:
             count = min(POSTED_AT_ONCE, size - first)
             shop.start(post_backlog, count).result(PATIENCE)
         say(f"  {size:,} invoices: draining …")
-        seconds, memory = shop.start(drain, shop.connection).result(PATIENCE)
+        drained = shop.start(drain, shop.connection).result(PATIENCE)
         require_all_sent(shop)
         say(f"  {size:,} invoices: posting the same bodies with a bare session …")
-        return Drained(size, seconds, memory, post_bare(shop))
+        return Drained(size, *drained, post_bare(shop))
 
 
 def report(drained: list[Drained]) -> Result:
@@ -65,6 +69,8 @@ def report(drained: list[Drained]) -> Result:
     figures = [
         Figure(f"{what}: drained", rate, "a second", least=LEAST_RATE),
         Figure(f"{what}: time / bare session", most.seconds / most.floor, "×"),
+        Figure("worker's own time, each", most.processor / most.invoices * 1000, "ms"),
+        Figure("queries, each", most.queries / most.invoices),
         *(
             Figure(
                 f"peak memory over idle, {each.invoices:,}",
@@ -118,9 +124,15 @@ def post_backlog(env: Any, count: int) -> None:
     env["account.move"].create(values).action_post()
 
 
-def drain(env: Any, connection: int) -> tuple[float, float]:
-    """Seconds for the whole backlog, and the peak of memory over idle."""
+def drain(env: Any, connection: int) -> tuple[float, float, int, float]:
+    """Drain the whole backlog.
+
+    :return: seconds, those in which this process was busy, statements to the database,
+        and the peak of memory over idle
+    """
     idle = idle_memory()
-    start = time.monotonic()
+    queries = sql_db.sql_counter
+    start, busy = time.monotonic(), time.process_time()
     run_job(env, connection)
-    return time.monotonic() - start, peak_memory() - idle
+    seconds, busy = time.monotonic() - start, time.process_time() - busy
+    return seconds, busy, sql_db.sql_counter - queries, peak_memory() - idle
