@@ -252,7 +252,7 @@ class TestRetentionSetting(HousekeepingCase):
         self.assertEqual(self.connection.retention_days, 30)
 
     def test_it_has_bounds(self):
-        for days in (0, 6, 3651):
+        for days in (1, 6, 3651):
             with (
                 self.subTest(days=days),
                 mute_logger("odoo.sql_db"),
