@@ -136,6 +136,7 @@ class TestReviewFindings(XeroCase):
         bill = purchase.invoice_ids
         bill.invoice_date = "2026-03-02"
         bill.with_user(biller).action_post()
+        self.end_click()
         self.assertEqual(
             (invoice + bill).mapped("xero_document_ids.state"), ["pending"] * 2
         )
@@ -161,6 +162,7 @@ class TestReviewFindings(XeroCase):
         )
         order.action_confirm()
         order.order_line.product_uom_qty = 3
+        self.end_click()
         self.assertEqual(order.sudo().xero_document_ids.state, "pending")
 
     # === CREDIT === #
