@@ -209,6 +209,7 @@ def _embedded_binaries(home: Path, environment: Path) -> Path:
                 environment,
                 f"--target={beside}",
                 "--no-deps",
+                "--require-hashes",
                 f"--requirement={REQUIREMENTS}",
             )
     return next(target.glob("*/pginstall/bin"))

@@ -12,11 +12,9 @@ from .paths import CACHE, DEV, LOGS, ROOT, STATE
 from .processes import CommandFailed, explain_fetch, run
 from .staging import complete_or_absent
 
-REQUIREMENTS = [
-    DEV / "requirements-odoo.txt",
-    DEV / "requirements-dev.txt",
-    ROOT / "requirements.txt",
-]
+LOCK = DEV / "requirements.lock"  # Odoo's and the tools', with the hash of every file
+RANGES = ROOT / "requirements.txt"  # the addon's, for those who install it
+REQUIREMENTS = [LOCK, RANGES]
 VERSIONS = ["3.13", "3.12", "3.11"]  # for which the pinned versions exist
 LOG = LOGS / "pip.log"
 
@@ -35,8 +33,9 @@ def provide() -> Path:
         return environment
     with activity("Installing the Python packages"):
         _create(interpreter, environment)
-        arguments = [f"--requirement={path}" for path in REQUIREMENTS]
-        install(environment, *arguments)
+        install(environment, "--require-hashes", f"--requirement={LOCK}")
+        # What is locked must do for the addon; nothing more is fetched
+        install(environment, "--no-index", f"--requirement={RANGES}")
         complete.touch()
     for other in STATE.glob(f"python-{version}-*"):
         if other != environment:
@@ -117,5 +116,6 @@ def _add_pip_from_debian(environment: Path) -> None:
             client.download(["python3-pip-whl"], beside)
             debian.extract(beside, beside)
     wheel = next(wheels.glob("usr/share/python-wheels/pip-*.whl"))
-    command = [environment / "bin/python", wheel / "pip", "install", "--quiet", "pip"]
+    # Itself, whose signature apt has checked, rather than another from elsewhere
+    command = [environment / "bin/python", wheel / "pip", "install", "--quiet", wheel]
     run(command, LOG, env=clean_environment())
