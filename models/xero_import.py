@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import clean_context
 
 from .xero_import_kinds import KINDS
 
@@ -190,7 +191,9 @@ class XeroImport(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_may_write(vals)
-        return super().create(vals_list)
+        # A default in the context would be written unchecked
+        clean = self.with_context(clean_context(self.env.context))
+        return super(XeroImport, clean).create(vals_list).with_env(self.env)
 
     def write(self, vals):
         self._check_may_write(vals)

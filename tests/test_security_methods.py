@@ -233,3 +233,12 @@ class TestSecurityMethods(SecurityRowsCase):
         values = {"xero_tracking_option_id": option.id}
         outcome = self.outcome(account._name, "write", account.ids, values)
         self.assertEqual(outcome, "odoo.exceptions.ValidationError")
+
+    def test_a_default_in_the_context_starts_no_import(self):
+        """A person looks at what is found before it is made in Odoo."""
+        self.log_in("accountant")
+        for name, value in (("state", "running"), ("is_stopped", True)):
+            context = {f"default_{name}": value}
+            made = self.call("xero.import", "create", [{}], context=context)
+            found = self.env["xero.import"].browse(made)
+            self.assertEqual((found.state, found.is_stopped), ("draft", False))
