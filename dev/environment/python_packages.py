@@ -39,7 +39,7 @@ def provide() -> Path:
         complete.touch()
     for other in STATE.glob(f"python-{version}-*"):
         if other != environment:
-            shutil.rmtree(other)
+            shutil.rmtree(other, ignore_errors=True)  # it may be but a link
     return environment
 
 
