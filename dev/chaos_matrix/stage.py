@@ -142,11 +142,15 @@ class Stage:
         )
 
     def seconds_to_wake(self) -> float:
-        """When the job is due next; less than nothing when it is."""
+        """When the job is woken next; less than nothing when it is due.
+
+        What it does every ten minutes counts only when nothing else wakes it: during
+        a long pause it does nothing then.
+        """
         [(seconds,)] = self.query(
-            "SELECT extract(epoch FROM least(nextcall,"
-            " (SELECT min(call_at) FROM ir_cron_trigger WHERE cron_id = ir_cron.id))"
-            " - (now() AT TIME ZONE 'UTC'))"
+            "SELECT extract(epoch FROM coalesce("
+            " (SELECT min(call_at) FROM ir_cron_trigger WHERE cron_id = ir_cron.id),"
+            " nextcall) - (now() AT TIME ZONE 'UTC'))"
             " FROM ir_cron JOIN xero_connection ON cron_id = ir_cron.id"
             " WHERE ir_cron.active"
         ) or [(math.inf,)]
