@@ -39,7 +39,6 @@ QUESTIONS = {
     "xero.organisation.choose": (NO, NO, NO, NO, NO, "rwc"),
     "xero.organisation.choose.option": (NO, NO, NO, NO, NO, "rwc"),
 }
-OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 
 
 # What Odoo writes about each call that is refused
@@ -112,7 +111,7 @@ class TestSecurityTable(SecurityRowsCase):
 
     # === CALLS === #
 
-    def allowed(self, model, row, operations=OPERATIONS):
+    def allowed(self, model, row, operations="rwcu"):
         """The letters of the operations that are not refused for want of rights.
 
         Rights are asked first, so that an operation that fails for other reasons, or

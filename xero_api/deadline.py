@@ -42,7 +42,7 @@ class _Bytes(io.RawIOBase):
 
     def close(self) -> None:
         self._stream.close()
-        super().close()
+        return super().close()
 
 
 class _Response(http.client.HTTPResponse):
