@@ -258,7 +258,7 @@ def reconnect(env: Any) -> None:
 def click_and_fail(env: Any, kind: Kind, ready: Any) -> None:
     """Do what the user does, to the last statement, and roll it back."""
     kind.click(env, ready)
-    env.flush_all()
+    env.cr.flush()  # with what is done before the commit
     raise Regret
 
 
