@@ -3,6 +3,7 @@ from datetime import timedelta
 import psycopg2
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 # The same cause again within this time is the old issue, opened again: a try that
 # failed makes nothing new, and it is known since when it is wrong.
@@ -83,12 +84,29 @@ class XeroIssue(models.Model):
         keys = [problem.key for problem in problems]
         by_key = self._known_issues(connection, keys)
         for problem in problems:
+            if by_key.get(problem.key, self).state != "open":
+                self._collide_with_cure(problem.record)
             values = self._problem_values(connection, problem)
             if problem.key in by_key:
                 by_key[problem.key]._write_changes({**values, "state": "open"})
             else:
                 by_key[problem.key] = self._create_once(values)
         return self.concat(*(by_key[key] for key in dict.fromkeys(keys)))
+
+    @api.model
+    def _collide_with_cure(self, record):
+        """Have whoever cures the cause at this moment, or us, look anew.
+
+        Neither transaction would see what the other does (REPEATABLE READ): the cure
+        would find no issue, and the issue stay open with nothing left to cure. Changing
+        the row that the cure changes too makes one of them fail and be repeated.
+
+        :param record: what an issue about to be opened is cured on; maybe none
+        """
+        if record and record.ids:
+            table = SQL.identifier(record._table)
+            query = SQL("UPDATE %s SET id = id WHERE id = %s", table, record.id)
+            self.env.cr.execute(query)
 
     @api.model
     def _known_issues(self, connection, keys):

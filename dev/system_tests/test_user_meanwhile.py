@@ -99,20 +99,58 @@ def start_edit(shop, order_id, quantity, first=change_quantity):
     :param first: what it does before it pauses; then it changes the quantity
     :return: the process, and a function that lets it go on
     """
+    return start_in_two_parts(
+        shop,
+        lambda env: first(env, order_id, quantity),
+        lambda env: change_quantity(env, order_id, quantity),
+    )
+
+
+def start_in_two_parts(shop, first, rest):
+    """A user's transaction that pauses in the middle; not again, if it is repeated.
+
+    :return: the process, and a function that lets it go on
+    """
     ours, theirs = pipe()
 
-    def edit(env):
-        first(env, order_id, quantity)
+    def act(env):
+        first(env)
         env.flush_all()
         if not told:
             told.append(theirs.send("paused"))
             assert theirs.poll(60)
-        return change_quantity(env, order_id, quantity)
+        return rest(env)
 
     told = []
-    process = shop.start(edit)
+    process = shop.start(act)
     assert ours.poll(60)
     return process, lambda: ours.send("go on")
+
+
+def start_worker_that_pauses(shop):
+    """A worker that pauses when it has seen what is due, and built nothing yet.
+
+    :return: the worker, and a function that lets it go on
+    """
+    ours, theirs = pipe()
+
+    def pause_when_claiming(registry):
+        model = registry["xero.connection"]
+        original = model._due_domain
+
+        def wrapper(self):
+            domain = original(self)
+            if self.env["xero.document"].search_count(domain):
+                theirs.send("snapshot taken")
+                assert theirs.poll(60)
+                model._due_domain = original
+            return domain
+
+        model._due_domain = wrapper
+
+    worker = shop.start_worker(pause_when_claiming)
+    assert ours.poll(60)
+    return worker, lambda: ours.send("go on")
 
 
 def look_at(env, order_id, quantity):
@@ -139,27 +177,47 @@ def test_edit_that_began_before_the_claim_and_ended_after_it_reaches_xero(
 
 def test_edit_that_ends_while_the_worker_builds_reaches_xero(shop):
     orders = shop.confirm_orders()
-    edit, go_on = start_edit(shop, orders.ids[0], 7)
-    building, theirs = pipe()
-
-    def pause_when_claiming(registry):
-        model = registry["xero.connection"]
-        original = model._due_domain
-
-        def wrapper(self):
-            domain = original(self)
-            if self.env["xero.document"].search_count(domain):
-                theirs.send("snapshot taken")
-                assert theirs.poll(60)
-                model._due_domain = original
-            return domain
-
-        model._due_domain = wrapper
-
-    worker = shop.start_worker(pause_when_claiming)
-    assert building.poll(60)
-    go_on()
+    edit, end_edit = start_edit(shop, orders.ids[0], 7)
+    worker, build = start_worker_that_pauses(shop)
+    end_edit()
     total = edit.result()
-    building.send("go on")
+    build()
     worker.result()
     assert_sent_once(shop, with_total(orders, total))
+
+
+def map_taxes(env):
+    env["account.tax"].search([]).action_xero_accept_proposal()
+
+
+def look_at_taxes(env):
+    """Take the transaction's snapshot, and change nothing."""
+    env["account.tax"].search([]).mapped("xero_tax_rate_id")
+
+
+def confirm_with_unmapped_taxes(shop):
+    def unmap(env):
+        env["account.tax"].search([]).xero_tax_rate_id = False
+
+    shop.call(unmap)
+    return shop.confirm_orders()
+
+
+def test_tax_mapped_while_the_worker_builds_sends_the_order(shop):
+    orders = confirm_with_unmapped_taxes(shop)
+    worker, build = start_worker_that_pauses(shop)
+    shop.call(map_taxes)
+    build()
+    worker.result()
+    assert_sent_once(shop, orders)
+
+
+def test_tax_mapped_in_a_transaction_older_than_its_issue_sends_the_order(shop):
+    orders = confirm_with_unmapped_taxes(shop)
+    mapping, go_on = start_in_two_parts(shop, look_at_taxes, map_taxes)
+    shop.work()
+    assert [row["state"] for row in shop.rows(orders)] == ["failed"]
+    go_on()
+    mapping.result()
+    shop.work()
+    assert_sent_once(shop, orders)
