@@ -90,7 +90,8 @@ class ResPartner(models.Model):
         watched = mappers.WATCHED_FIELDS.intersection(vals)
         entities = self.commercial_partner_id if watched else self.browse()
         result = super().write(vals)
-        if moved and not self.env.context.get("xero_linked_together"):
+        together = self.env.su and self.env.context.get("xero_linked_together")
+        if moved and not together:
             self._xero_link_moved(before)
         if watched:
             (entities | self.commercial_partner_id)._xero_changed()
@@ -131,7 +132,8 @@ class ResPartner(models.Model):
         :param contacts: ``xero.contact`` for each of them, in their order
         """
         before = {partner.id: partner.xero_contact_id for partner in self}
-        partners = self.with_context(xero_linked_together=True)
+        # sudo: so that no client can leave those hooks out
+        partners = self.sudo().with_context(xero_linked_together=True)
         for partner, contact in zip(partners, contacts, strict=True):
             partner.xero_contact_id = contact
         self._xero_link_moved(before)

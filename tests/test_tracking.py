@@ -277,6 +277,20 @@ class TestTrackingMapping(TrackingCase):
         with self.assertRaises(AccessError):
             region.name = "Mine"
 
+    def test_an_accountant_without_analytic_rights_sees_the_proposal(self):
+        accountant = new_test_user(
+            self.env,
+            "xero_accountant",
+            "base.group_user,xero_sync.xero_sync_group_accountant",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        self.region.plan_id = False
+        (seen,) = self.region.with_user(accountant).web_read(
+            {"plan_proposal_id": {"fields": {"display_name": {}}}}
+        )
+        self.assertEqual(seen["plan_proposal_id"]["id"], self.regions.id)
+
     def test_a_user_does_not_map(self):
         user = new_test_user(
             self.env,
