@@ -120,7 +120,12 @@ class XeroConnection(models.Model):
     # === BUSINESS METHODS === #
 
     def _companies(self):
-        """The connection's company, and the branches that go through it."""
+        """The connection's company, and the branches that go through it.
+
+        :return: ``res.company``; none when there is no connection
+        """
+        if not self:
+            return self.company_id
         self.ensure_one()
         # sudo: which companies there are is not the accountant's to see
         family = self.company_id.sudo().search([("id", "child_of", self.company_id.id)])

@@ -84,9 +84,9 @@ class XeroIssue(models.Model):
         keys = [problem.key for problem in problems]
         by_key = self._known_issues(connection, keys)
         for problem in problems:
-            if by_key.get(problem.key, self).state != "open":
-                self._collide_with_cure(problem.record)
             values = self._problem_values(connection, problem)
+            if by_key.get(problem.key, self).state != "open":
+                self._collide_with_cure(values["res_model"], values["res_id"])
             if problem.key in by_key:
                 by_key[problem.key]._write_changes({**values, "state": "open"})
             else:
@@ -94,19 +94,19 @@ class XeroIssue(models.Model):
         return self.concat(*(by_key[key] for key in dict.fromkeys(keys)))
 
     @api.model
-    def _collide_with_cure(self, record):
+    def _collide_with_cure(self, model, id_):
         """Have whoever cures the cause at this moment, or us, look anew.
 
         Neither transaction would see what the other does (REPEATABLE READ): the cure
         would find no issue, and the issue stay open with nothing left to cure. Changing
         the row that the cure changes too makes one of them fail and be repeated.
 
-        :param record: what an issue about to be opened is cured on; maybe none
+        :param model: of what an issue about to be opened is cured on; maybe none
+        :param id_: of the same
         """
-        if record and record.ids:
-            table = SQL.identifier(record._table)
-            query = SQL("UPDATE %s SET id = id WHERE id = %s", table, record.id)
-            self.env.cr.execute(query)
+        if model:
+            table = SQL.identifier(self.env[model]._table)
+            self.env.cr.execute(SQL("UPDATE %s SET id = id WHERE id = %s", table, id_))
 
     @api.model
     def _known_issues(self, connection, keys):

@@ -245,7 +245,7 @@ class TestMinute(BudgetCase):
         self.xero.limits(enabled=True, minute=14, day=1000)
         orders = self.back_fill(24)
         for minute in range(4):
-            with self.later(seconds=61 * minute):
+            with self.later(seconds=65 * minute):
                 self.run_job(self.connection)
         self.assertEqual(set(orders.mapped("xero_state")), {"synced"})
         self.assertEqual({call["status"] for call in self.xero.calls()}, {200})
@@ -256,7 +256,7 @@ class TestMinute(BudgetCase):
         self.finish_request()
         self.assertEqual({call["status"] for call in self.xero.calls()}, {200})
         self.assertFalse(self.connection._is_open())
-        with self.later(seconds=61):
+        with self.later(seconds=65):
             self.run_job(self.connection)
         self.assertTrue(self.connection.choices_at)
 

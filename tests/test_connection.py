@@ -140,6 +140,7 @@ class TestDisconnect(XeroCase):
         connection.action_disconnect()
         self.finish_request()
         order.order_line.product_uom_qty = 11
+        self.end_click()
         self.assertEqual(order.xero_state, "pending")
         connection.action_connect()
         self.finish_request()

@@ -209,6 +209,7 @@ class TestInvoiceWhoDecides(InvoiceCase):
     def test_changing_an_old_invoice_that_was_never_sent_does_not_send_it(self):
         self.connection.auto_invoice = False
         invoice = self.posted()
+        self.end_click()
         self.connection.auto_invoice = True
         invoice.invoice_date_due = "2026-09-01"
         self.run_job(self.connection)

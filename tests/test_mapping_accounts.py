@@ -96,12 +96,19 @@ class TestMappingAccounts(MappingCase):
 
     def test_an_account_of_another_company_is_not_in_use(self):
         data = self.setup_other_company()
-        companies = self.env.companies + data["company"]
+        companies = self.company + data["company"]
         accounts = self.env["account.account"].with_context(
             allowed_company_ids=companies.ids
         )
         used = accounts.search([("xero_used", "=", True)])
         self.assertNotIn(data["default_account_revenue"], used)
+
+    def test_in_a_company_that_is_not_connected_none_is_in_use(self):
+        other = self.setup_other_company()["company"]
+        for model in ("account.account", "account.tax"):
+            with self.subTest(model):
+                records = self.env[model].with_company(other)
+                self.assertFalse(records.search([("xero_used", "=", True)]))
 
     def test_a_mapped_account_is_not_missing(self):
         missing = [("xero_missing", "=", True)]

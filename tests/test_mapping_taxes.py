@@ -38,7 +38,7 @@ class TestMappingTaxes(MappingCase):
 
     def test_a_tax_of_another_company_is_not_listed(self):
         other = self.setup_other_company()["default_tax_sale"]
-        companies = self.env.companies + other.company_id
+        companies = self.company + other.company_id
         taxes = self.env["account.tax"].with_context(allowed_company_ids=companies.ids)
         self.assertNotIn(other, taxes.search([("xero_used", "=", True)]))
 
