@@ -1,4 +1,4 @@
-from odoo import fields, models, tools
+from odoo import fields, models
 
 
 class ResCompany(models.Model):
@@ -21,19 +21,10 @@ class ResCompany(models.Model):
 
         :return: ``xero.connection``, maybe empty, maybe not connected yet
         """
-        connection = self.env["xero.connection"].browse(self._xero_connection_ids())
-        return connection if self.env.su else connection._filtered_access("read")
-
-    # Asked in every click; connections clear it when they come and go
-    @tools.ormcache("tuple(self.ids)")
-    def _xero_connection_ids(self):
-        # sudo: which connection it is depends on the company, not on who asks
-        connections = (
-            self.env["xero.connection"]
-            .sudo()
-            .search([("company_id", "parent_of", self.ids), ("active", "=", True)])
+        # With all of its fields: what is asked next costs no other query
+        connections = self.env["xero.connection"].search_fetch(
+            [("company_id", "parent_of", self.ids), ("active", "=", True)]
         )
-        nearest = connections.sorted(
+        return connections.sorted(
             lambda connection: len(connection.company_id.parent_ids), reverse=True
-        )
-        return nearest[:1]._ids
+        )[:1]

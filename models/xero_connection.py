@@ -178,15 +178,12 @@ class XeroConnection(models.Model):
         for connection in connections:
             # sudo: the job belongs to the connection, whoever may create one
             connection.sudo().cron_id = connection.sudo()._create_cron()
-        self.env.registry.clear_cache()
         return connections
 
     def write(self, vals):
         self._check_same_company(vals)
         back = self.filtered(lambda connection: not connection.active)
         result = super().write(vals)
-        if {"active", "company_id"}.intersection(vals):
-            self.env.registry.clear_cache()
         if vals.get("active"):
             back._catch_up()
         return result
@@ -234,7 +231,6 @@ class XeroConnection(models.Model):
         crons = self.sudo().cron_id
         result = super().unlink()
         crons.unlink()
-        self.env.registry.clear_cache()
         return result
 
     def _create_cron(self):

@@ -115,10 +115,12 @@ def taken(office, order_of):
     walk = office.walk("Taken")
     office.wait_until_in_xero("sale.order", order_of(walk))
     products = office.call("product.product", "search", [("default_code", "!=", False)])
-    number = f"TAKEN-{walk.partner}"
-    values = {"move_type": "out_invoice", "partner_id": walk.partner, "name": number}
+    values = {"move_type": "out_invoice", "partner_id": walk.partner}
     values["invoice_line_ids"] = [(0, 0, {"product_id": products[0]})]
-    invoice = walk.create("account.move", values)
+    earlier, invoice = (walk.create("account.move", values) for _each in range(2))
+    walk.press("account.move", "action_post", earlier)
+    prefix, last = office.read("account.move", earlier, "name").rsplit("/", 1)
+    number = f"{prefix}/{int(last) + 1:0{len(last)}}"
     by_hand = {"Type": "ACCREC", "InvoiceNumber": number}
     by_hand["Contact"] = {"Name": walk.contact}
     by_hand["LineItems"] = [{"Description": "Typed in Xero"}]
