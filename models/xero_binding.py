@@ -304,7 +304,7 @@ class XeroBinding(models.AbstractModel):
                 return
             _logger.exception("the answer about %s %s", self._name, self.id)
             xero_id = answers[self.id].xero_id
-            if xero_id and not self._read_row(xero_id):
+            if xero_id and not self._rows_read([xero_id]):
                 self.xero_id = xero_id
             self._set_broken()
 

@@ -30,7 +30,7 @@ def lengthen(shop: Shop, size: int) -> None:
         shop,
         "xero_document",
         size,
-        like="sale_order_id IS NOT NULL",
+        like="sale_order_id IS NOT NULL AND currency_id IS NOT NULL",
         source="(SELECT id AS n FROM sale_order WHERE xero_document_id IS NULL) AS o",
         sale_order_id="n",
         record_name="'HISTORY-' || n",
