@@ -94,19 +94,20 @@ class XeroIssue(models.Model):
         return self.concat(*(by_key[key] for key in dict.fromkeys(keys)))
 
     @api.model
-    def _collide_with_cure(self, model, id_):
+    def _collide_with_cure(self, res_model, res_id):
         """Have whoever cures the cause at this moment, or us, look anew.
 
         Neither transaction would see what the other does (REPEATABLE READ): the cure
         would find no issue, and the issue stay open with nothing left to cure. Changing
         the row that the cure changes too makes one of them fail and be repeated.
 
-        :param model: of what an issue about to be opened is cured on; maybe none
-        :param id_: of the same
+        :param res_model: of what an issue about to be opened is cured on; maybe none
+        :param res_id: of the same
         """
-        if model:
-            table = SQL.identifier(self.env[model]._table)
-            self.env.cr.execute(SQL("UPDATE %s SET id = id WHERE id = %s", table, id_))
+        if res_model:
+            table = SQL.identifier(self.env[res_model]._table)
+            query = SQL("UPDATE %s SET id = id WHERE id = %s", table, res_id)
+            self.env.cr.execute(query)
 
     @api.model
     def _known_issues(self, connection, keys):
