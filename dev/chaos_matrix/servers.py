@@ -6,10 +6,12 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from environment.paths import fresh_log
 from environment.processes import Service, wait_until
 from environment.rpc import Client
+from system_tests import odoo_process
 from system_tests.installation import Installation
 from system_tests.running_odoo import TWO_WORKERS, serving
 
@@ -86,12 +88,13 @@ class Servers:
             wait_until(lambda log=server.log: _cron_workers(log), server, PATIENCE)
 
     def _let_work(self) -> None:
+        logins = odoo_process.call(self.database, employ, USERS)
         server = serving(self.installation, self.database, TWO_WORKERS)
         url = self._stack.enter_context(server).url
         with ThreadPoolExecutor(USERS) as pool:
             people = [
-                pool.submit(Client, url, self.database, "admin", "admin")
-                for _each in range(USERS)
+                pool.submit(Client, url, self.database, login, login)
+                for login in logins
             ]
         self.users = [each.result() for each in people]
 
@@ -100,3 +103,25 @@ def _cron_workers(log: Path) -> list[int]:
     """The system's ids of a server's cron workers, the newest last."""
     text = log.read_text(encoding="utf-8", errors="replace")
     return [int(each) for each in CRON_WORKER.findall(text)]
+
+
+# --- in Odoo's processes --------------------------------------------------------------
+
+
+def employ(env: Any, count: int) -> list[str]:
+    """Have so many users with the administrator's rights; their logins, and passwords.
+
+    People of the last time are back at work.
+    """
+    users = env["res.users"]
+    logins = [f"colleague-{number}" for number in range(count)]
+    known = users.search([("login", "in", logins)]).mapped("login")
+    groups = [(6, 0, env.ref("base.user_admin").group_ids.ids)]
+    users.create(
+        [
+            {"name": login, "login": login, "password": login, "group_ids": groups}
+            for login in logins
+            if login not in known
+        ]
+    )
+    return logins
