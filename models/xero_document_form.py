@@ -47,25 +47,29 @@ class XeroDocumentMixin(models.AbstractModel):
 
     @api.depends("company_id")
     def _compute_xero_connected(self):
-        for record in self:
-            # sudo: whether there is a connection is no secret
-            connection = record.company_id.sudo()._xero_connection()
-            record.xero_connected = bool(
-                connection._is_live() and record._xero_kind_now()
-            )
+        for connection, records in self._xero_by_connection():
+            for record in records:
+                record.xero_connected = bool(
+                    connection._is_live() and record._xero_kind_now()
+                )
 
     @api.depends("xero_document_ids.state", "company_id")
     def _compute_xero_sendable(self):
-        for record in self:
-            # sudo: what is in Xero, and what should be, is no secret
-            connection = record.company_id.sudo()._xero_connection()
-            kind = record._xero_kind_now()
-            record.xero_sendable = bool(
-                connection._is_live()
-                and kind
-                and record.sudo()._xero_starts(kind, connection)
-                and not record.sudo()._xero_is_sent(kind, connection)
-            )
+        for connection, records in self._xero_by_connection():
+            for record in records:
+                # sudo: what is in Xero, and what should be, is no secret
+                record.xero_sendable = (
+                    connection._is_live() and record.sudo()._xero_should_go(connection)
+                )
+
+    def _xero_should_go(self, connection):
+        """Whether it should be in this organisation, and is not on its way there."""
+        kind = self._xero_kind_now()
+        return bool(
+            kind
+            and self._xero_starts(kind, connection)
+            and not self._xero_is_sent(kind, connection)
+        )
 
     def _xero_is_sent(self, kind, connection):
         """Whether Xero has this record as that kind, or refused it, or gets it now."""

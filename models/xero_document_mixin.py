@@ -207,13 +207,12 @@ class XeroDocumentMixin(models.AbstractModel):
 
     @api.depends("xero_send_choice", "company_id")
     def _compute_xero_send(self):
-        for record in self:
-            # sudo: the switches are no secret
-            connection = record.company_id.sudo()._xero_connection()
-            kind = record._xero_kind_now()
-            record.xero_send = bool(
-                connection and kind and record.sudo()._xero_auto(kind, connection)
-            )
+        for connection, records in self._xero_by_connection():
+            for record in records:
+                kind = record._xero_kind_now()
+                record.xero_send = bool(
+                    connection and kind and record.sudo()._xero_auto(kind, connection)
+                )
 
     def _inverse_xero_send(self):
         for record in self:
@@ -240,6 +239,12 @@ class XeroDocumentMixin(models.AbstractModel):
         )
 
     # === BUSINESS METHODS === #
+
+    def _xero_by_connection(self):
+        """The connection of each company, maybe empty, with its records of these."""
+        for company, records in self.grouped("company_id").items():
+            # sudo: that there is a connection is no secret, nor are its switches
+            yield company.sudo()._xero_connection(), records
 
     def _xero_auto(self, kind, connection):
         """Whether this record is sent without being asked for.
