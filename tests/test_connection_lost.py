@@ -5,8 +5,8 @@ from contextlib import nullcontext
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from .outbox_case import OutboxCase
 from .test_connection import ConsentCase
-from .test_outbox import OutboxCase
 from .xero_server import CLIENT_ID, CLIENT_SECRET, TENANT_AU, TENANT_UK
 
 

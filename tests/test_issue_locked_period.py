@@ -1,0 +1,96 @@
+from odoo.tests import tagged
+
+from .issue_case import IssueCase
+from .xero_server import TENANT_AU
+
+
+@tagged("post_install", "-at_install")
+class TestLockedPeriod(IssueCase):
+    """Hold until the period opens."""
+
+    def hold(self, invoice):
+        issue = self.issue_of(invoice)
+        self.assertEqual((issue.kind, issue.cure), ("lock_date", "hold"))
+        issue.action_cure()
+        self.assertEqual(invoice.xero_state, "held")
+        self.assertEqual(issue.state, "solved")
+
+    def test_held_it_waits_and_is_no_issue_any_more(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        self.run_job(self.connection)
+        self.assertEqual(invoice.xero_state, "held")
+        self.assertIn("books are open", invoice.xero_message)
+        self.assertFalse(self.issues())
+
+    def test_it_goes_when_the_lock_dates_read_next_no_longer_cover_it(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        self.lock("2026-03-01")
+        self.connection.sudo().choices_at = False  # as after a day
+        self.run_job(self.connection)
+        self.assertEqual(invoice.xero_state, "synced")
+        self.assertEqual(self.xero_document_of(invoice)["Status"], "AUTHORISED")
+
+    def test_it_stays_held_while_they_cover_it(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        self.lock("2026-03-02")
+        self.connection.sudo().choices_at = False
+        self.run_job(self.connection)
+        self.assertEqual(invoice.xero_state, "held")
+        self.assertEqual(self.write_calls("/Invoices"), [])
+
+    def test_the_end_of_year_lock_date_counts_too(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        self.xero.edit(
+            "Organisation",
+            TENANT_AU,
+            PeriodLockDate=None,
+            EndOfYearLockDate="2026-03-31",
+        )
+        self.connection.sudo().choices_at = False
+        self.run_job(self.connection)
+        self.assertEqual(invoice.xero_state, "held")
+
+    def test_a_person_who_has_opened_the_period_sends_it_at_once(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        self.lock(None)
+        invoice.action_xero_send()
+        self.finish_request()
+        self.assertEqual(invoice.xero_state, "synced")
+
+    def test_send_again_of_the_issue_reads_the_lock_dates_first(self):
+        invoice = self.locked_invoice()
+        self.lock(None)
+        self.issue_of(invoice).action_try_again()
+        self.finish_request()
+        self.assertEqual(invoice.xero_state, "synced")
+
+    def test_an_edit_in_the_locked_period_asks_nobody_again(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        invoice.button_draft()
+        invoice.action_post()
+        self.run_job(self.connection)
+        self.assertEqual(invoice.xero_state, "held")
+        self.assertFalse(self.issues())
+
+    def test_another_problem_of_what_is_held_is_told(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        self.gst.xero_tax_rate_id = False
+        invoice.action_xero_send()
+        self.finish_request()
+        self.assertEqual(self.issues().kind, "tax")
+
+    def test_a_lock_xero_set_since_is_refused_told_and_read(self):
+        invoice = self.locked_invoice(read=False)
+        issue = self.issue_of(invoice)
+        self.assertEqual(issue.kind, "lock_date")
+        self.assertIn("lock date", issue.xero_words)
+        self.run_job(self.connection)
+        self.assertEqual(str(self.connection.period_lock_date), "2026-06-30")
+        self.hold(invoice)

@@ -1,0 +1,89 @@
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from .issue_case import IssueCase
+
+
+@tagged("post_install", "-at_install")
+class TestIssueRights(IssueCase):
+    """Everybody presses what he may, in his own company."""
+
+    def setUp(self):
+        super().setUp()
+        self.accountant = self.new_user("abby", "xero_sync.xero_sync_group_accountant")
+        self.seller = self.new_user(
+            "sally", "xero_sync.xero_sync_group_user,sales_team.group_sale_salesman"
+        )
+        self.stranger = new_test_user(
+            self.env,
+            "carl",
+            groups="xero_sync.xero_sync_group_accountant",
+            company_id=self.company_data_2["company"].id,
+            company_ids=[(6, 0, self.company_data_2["company"].ids)],
+        )
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company_data_2 = cls.setup_other_company()
+
+    def new_user(self, login, groups):
+        return new_test_user(
+            self.env,
+            login,
+            groups=groups,
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+
+    def test_an_accountant_of_another_company_sees_nothing(self):
+        self.failed_order()
+        found = self.env["xero.issue"].with_user(self.stranger).search([])
+        self.assertFalse(found)
+
+    def test_an_accountant_of_another_company_releases_nothing(self):
+        order = self.failed_order()
+        issue = self.issue_of(order).with_user(self.stranger)
+        for method in (
+            "action_try_again",
+            "action_cure",
+            "action_skip",
+            "action_try_kind_again",
+        ):
+            with self.subTest(method=method), self.assertRaises(AccessError):
+                getattr(issue, method)()
+        self.env["xero.issue"].with_user(self.stranger).action_try_all_again()
+        self.assertEqual(order.xero_document_ids.state, "failed")
+
+    def test_a_seller_sees_the_issue_and_not_the_accountants_button(self):
+        order = self.failed_order()
+        issue = self.issue_of(order).with_user(self.seller)
+        self.assertIn(self.gst.name, issue.name)
+        self.assertFalse(issue.may_cure)
+        with self.assertRaises(AccessError):
+            issue.action_cure()
+
+    def test_a_seller_may_cure_what_any_user_can(self):
+        order = self.confirmed_order()
+        order.sudo().xero_document_ids._set_refused(["Email address must be valid"])
+        self.assertTrue(self.issue_of(order).with_user(self.seller).may_cure)
+
+    def test_a_seller_may_not_send_all_again(self):
+        issue = self.issue_of(self.failed_order()).with_user(self.seller)
+        for method in ("action_try_all_again", "action_try_kind_again"):
+            with self.subTest(method=method), self.assertRaises(AccessError):
+                getattr(issue, method)()
+
+    def test_only_an_accountant_holds_and_sends_as_new(self):
+        invoice = self.locked_invoice()
+        issue = self.issue_of(invoice)
+        issue.sudo().fixer = "user"
+        with self.assertRaises(AccessError):
+            issue.with_user(self.seller).action_cure()
+        issue.with_user(self.accountant).action_cure()
+        self.assertEqual(invoice.xero_state, "held")
+
+    def test_only_an_administrator_reconnects(self):
+        self.connection.sudo()._break("Gone")
+        self.assertFalse(self.issues().with_user(self.accountant).may_cure)
+        self.assertTrue(self.issues().may_cure)
