@@ -141,11 +141,20 @@ class XeroDocument(models.Model):
 
     # EXTENDS 'xero.binding'
     def _leave_out_known(self, content):
-        """A quote repeats the number that its create left to Xero; paid is no news."""
+        """Paid is no news; of the number :meth:`_says_more` knows."""
         content.setdefault("Status", "AUTHORISED")  # left out where it is paid
-        number_key = xero_api.const.NUMBER_KEYS[self._xero_endpoint()]
-        if not self.xero_id or content.get(number_key) == self.xero_number:
-            content.pop(number_key, None)
+        content.pop(xero_api.const.NUMBER_KEYS[self._xero_endpoint()], None)
+
+    # EXTENDS 'xero.binding'
+    def _says_more(self, content):
+        """Whether it gets another number than Xero holds, which trims spaces.
+
+        A create may leave the number to Xero, and a draft that becomes an invoice
+        gets its number then: no digest of the two could be equal.
+        """
+        number = content.get(xero_api.const.NUMBER_KEYS[self._xero_endpoint()])
+        held = self.xero_number or ""
+        return bool(self.xero_id and number) and number.split() != held.split()
 
     # EXTENDS 'xero.binding'
     def _check_news(self, element):

@@ -158,8 +158,10 @@ class XeroConnection(models.Model):
                 row._nothing_to_send()
                 return None, None, None
             text = xero_api.serialise(row._xero_endpoint(), [element])
-            digest = _digest(row, text)
-            if digest != row.payload_digest:
+            (content,) = xero_api.sent_elements(row._xero_endpoint(), text)
+            says_more = row._says_more(content)
+            digest = _digest(row, content)
+            if says_more or digest != row.payload_digest:
                 row._check_news(element)
                 return element, text, digest
             row._set_unchanged()
@@ -209,13 +211,11 @@ class XeroConnection(models.Model):
         return request
 
 
-def _digest(row, text):
+def _digest(row, content):
     """Digest of an element's content: a create and an update of the same are equal.
 
-    :param text: body with the element of this binding only
+    :param content: dict, as it stands in the request's body; changed here
     """
-    endpoint = row._xero_endpoint()
-    (content,) = xero_api.sent_elements(endpoint, text)
-    content.pop(xero_api.const.ID_KEYS[endpoint], None)
+    content.pop(xero_api.const.ID_KEYS[row._xero_endpoint()], None)
     row._leave_out_known(content)
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -22,6 +22,16 @@ class TestTakeOver(PartsCase):
         self.assertTrue(invoice.xero_url)
         self.assertEqual(order.xero_url, invoice.xero_url)
 
+    def test_invoice_that_took_the_draft_over_is_not_sent_again_by_the_button(self):
+        invoice = self.invoice_of(self.sent_order())
+        self.run_job(self.connection)
+        self.assert_one_invoice(invoice)
+        self.xero.clear_calls()
+        invoice.action_xero_send()
+        self.finish_request()
+        self.assertEqual(self.write_calls(), [])
+        self.assert_one_invoice(invoice)
+
     # === LOST ANSWERS === #
 
     def test_order_whose_create_was_lost_is_invoiced_once(self):
