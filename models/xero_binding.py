@@ -121,6 +121,13 @@ class XeroBinding(models.AbstractModel):
         :param content: dict, as it stands in the request's body
         """
 
+    def _says_more(self, content):
+        """Whether it is sent even though its digest is that of what Xero holds.
+
+        :param content: dict, as it stands in the request's body
+        """
+        return False
+
     def _nothing_to_send(self):
         """Xero needs to hold nothing more for this row."""
         if self.xero_id:
@@ -356,6 +363,15 @@ class XeroBinding(models.AbstractModel):
                 ("id", "not in", self.ids),
             ]
         )
+
+    def _doubtful_ids(self, xero_ids):
+        """Ids that Xero cannot have given to what these rows just made.
+
+        :param xero_ids: those that it says it made, as often as it says so
+        :return: set; empty for kinds that have ``_twins``, which give way to those
+        """
+        twice = {each for each in xero_ids if xero_ids.count(each) > 1}
+        return twice | set(self._rows_read(xero_ids).mapped("xero_id"))
 
     # === ACTIONS === #
 

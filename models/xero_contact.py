@@ -269,6 +269,10 @@ class XeroContact(models.Model):
         return self._rows_read(xero_ids)
 
     # EXTENDS 'xero.binding'
+    def _doubtful_ids(self, xero_ids):
+        return set()
+
+    # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):
         values = super()._values_from_answer(element)
         sent = self.connection_id._sent_by_binding(self.request_id)[self.id]

@@ -199,6 +199,10 @@ class XeroItem(models.Model):
         return self._rows_read(xero_ids)
 
     # EXTENDS 'xero.binding'
+    def _doubtful_ids(self, xero_ids):
+        return set()
+
+    # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):
         values = super()._values_from_answer(element)
         return {**values, "code": element.key or self.code}

@@ -59,7 +59,12 @@ class XeroConnection(models.Model):
         paired = xero_api.pair(sent, elements, request.endpoint)
         answers = dict(zip(request.binding_ids, paired, strict=True))
         rows = request._unsettled_bindings()
-        answered = rows.filtered(lambda row: answers[row.id] is not None)
+        # An update is paired by the id that was sent
+        made = [element.xero_id for element in paired if element and element.ok]
+        doubtful = rows._doubtful_ids(made) if request.method == "PUT" else ()
+        answered = rows.filtered(
+            lambda row: answers[row.id] and answers[row.id].xero_id not in doubtful
+        )
         answered._read_answers(answers)
         self._note_budget(client)
         if answered == rows:

@@ -112,6 +112,26 @@ class TestBillFlow(BillCase):
         self.assertEqual(held["InvoiceNumber"], "INV/2026/9")
         self.assertEqual(bill.xero_number, "INV/2026/9")
 
+    def test_a_reference_that_alone_changed_is_sent_once(self):
+        bill = self.sent_bill(post=False, ref="1001")
+        self.xero.clear_calls()
+        bill.ref = "1002"
+        self.run_job(self.connection)
+        self.assertEqual(self.bills_in_xero()[0]["InvoiceNumber"], "1002")
+        bill.action_xero_send()
+        self.finish_request()
+        self.assertEqual(len(self.write_calls()), 1)
+
+    def test_a_reference_that_xero_trims_is_sent_once(self):
+        trimmed = {"InvoiceNumber": "INV 7"}
+        self.xero.fault("altered_answer", path="/Invoices", values=trimmed)
+        bill = self.sent_bill(post=False, ref="INV  7 ")
+        self.assertEqual(bill.xero_number, "INV 7")
+        self.xero.clear_calls()
+        bill.action_xero_send()
+        self.finish_request()
+        self.assertEqual(self.write_calls(), [])
+
     def test_two_bills_may_carry_the_same_vendors_number(self):
         other = self.env["res.partner"].create({"name": "Namesake Ltd"})
         first = self.sent_bill(ref="1001")

@@ -109,7 +109,7 @@ class XeroServer:
 
         :param fault: e.g. ``lost_answer``, ``dropped_before``, ``rate_minute``
         :param options: ``method``, ``path``, ``times``, ``after``, ``seconds``,
-            ``retry_after``
+            ``retry_after``, ``values``
         """
         self._control("POST", "faults", json={"fault": fault, **options})
 

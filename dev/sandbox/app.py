@@ -1,5 +1,6 @@
 """Routes every request and applies the faults on its way in and out."""
 
+import json
 import mimetypes
 import time
 from collections.abc import Callable, Mapping
@@ -170,7 +171,18 @@ def strike_after(fault: Fault | None, response: Response) -> Response:
     if kind == "garbage_json":
         broken = response.get_data()[:-20]
         return Response(broken, 200, content_type="application/json; charset=utf-8")
+    if kind == "altered_answer":
+        response.set_data(altered(response.get_data(), fault.values))
     return response
+
+
+def altered(body: bytes, values: dict) -> str:
+    """A body in which every element says the same of some keys."""
+    answer = json.loads(body)
+    for members in answer.values():
+        for element in members if isinstance(members, list) else ():
+            element.update(values)
+    return json.dumps(answer, default=float)
 
 
 def static_file(name: str) -> Response:

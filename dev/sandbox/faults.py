@@ -1,7 +1,8 @@
 """Faults on demand: what can go wrong on the way to Xero and back."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from threading import Lock
+from typing import Any
 
 API_ROOT = "/api.xro/2.0"
 
@@ -26,13 +27,17 @@ AFTER = frozenset(
         "server_error_after",
         "html_ok",
         "garbage_json",
+        "altered_answer",
     }
 )
 
 
 @dataclass
 class Fault:
-    """One planned fault; it strikes ``times`` calls after skipping ``after``."""
+    """One planned fault; it strikes ``times`` calls after skipping ``after``.
+
+    ``values`` are what an altered answer says of each of its elements.
+    """
 
     fault: str
     method: str = ""
@@ -41,6 +46,7 @@ class Fault:
     after: int = 0
     seconds: float = 5
     retry_after: int = 26
+    values: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.fault not in BEFORE | AFTER:

@@ -132,6 +132,13 @@ def test_garbage_json_cannot_be_parsed(xero):
     assert exists(xero)
 
 
+def test_altered_answer_says_of_each_element_what_was_planned(xero):
+    plan(xero, "altered_answer", values={"Name": "Somebody", "Extra": None})
+    (element,) = xero.api("PUT", "/Contacts", NEW).json["Contacts"]
+    assert (element["Name"], element["Extra"]) == ("Somebody", None)
+    assert exists(xero)
+
+
 def test_fault_waits_for_its_method_and_path(xero):
     plan(xero, "server_error", method="PUT", path="/Contacts")
     assert xero.api("GET", "/Contacts").status == 200
