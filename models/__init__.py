@@ -25,6 +25,7 @@ from . import (
     xero_connection_guard,
     xero_connection_mapping,
     xero_connection_oauth,
+    xero_connection_organisation,
     xero_connection_proposals,
     xero_connection_rhythm,
     xero_connection_settings,

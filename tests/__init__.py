@@ -14,6 +14,7 @@ from . import (
     test_connection,
     test_connection_guard,
     test_connection_lost,
+    test_connection_organisation,
     test_contact_accounting,
     test_contact_creation,
     test_contact_link_wizard,

@@ -224,23 +224,23 @@ class TestPurchaseOrderMany(PurchaseCase):
 
     def test_an_order_of_another_company_goes_through_its_own_connection(self):
         other = self.setup_other_company(name="London Office")["company"]
-        connection = self.connect(company=other)
-        tax = self.env["account.tax"].search(
-            [("company_id", "=", other.id), ("type_tax_use", "=", "purchase")], limit=1
+        connection = self.connect_to_britain(other)
+        connection.zero_purchase_tax_rate_id = self.env["xero.tax.rate"].search(
+            [
+                ("connection_id", "=", connection.id),
+                ("tax_type", "=", "ZERORATEDINPUT"),
+            ]
         )
-        rate = self.env["xero.tax.rate"].search(
-            [("connection_id", "=", connection.id), ("tax_type", "=", "INPUT")]
-        )
-        tax.with_company(other).xero_tax_rate_id = rate
         order = self.new_purchase(
             company_id=other.id,
+            currency_id=self.env.ref("base.GBP").id,
             order_line=[
                 Command.create(
                     {
                         "product_id": self.product.id,
                         "product_qty": 1,
                         "price_unit": 5,
-                        "tax_ids": tax.ids,
+                        "tax_ids": [],
                     }
                 )
             ],

@@ -9,7 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from .security_case import SecurityCase
-from .xero_server import CLIENT_ID, CLIENT_SECRET
+from .xero_server import CLIENT_ID, CLIENT_SECRET, TENANT_UK
 
 CALLBACK = "/xero_sync/oauth/callback"
 MARKUP = "<script>alert(1)</script>"
@@ -36,7 +36,8 @@ class TestCallback(SecurityCase):
     def consented(self):
         """What Xero adds to the callback's address when a person agreed."""
         url = self.connection.action_connect()["url"]
-        query = parse_qs(urlsplit(self.xero.consent(url)).query)
+        location = self.xero.consent(url, tenants=(TENANT_UK,))
+        query = parse_qs(urlsplit(location).query)
         self.env.flush_all()
         return {name: values[0] for name, values in query.items()}
 

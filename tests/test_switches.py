@@ -234,7 +234,7 @@ class TestOtherConnections(SwitchCase):
 
     def test_orders_of_several_companies_confirmed_at_once_go_their_own_ways(self):
         other = self.setup_other_company(name="Hobart Pty")["company"]
-        theirs = self.connect(company=other)
+        theirs = self.connect_to_britain(other)
         orders = self.new_order() + self.new_order(
             company_id=other.id,
             order_line=[Command.create({"product_id": self.product.id})],

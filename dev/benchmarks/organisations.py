@@ -158,8 +158,13 @@ def at_once(
 
 
 def use_xero(address: str, registry: Any) -> None:
-    """Let this process call another Xero than the database's parameters say."""
-    registry["xero.connection"]._base_url = lambda self, name: address
+    """Let this process call another Xero than the database's parameters say.
+
+    The local ones have the same organisations, of which a company may have its own.
+    """
+    connection = registry["xero.connection"]
+    connection._base_url = lambda self, name: address
+    connection._why_not_shared = lambda self, tenant: False
 
 
 def add_company(env: Any, number: int) -> int:

@@ -1,0 +1,53 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import CUSTOM_CLIENT_ID, CUSTOM_CLIENT_SECRET, XeroCase
+
+
+@tagged("post_install", "-at_install")
+class TestOneCompanyPerOrganisation(XeroCase):
+    """An organisation keeps the books of one company."""
+
+    def setUp(self):
+        super().setUp()
+        self.connection = self.connect()
+        self.other = self.setup_other_company(name="Hobart Pty")["company"]
+        self.theirs = self.env["xero.connection"].create(
+            {
+                "company_id": self.other.id,
+                "auth_method": "client_credentials",
+                "client_id": CUSTOM_CLIENT_ID,
+                "client_secret": CUSTOM_CLIENT_SECRET,
+            }
+        )
+
+    def press(self, connection):
+        connection.action_connect()
+        self.finish_request()
+
+    def test_another_company_is_refused_and_told_whose_it_is(self):
+        self.press(self.theirs)
+        self.assertEqual(self.theirs.state, "draft")
+        self.assertFalse(self.theirs.tenant_id)
+        self.assertIn(self.company.name, self.theirs.state_message)
+
+    def test_an_administrator_who_does_not_see_the_other_company_is_told_too(self):
+        self.env.user.write(
+            {"company_id": self.other.id, "company_ids": [Command.set(self.other.ids)]}
+        )
+        self.press(self.theirs.with_context(allowed_company_ids=self.other.ids))
+        self.assertEqual(self.theirs.state, "draft")
+
+    def test_while_the_first_needs_a_reconnect_it_keeps_its_organisation(self):
+        self.connection.sudo().state = "broken"
+        self.press(self.theirs)
+        self.assertEqual(self.theirs.state, "draft")
+
+    def test_once_disconnected_there_it_is_free(self):
+        self.connection.action_disconnect()
+        self.finish_request()
+        self.press(self.theirs)
+        self.assertEqual(self.theirs.state, "connected", self.theirs.state_message)
+        self.press(self.connection)
+        self.assertEqual(self.connection.state, "draft")
+        self.assertIn("Hobart Pty", self.connection.state_message)
