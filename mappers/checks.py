@@ -9,7 +9,6 @@ from .problems import Problems
 from .target import Target
 
 # https://developer.xero.com/documentation/api/accounting/invoices
-REFERENCE_LENGTH = 255
 NUMBER_LENGTH = 255
 # How far a rate may move when it is cut to Xero's decimals. Those of most currencies
 # move by a millionth; that of a rupiah to the dollar would move by a hundredth.
@@ -26,47 +25,47 @@ def check_lines(record, lines: list[Line], total: float, problems: Problems) -> 
 
     :param total: in the document's currency
     """
-    env = record.env
+    found = _fault_of_lines(record, lines, total)
+    if found:
+        _add(problems, found[0], record, *found[1:])
+
+
+def _fault_of_lines(record, lines: list[Line], total: float) -> tuple | None:
+    """The first thing wrong with them: its kind, what it is and what to do."""
+    env, name = record.env, record.display_name
     priced = [line for line in lines if not line.informs_only]
     if not priced:
-        _add(
-            problems,
+        return (
             "no_line",
-            record,
-            env._("%(record)s has no line.", record=record.display_name),
+            env._("%(record)s has no line.", record=name),
             env._("Add a line."),
         )
-    elif not any(line.total for line in priced):
-        _add(
-            problems,
+    if not any(line.total for line in priced):
+        return (
             "zero_total",
-            record,
-            env._("Every line of %(record)s is zero.", record=record.display_name),
+            env._("Every line of %(record)s is zero.", record=name),
             env._("Set a price, or skip the document: there is nothing to book."),
         )
-    elif record.currency_id.compare_amounts(total, 0) < 0:
-        _add(
-            problems,
+    if record.currency_id.compare_amounts(total, 0) < 0:
+        return (
             "negative_total",
-            record,
             env._(
                 "The total of %(record)s is below zero, which Xero does not take.",
-                record=record.display_name,
+                record=name,
             ),
             env._("Correct the lines, or make a credit note of it."),
         )
-    elif any(abs(line.total) > LARGEST_AMOUNT for line in priced):
-        _add(
-            problems,
+    if any(abs(line.total) > LARGEST_AMOUNT for line in priced):
+        return (
             "too_large",
-            record,
             env._(
                 "A line of %(record)s is larger than %(most)s, the most Xero takes.",
-                record=record.display_name,
+                record=name,
                 most=f"{LARGEST_AMOUNT:,}",
             ),
             env._("Split the line."),
         )
+    return None
 
 
 def check_totals(

@@ -12,16 +12,9 @@ from xero_python.accounting import (
 )
 
 from .amounts import CREDIT_NOTE
-from .checks import (
-    NUMBER_LENGTH,
-    check_currency,
-    check_length,
-    check_lines,
-    check_totals,
-)
 from .header import foreign_rate
-from .lines import description_line, xero_lines
-from .order_lines import booked_tax, move_lines
+from .lines import description_line
+from .move import xero_move_lines
 from .problems import Problems
 from .target import Target
 
@@ -34,17 +27,7 @@ def move_to_credit_note(move, target: Target, title: str) -> CreditNote:
     :raise MappingError: when something is missing or would be refused
     """
     sales = move.is_sale_document(include_receipts=True)
-    sign = 1 if move._xero_keeps_direction() else -1
-    problems = Problems()
-    lines = move_lines(move, sign)
-    check_lines(move, lines, sign * move.amount_total, problems)
-    check_currency(move, target, problems)
-    check_length(move, target.number, "ref", NUMBER_LENGTH, problems)
-    side = "sale" if sales else "purchase"
-    sent = xero_lines(lines, target.connection, side, CREDIT_NOTE, problems)
-    total, tax = sign * move.amount_total, sign * booked_tax(move)
-    check_totals(move, sent, total, tax, problems)
-    problems.check()
+    sent = xero_move_lines(move, target, CREDIT_NOTE, Problems())
     return CreditNote(
         credit_note_id=target.xero_id,
         credit_note_number=target.number,

@@ -3,17 +3,11 @@
 from xero_python.accounting import Contact, CurrencyCode, Invoice
 
 from .amounts import BILL, SALES_INVOICE
-from .checks import (
-    NUMBER_LENGTH,
-    check_currency,
-    check_dates,
-    check_length,
-    check_lines,
-    check_totals,
-)
+from .checks import check_currency, check_dates, check_lines, check_totals
 from .header import foreign_rate, local_date
 from .lines import XeroLines, description_line, xero_lines
-from .order_lines import booked_tax, move_lines, sale_lines
+from .move import xero_move_lines
+from .order_lines import sale_lines
 from .problems import Problems
 from .target import Target
 
@@ -54,23 +48,9 @@ def move_to_invoice(move, target: Target, title: str) -> Invoice:
     :raise MappingError: when something is missing or would be refused
     """
     sales = move.is_sale_document(include_receipts=True)
-    sign = 1 if move._xero_keeps_direction() else -1
     problems = Problems()
-    lines = move_lines(move, sign)
-    check_lines(move, lines, sign * move.amount_total, problems)
-    check_currency(move, target, problems)
     check_dates(move, move.invoice_date, move.invoice_date_due, problems)
-    check_length(move, target.number, "ref", NUMBER_LENGTH, problems)
-    sent = xero_lines(
-        lines,
-        target.connection,
-        "sale" if sales else "purchase",
-        SALES_INVOICE if sales else BILL,
-        problems,
-    )
-    total, tax = sign * move.amount_total, sign * booked_tax(move)
-    check_totals(move, sent, total, tax, problems)
-    problems.check()
+    sent = xero_move_lines(move, target, SALES_INVOICE if sales else BILL, problems)
     return Invoice(
         type="ACCREC" if sales else "ACCPAY",
         date=move.invoice_date or None,

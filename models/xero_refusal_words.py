@@ -11,6 +11,7 @@ def words_of(env, code):
         _words_of_contacts,
         _words_of_documents,
         _words_of_changes,
+        _words_of_accounts,
         _words_of_lines,
         _words_of_settings,
     ):
@@ -137,7 +138,7 @@ def _words_of_changes(env):
     }
 
 
-def _words_of_lines(env):
+def _words_of_accounts(env):
     choose_account = env._(
         "Map the Odoo account to an active Xero account, then try again."
     )
@@ -173,6 +174,11 @@ def _words_of_lines(env):
                 " quantity with very many digits. Then try again."
             ),
         ),
+    }
+
+
+def _words_of_lines(env):
+    return {
         "line_total": (
             env._("Xero counts another total for a line."),
             env._("Look for a price or discount with many decimals, and round it."),

@@ -304,10 +304,12 @@ class MoneyCase(XeroCase):
             own = [each for each in sent if ENDPOINTS[each[2]] == endpoint]
             if own:
                 answers = self.put(endpoint, [built for *_rest, built in own])
-                for each, answer in zip(own, answers, strict=True):
-                    self.check_answer(*each, answer)
+                for (case, record, _kind, built), answer in zip(
+                    own, answers, strict=True
+                ):
+                    self.check_answer(case, record, built, answer)
 
-    def check_answer(self, case, record, kind, built, answer):
+    def check_answer(self, case, record, built, answer):
         self.assertFalse(answer.errors, case)
         sign = 1
         if case.kind in MOVE_TYPES and not record._xero_keeps_direction():
@@ -344,9 +346,9 @@ class MoneyCase(XeroCase):
         self.assertLessEqual(reasons, set(FAIR_REFUSALS), case)
         self.tally["refused: " + ", ".join(sorted(reasons))] += 1
         if "amounts" in reasons:
-            self.assertTrue(self.is_beyond_xero(case, record), (case, error.problems))
+            self.assertTrue(self.is_beyond_xero(record), (case, error.problems))
 
-    def is_beyond_xero(self, case, record):
+    def is_beyond_xero(self, record):
         """Whether two decimals are too few for one of the amounts."""
         lines = record.order_line if "order_line" in record else record.line_ids
         amounts = [record.amount_total, self.tax_of(record)]

@@ -24,10 +24,6 @@ class TestImportItems(ImportCase):
     def item_line(self, found, code):
         return found.line_ids.filtered(lambda line: line.code == code)
 
-    def product_count(self):
-        products = self.env["product.product"].with_context(active_test=False)
-        return products.search_count([])
-
     def test_item_with_the_products_reference_is_linked(self):
         self.product.default_code = "OAK-1"
         found = self.read_import(kind="items")

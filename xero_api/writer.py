@@ -58,16 +58,7 @@ class Writer(Caller):
             return self._delete_allocation(str(parent_id), sent[0])
         if endpoint == "Allocations":
             return self._allocate(str(parent_id), body, key)
-        arguments = {"unitdp": 4} if endpoint in WITH_UNITDP else {}
-        answer = self._call(
-            f"{_VERBS[method]}_{METHOD_NAMES[endpoint]}",
-            body,
-            write=True,
-            summarize_errors=False,
-            idempotency_key=key,
-            **arguments,
-        )
-        return self._written(answer, endpoint)
+        return self._put_or_post(method, endpoint, body, key)
 
     def attach(
         self,
@@ -128,6 +119,20 @@ class Writer(Caller):
                 "Xero's answer could not be read.", status=answer.status
             )
         return readers.elements(found, endpoint)
+
+    def _put_or_post(
+        self, method: str, endpoint: str, body: str, key: str
+    ) -> list[Element]:
+        arguments = {"unitdp": 4} if endpoint in WITH_UNITDP else {}
+        answer = self._call(
+            f"{_VERBS[method]}_{METHOD_NAMES[endpoint]}",
+            body,
+            write=True,
+            summarize_errors=False,
+            idempotency_key=key,
+            **arguments,
+        )
+        return self._written(answer, endpoint)
 
     def _allocate(self, note_id: str, body: str, key: str) -> list[Element]:
         answer = self._call(

@@ -160,7 +160,7 @@ def own_link(organisation: Organisation, kind: str, stored: dict) -> Markup:
     return fragment("link", path=path_of(organisation, kind, stored), text=text)
 
 
-def contact_link(organisation: Organisation, kind: str, stored: dict) -> Markup | str:
+def contact_link(organisation: Organisation, stored: dict) -> Markup | str:
     """The name of a document's contact, leading to its page."""
     identifier = (stored.get("Contact") or {}).get("ContactID")
     contact = organisation["Contacts"].get(identifier)

@@ -81,7 +81,7 @@ def document(
             single=shape.single,
             status=parts.status(stored),
             tabs=parts.tabs(organisation),
-            contact=parts.contact_link(organisation, kind, stored),
+            contact=parts.contact_link(organisation, stored),
             facts=parts.facts(stored),
             source=parts.source_link(stored),
             lines=parts.lines_table(stored),
