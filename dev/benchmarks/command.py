@@ -1,12 +1,10 @@
 """``dev/bench``: sets up, then measures with a Python that has Odoo."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from environment import setup
-from environment.paths import DEV
-from environment.processes import run_in_foreground
-from environment.python_packages import clean_environment
 
 # What can be measured, in the order in which it is -> the module that does it
 BENCHMARKS = {
@@ -21,15 +19,10 @@ BENCHMARKS = {
 }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main() -> int:
     """Run the benchmarks; 0 when every target is met."""
-    options = parse(arguments)
-    tools = setup.provide()
-    return run_in_foreground(
-        [tools.python / "bin/python", "-m", "benchmarks", *as_arguments(options)],
-        env=clean_environment() | {"PATH": tools.path()},
-        cwd=DEV,
-    )
+    parse()  # a mistake is told before anything is set up
+    return setup.run_with_odoo("benchmarks", sys.argv[1:])
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -49,8 +42,3 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         parser.error(f"there is no benchmark {unknown[0]!r}")
     options.names = options.names or list(BENCHMARKS)
     return options
-
-
-def as_arguments(options: argparse.Namespace) -> list[str]:
-    """The command line that :func:`parse` reads into the same options."""
-    return [*options.names, *(["--smoke"] if options.smoke else [])]

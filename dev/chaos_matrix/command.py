@@ -1,23 +1,16 @@
 """``dev/chaos``: sets up, then tries the cells with a Python that has Odoo."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from environment import setup
-from environment.paths import DEV
-from environment.processes import run_in_foreground
-from environment.python_packages import clean_environment
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main() -> int:
     """Try the cells; 0 when nothing was lost, doubled or stuck."""
-    options = parse(arguments)
-    tools = setup.provide()
-    return run_in_foreground(
-        [tools.python / "bin/python", "-m", "chaos_matrix", *as_arguments(options)],
-        env=clean_environment() | {"PATH": tools.path()},
-        cwd=DEV,
-    )
+    parse()  # a mistake is told before anything is set up
+    return setup.run_with_odoo("chaos_matrix", sys.argv[1:])
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -35,12 +28,3 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         help="each fault once and each kind at least twice, as in CI",
     )
     return parser.parse_args(arguments)
-
-
-def as_arguments(options: argparse.Namespace) -> list[str]:
-    """The command line that :func:`parse` reads into the same options."""
-    words = ["--short"] if options.short else []
-    for name in ("kinds", "faults"):
-        chosen = getattr(options, name)
-        words += [f"--{name}", *chosen] if chosen else []
-    return words

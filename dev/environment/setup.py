@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from . import odoo_source, python_packages
 from .browser import CHROMIUM
 from .console import Failure
 from .locks import one_after_another
-from .paths import ADDONS, STATE, link_addon
+from .paths import ADDONS, DEV, STATE, link_addon
 from .pdf import WKHTMLTOPDF
+from .processes import run_in_foreground
 
 SPACE_NEEDED = 5 * 1024**3  # bytes, for a first run
 
@@ -47,6 +49,21 @@ def provide(with_browser: bool = False) -> Tools:
             wkhtmltopdf=WKHTMLTOPDF.provide(),
             browser=CHROMIUM.provide() if with_browser else None,
         )
+
+
+def run_with_odoo(module: str, arguments: Sequence[str]) -> int:
+    """Set up, and run a module of ``dev`` with a Python that can import Odoo.
+
+    :param arguments: the command line's words, which the module reads again
+    :return: its exit code
+    :raise Failure: something cannot be had
+    """
+    tools = provide()
+    return run_in_foreground(
+        [tools.python / "bin/python", "-m", module, *arguments],
+        env=python_packages.clean_environment() | {"PATH": tools.path()},
+        cwd=DEV,
+    )
 
 
 def _require_space() -> None:

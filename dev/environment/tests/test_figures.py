@@ -1,7 +1,7 @@
 """What ``dev/bench`` prints, and how it is asked."""
 
 import pytest
-from benchmarks.command import BENCHMARKS, as_arguments, parse
+from benchmarks.command import BENCHMARKS, parse
 from benchmarks.figures import Figure, Result
 
 
@@ -63,8 +63,3 @@ def test_unknown_benchmark_is_refused(capsys):
     with pytest.raises(SystemExit):
         parse(["nonsense"])
     assert "no benchmark 'nonsense'" in capsys.readouterr().err
-
-
-def test_command_line_is_passed_on_whole():
-    options = parse(["--smoke"])
-    assert parse(as_arguments(options)) == options
