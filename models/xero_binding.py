@@ -1,11 +1,6 @@
 import functools
-import logging
-
-import psycopg2
 
 from odoo import api, fields, models
-
-_logger = logging.getLogger(__name__)
 
 # What was asked for in one go: so few are what a person is doing now, more are a
 # back-fill, which everybody else's documents pass
@@ -293,27 +288,19 @@ class XeroBinding(models.AbstractModel):
     def _read_answers(self, answers):
         """Take over what Xero says about these rows.
 
-        One that goes wrong stops no other.
-
         :param answers: dict of id → ``xero_api.Element`` for each row
         """
-        try:
-            with self.env.cr.savepoint():
-                rows = self._make_way(answers)
-                confirmed = rows.filtered(lambda row: row._read_answer(answers[row.id]))
-                confirmed._after_synced()
-        except psycopg2.OperationalError:
-            raise
-        except Exception:
-            if len(self) > 1:
-                for row in self:
-                    row._read_answers(answers)
-                return
-            _logger.exception("the answer about %s %s", self._name, self.id)
-            xero_id = answers[self.id].xero_id
-            if xero_id and not self._rows_read([xero_id]):
-                self.xero_id = xero_id
-            self._set_broken()
+
+        def read(rows):
+            rows = rows._make_way(answers)
+            confirmed = rows.filtered(lambda row: row._read_answer(answers[row.id]))
+            confirmed._after_synced()
+
+        for row in self._apart(read):
+            # What it is in Xero must not be made a second time
+            xero_id = answers[row.id].xero_id
+            if xero_id and not row._rows_read([xero_id]):
+                row.xero_id = xero_id
 
     def _make_way(self, answers):
         """Let those go whose object has a row already.

@@ -1,8 +1,14 @@
+import logging
+
+import psycopg2
+
 from odoo import fields, models
 
 from .. import mappers
 from .xero_refusal_words import words_of
 from .xero_refusals import UNKNOWN, plain_words, recognise
+
+_logger = logging.getLogger(__name__)
 
 # A row Xero never answers about goes this often before a person is asked: more than
 # an outage of half an hour, at one try in six minutes or so.
@@ -15,6 +21,25 @@ class XeroBinding(models.AbstractModel):
     """What keeps a binding from going out, and how it is told."""
 
     _inherit = "xero.binding"
+
+    def _apart(self, step):
+        """Do a step with these rows; what goes wrong with one keeps back no other.
+
+        :param step: function of rows, done anew for each of them after an error
+        :return: the rows it went wrong with; they are told as broken
+        """
+        try:
+            with self.env.cr.savepoint():
+                step(self)
+            return self.browse()
+        except psycopg2.OperationalError:
+            raise  # the database, or another transaction got in between
+        except Exception:
+            if len(self) > 1:
+                return self.browse().concat(*(row._apart(step) for row in self))
+            _logger.exception("%s %s was stopped by an error", self._name, self.id)
+            self._set_broken()
+            return self
 
     def _set_failed(self, problems):
         """Keep the row out of the queue until its issues are solved.
@@ -130,21 +155,40 @@ class XeroBinding(models.AbstractModel):
         )
 
     def _set_broken(self):
-        """An error in our own code on this row: tell, and go on with the others."""
-        self._set_failed(
-            [
-                mappers.Problem(
-                    key=f"broken:{self._name}:{self.id}",
-                    title=self.env._(
-                        "An unexpected error stopped %(record)s on its way to Xero;"
-                        " the server's log explains it.",
-                        record=self.display_name,
+        """An error in our own code on this row: tell, and go on with the others.
+
+        Where telling goes wrong too, the row says it by itself.
+        """
+        try:
+            with self.env.cr.savepoint():
+                self._set_failed([self._problem_broken()])
+        except psycopg2.OperationalError:
+            raise
+        except Exception:
+            _logger.exception("the error of %s %s", self._name, self.id)
+            self.write(
+                {
+                    "state": "failed",
+                    "message": self.env._(
+                        "An unexpected error stopped it on its way to Xero; the"
+                        " server's log explains it."
                     ),
-                    remedy=self.env._("Tell your administrator, then try again."),
-                    record=self._record() or None,
-                    fixer="administrator",
-                )
-            ]
+                    "payload_digest": False,
+                    "changed_while_sending": False,
+                }
+            )
+
+    def _problem_broken(self):
+        return mappers.Problem(
+            key=f"broken:{self._name}:{self.id}",
+            title=self.env._(
+                "An unexpected error stopped %(record)s on its way to Xero;"
+                " the server's log explains it.",
+                record=self.display_name,
+            ),
+            remedy=self.env._("Tell your administrator, then try again."),
+            record=self._record() or None,
+            fixer="administrator",
         )
 
     def _clear_issues(self):

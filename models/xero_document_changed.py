@@ -89,22 +89,30 @@ class XeroDocument(models.Model):
         :param unchanged: those of these rows that Xero surely holds as they were left
         """
         unchanged.write({"look_up": False, "looked": True})
-        for document in self - unchanged:
-            why, document.look_up = document.look_up, False
-            words = (why == "refused" and document.message) or ""
-            document.message = False
-            if why == "link":
-                document._settle_link(found.get(document.link_to))
-                continue
-            element = found.get(document.xero_id)
-            gone = not element or element.status in GONE_STATUSES
-            if why == "lost" and not gone:
-                document.write({"looked": True, **document._values_seen(element)})
-            elif why == "update" and element and document._may_change(element):
-                document.write({"looked": True, "xero_status": element.status})
-            else:
-                document.changed_in_xero = why == "update" and not gone
-                document._settle_refusal(element, words)
+
+        def settle(documents):
+            for document in documents:
+                document._settle_one(found)
+
+        (self - unchanged)._apart(settle)
+
+    def _settle_one(self, found):
+        """:param found: see :meth:`_settle_look_up`"""
+        why, self.look_up = self.look_up, False
+        words = (why == "refused" and self.message) or ""
+        self.message = False
+        if why == "link":
+            self._settle_link(found.get(self.link_to))
+            return
+        element = found.get(self.xero_id)
+        gone = not element or element.status in GONE_STATUSES
+        if why == "lost" and not gone:
+            self.write({"looked": True, **self._values_seen(element)})
+        elif why == "update" and element and self._may_change(element):
+            self.write({"looked": True, "xero_status": element.status})
+        else:
+            self.changed_in_xero = why == "update" and not gone
+            self._settle_refusal(element, words)
 
     def _may_change(self, element):
         """Whether Odoo's change goes: not before a person decided about another's.

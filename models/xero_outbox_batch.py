@@ -83,7 +83,7 @@ class XeroConnection(models.Model):
         """
         rows = self._claim(model)
         claimed = len(rows)
-        elements = self._build_elements(self._ready_rows(rows))
+        elements = self._prepare_elements(rows)
         if not elements:
             return claimed, self.env["xero.request"]
         return claimed, self._open_request(elements)
@@ -112,23 +112,25 @@ class XeroConnection(models.Model):
         )
         return urgent | due
 
-    def _ready_rows(self, rows):
-        """Those of the claimed rows that can be built now.
+    def _prepare_elements(self, rows):
+        """Build what can go now of the claimed rows.
 
         An error in one of them, in the end, keeps back that one and no other.
+
+        :return: see :meth:`_build_elements`
         """
         try:
             with self.env.cr.savepoint():
-                return rows._before_send()
-        except psycopg2.Error:
-            raise
+                return self._build_elements(rows._before_send())
+        except (psycopg2.OperationalError, psycopg2.IntegrityError):
+            raise  # another transaction got in between
         except Exception:
             if len(rows) > 1:
                 rows.send_alone = True
             else:
                 _logger.exception("%s %s could not be prepared", rows._name, rows.id)
                 rows._set_broken()
-            return rows.browse()
+            return []
 
     def _build_elements(self, rows):
         """Build the body's elements; what cannot be built fails with its problems.
@@ -166,10 +168,12 @@ class XeroConnection(models.Model):
                 return element, text, digest
             row._set_unchanged()
         except MappingError as error:
-            row._set_failed(error.problems)
+            problems = error.problems
+            row._apart(lambda row: row._set_failed(problems))
         except ValueError as error:
             # The SDK's own checks (lengths, values) on something we did not foresee
-            row._set_refused([str(error)])
+            words = [str(error)]
+            row._apart(lambda row: row._set_refused(words))
         except psycopg2.Error:
             raise
         except Exception:

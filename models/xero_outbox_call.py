@@ -98,7 +98,7 @@ class XeroConnection(models.Model):
             rows._set_pending()
             return
         for row in rows:
-            row._set_refused([error.message])
+            row._apart(lambda row: row._set_refused([error.message]))
 
     def _handle_call_error(self, error):
         """What an error of any call means for the connection."""

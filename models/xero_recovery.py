@@ -55,7 +55,7 @@ class XeroConnection(models.Model):
             adopted = rows.filtered(lambda row: row.id in deleted)
             adopted._read_answers(deleted)
             for row in rows - adopted:
-                row._set_unanswered()
+                row._apart(lambda row: row._set_unanswered())
             request._close("looked_up")
 
         self._with_retry(step)
@@ -69,7 +69,7 @@ class XeroConnection(models.Model):
             rows = request._unsettled_bindings()
             rows.filtered(lambda row: row.id in found)._read_answers(found)
             for row in rows.filtered(lambda row: row.id not in found):
-                row._set_unanswered()
+                row._apart(lambda row: row._set_unanswered())
             request._close("looked_up")
 
         self._with_retry(step)

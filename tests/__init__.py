@@ -4,6 +4,7 @@ from . import (
     test_batches,
     test_bill_flow,
     test_branding_theme,
+    test_broken_rows,
     test_budget,
     test_change_policy_bill,
     test_change_policy_invoice,
