@@ -177,23 +177,21 @@ class XeroDocument(models.Model):
 
     _inherit = "xero.document"
 
+    given_allocation_ids = fields.One2many(
+        "xero.allocation", "document_id", "Allocations given", readonly=True
+    )
+    taken_allocation_ids = fields.One2many(
+        "xero.allocation", "credited_document_id", "Allocations taken", readonly=True
+    )
     allocation_ids = fields.Many2many(
         "xero.allocation", string="Allocations", compute="_compute_allocation_ids"
     )
 
+    @api.depends("given_allocation_ids", "taken_allocation_ids")
     def _compute_allocation_ids(self):
-        allocations = self.env["xero.allocation"].search(
-            [
-                "|",
-                ("document_id", "in", self.ids),
-                ("credited_document_id", "in", self.ids),
-            ]
-        )
         for document in self:
-            document.allocation_ids = allocations.filtered(
-                lambda row, own=document: (
-                    own in row.document_id | row.credited_document_id
-                )
+            document.allocation_ids = (
+                document.given_allocation_ids | document.taken_allocation_ids
             )
 
     def _credit_notes_around(self):

@@ -43,8 +43,7 @@ class XeroDocument(models.Model):
     @api.model
     def _gc_domain(self):
         """Deleted in Odoo, and nothing is left of it in Xero."""
-        allocated = self.env["xero.allocation"].search([("xero_id", "!=", False)])
-        needed = allocated.document_id + allocated.credited_document_id
+        in_xero = [("xero_id", "!=", False)]
         return [
             ("sale_order_id", "=", False),
             ("purchase_order_id", "=", False),
@@ -52,5 +51,6 @@ class XeroDocument(models.Model):
             ("state", "in", ("synced", "skipped")),
             ("xero_id", "=", False),
             ("left_xero_id", "=", False),
-            ("id", "not in", needed.ids),
+            ("given_allocation_ids", "not any", in_xero),
+            ("taken_allocation_ids", "not any", in_xero),
         ]

@@ -211,6 +211,34 @@ class TestWhatStays(HousekeepingCase):
         ]
         self.assertEqual(left["Status"], "DELETED")
 
+    def test_both_sides_of_an_allocation_in_xero_stay(self):
+        rows = self.env["xero.document"].sudo()
+        for kind in ("credit_note", "invoice", "invoice"):
+            rows += rows.create(
+                {
+                    "connection_id": self.connection.id,
+                    "kind": kind,
+                    "record_name": "Deleted in Odoo",
+                    "state": "synced",
+                }
+            )
+        credit, invoice, other = rows
+        allocation = self.env["xero.allocation"].sudo()
+        allocation = allocation.create(
+            {
+                "connection_id": self.connection.id,
+                "document_id": credit.id,
+                "credited_document_id": invoice.id,
+                "xero_id": "0000-a",
+            }
+        )
+        self.vacuum(after_days=91)
+        self.assertEqual(rows.exists(), credit + invoice)
+        self.assertFalse(other.exists())
+        allocation.xero_id = False
+        self.vacuum(after_days=91)
+        self.assertFalse(rows.exists())
+
     def test_links_of_contacts_stay(self):
         self.sent_order()
         contact = self.customer.xero_contact_id
