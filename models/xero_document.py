@@ -108,11 +108,10 @@ class XeroDocument(models.Model):
         "(connection_id, xero_id) WHERE xero_id IS NOT NULL",
         "A Xero document belongs to one Odoo document.",
     )
-    _due_idx = models.Index("(connection_id, id) WHERE state = 'pending'")
     _urgent_idx = models.Index(
         "(connection_id, id) WHERE state = 'pending' AND urgent IS TRUE"
     )
-    # What is kept back, waits or differs: few of a long history
+    # What is due, kept back, waits or differs: few of a long history
     _unsettled_idx = models.Index(
         "(connection_id, state, id) WHERE state NOT IN ('synced', 'skipped')"
     )
