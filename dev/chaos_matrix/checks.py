@@ -23,14 +23,6 @@ NAME_KEYS = (
     "InvoiceNumber",
     "CreditNoteNumber",
 )
-ID_KEYS = {
-    "Contacts": "ContactID",
-    "Items": "ItemID",
-    "Invoices": "InvoiceID",
-    "CreditNotes": "CreditNoteID",
-    "PurchaseOrders": "PurchaseOrderID",
-    "Quotes": "QuoteID",
-}
 TABLES = {"Contacts": "xero_contact", "Items": "xero_item"}  # else xero_document
 # The seconds that the faults of this matrix tell to wait
 RETRY_AFTER = {"rate_minute": 26, "rate_day": 5 * 3600}
@@ -105,6 +97,8 @@ def held(wanted: Expected, books: dict) -> list[dict]:
 
 def wrong_rows(cell: "Cell", wanted: Expected, books: dict) -> list[str]:
     """Where Odoo does not know what Xero holds, or holds something else itself."""
+    from odoo.addons.xero_sync.xero_api.const import ID_KEYS
+
     problems = []
     table = TABLES.get(wanted.endpoint, "xero_document")
     for element in held(wanted, books) if wanted.in_odoo else ():

@@ -195,25 +195,25 @@ def look_at_taxes(env):
     env["account.tax"].search([]).mapped("xero_tax_rate_id")
 
 
-def confirm_with_unmapped_taxes(shop):
-    def unmap(env):
-        env["account.tax"].search([]).xero_tax_rate_id = False
-
-    shop.call(unmap)
-    return shop.confirm_orders()
+def unmap_taxes(env):
+    env["account.tax"].search([]).xero_tax_rate_id = False
 
 
-def test_tax_mapped_while_the_worker_builds_sends_the_order(shop):
-    orders = confirm_with_unmapped_taxes(shop)
+def test_tax_mapped_while_the_worker_builds_sends_the_change(shop):
+    orders = shop.confirm_orders()
+    shop.work()  # else the worker first makes the contact, and then looks anew
+    shop.call(unmap_taxes)
+    total = shop.call(change_quantity, orders.ids[0], 7)
     worker, build = start_worker_that_pauses(shop)
     shop.call(map_taxes)
     build()
     worker.result()
-    assert_sent_once(shop, orders)
+    assert_sent_once(shop, with_total(orders, total))
 
 
 def test_tax_mapped_in_a_transaction_older_than_its_issue_sends_the_order(shop):
-    orders = confirm_with_unmapped_taxes(shop)
+    shop.call(unmap_taxes)
+    orders = shop.confirm_orders()
     mapping, go_on = start_in_two_parts(shop, look_at_taxes, map_taxes)
     shop.work()
     assert [row["state"] for row in shop.rows(orders)] == ["failed"]
