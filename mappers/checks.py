@@ -148,8 +148,8 @@ def check_lock(record, date, connection, status: str | None) -> None:
         f"lock_date:{connection.id}:{lock}",
         title=env._("Xero's books are locked up to %(lock)s.", lock=lock),
         remedy=env._(
-            "Open the period in Xero and refresh from Xero, or date the documents"
-            " later."
+            "Open the period in Xero and try again, date the documents later, or hold"
+            " them until it opens."
         ),
         record=connection,
     )

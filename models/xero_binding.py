@@ -68,7 +68,12 @@ class XeroBinding(models.AbstractModel):
         readonly=True, help="Digest of what Xero confirmed last; the same is not resent"
     )
     request_id = fields.Many2one("xero.request", readonly=True, index="btree_not_null")
-    issue_ids = fields.Many2many("xero.issue", string="Issues", readonly=True)
+    issue_ids = fields.Many2many(
+        "xero.issue",
+        string="Issues",
+        readonly=True,
+        groups="xero_sync.xero_sync_group_accountant",
+    )
     message = fields.Text(readonly=True, help="What happened last, in words")
     requested_by = fields.Many2one(
         "res.users", readonly=True, default=lambda self: self._default_requested_by()

@@ -143,10 +143,15 @@ class XeroConnection(models.Model):
             ["connection_id", "state"],
             ["__count"],
         )
-        issues = self.env["xero.issue"]._read_group(
-            [("connection_id", "in", self.ids), ("state", "=", "open")],
-            ["connection_id"],
-            ["__count"],
+        # sudo: how many there are is no secret
+        issues = (
+            self.env["xero.issue"]
+            .sudo()
+            ._read_group(
+                [("connection_id", "in", self.ids), ("state", "=", "open")],
+                ["connection_id"],
+                ["__count"],
+            )
         )
         counts = {(connection, state): count for connection, state, count in documents}
         open_issues = dict(issues)

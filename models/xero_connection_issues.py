@@ -8,6 +8,7 @@ ISSUES = "xero_sync.mail_activity_type_issues"
 LOST = "reconnect"  # kind of the issue of a lost connection, which is told by itself
 WAITING = ("pending", "sending", "held")  # states of what goes once connected again
 DIGEST_EVERY = timedelta(days=1)
+NAMED = 3  # so many issues of each kind are named in a digest
 
 
 class XeroConnection(models.Model):
@@ -54,15 +55,15 @@ class XeroConnection(models.Model):
         problem = mappers.Problem(
             key=f"{LOST}:{self.id}",
             title=self.env._(
-                "%(organisation)s is not connected to Odoo any more.",
+                "%(organisation)s is not connected to Odoo any more. %(reason)s",
                 organisation=self.display_name,
-            ),
+                reason=reason or "",
+            ).strip(),
             remedy=self.env._(
                 "Reconnect. Whatever waits then goes out by itself, in order."
             ),
             record=self,
             fixer="administrator",
-            words=reason,
         )
         self.env["xero.issue"]._raise_issues(self, [problem])
         self._count_waiting()
@@ -145,7 +146,17 @@ class XeroConnection(models.Model):
         """:param user: who gets it, in whose language it is"""
         issue_model = self.env["xero.issue"]
         kinds = dict(issue_model._fields["kind"]._description_selection(self.env))
-        lines = [(kinds[kind], count, blocked) for kind, count, blocked, _id in groups]
+        lines = [
+            (kinds[kind], count, blocked, self._biggest_issues(kind).mapped("name"))
+            for kind, count, blocked, _id in groups
+        ]
+        total = sum(count for _kind, count, *_rest in groups)
+        words = {"count": total, "organisation": self.display_name}
+        subject = (
+            self.env._("%(count)s open Xero issues of %(organisation)s", **words)
+            if total > 1
+            else self.env._("%(count)s open Xero issue of %(organisation)s", **words)
+        )
         body = self.env["ir.qweb"]._render(
             "xero_sync.xero_issue_digest",
             {
@@ -156,11 +167,18 @@ class XeroConnection(models.Model):
         )
         self.message_notify(
             partner_ids=user.partner_id.ids,
-            subject=self.env._(
-                "%(count)s open Xero issues of %(organisation)s",
-                count=sum(count for _kind, count, _blocked in lines),
-                organisation=self.display_name,
-            ),
+            subject=subject,
             body=body,
             force_send=False,
+        )
+
+    def _biggest_issues(self, kind):
+        """Those that a digest names: the few of a kind that keep most back."""
+        return self.env["xero.issue"].search(
+            [
+                ("connection_id", "=", self.id),
+                ("state", "=", "open"),
+                ("kind", "=", kind),
+            ],
+            limit=NAMED,
         )

@@ -62,7 +62,9 @@ class XeroConnection(models.Model):
 
     def _compute_waiting_for_mapping_count(self):
         for connection in self:
-            issues = self.env["xero.issue"].search(connection._mapping_issues_domain())
+            # sudo: how many wait is no secret
+            issues = self.env["xero.issue"].sudo()
+            issues = issues.search(connection._mapping_issues_domain())
             connection.waiting_for_mapping_count = len(issues.document_ids)
 
     # === ACTIONS === #

@@ -134,7 +134,8 @@ class XeroDocument(models.Model):
     @api.depends("issue_ids.remedy")
     def _compute_remedy(self):
         for document in self:
-            remedies = document.issue_ids.mapped("remedy")
+            # sudo: what to do is for everybody who sees the document
+            remedies = document.sudo().issue_ids.mapped("remedy")
             document.remedy = "\n".join(dict.fromkeys(remedies)) or False
 
     # === WHAT IT IS === #

@@ -339,4 +339,4 @@ class XeroDocumentMixin(models.AbstractModel):
         """Button that opens the record on which the cause is cured."""
         self.ensure_one()
         self.check_access("read")
-        return self.xero_issue_id.action_fix()
+        return self.xero_issue_id._fix_action()

@@ -8,6 +8,8 @@ from odoo.tools import SQL
 # The same cause again within this time is the old issue, opened again: a try that
 # failed makes nothing new, and it is known since when it is wrong.
 SAME_ISSUE = timedelta(days=1)
+# What the bus says to accountants' pages, and xero_issue_systray.js waits for
+COUNT_CHANGED = "xero_sync.issues_changed"
 # Models whose rows an issue can block, with the field on the issue that lists them.
 BLOCKED_FIELDS = ("document_ids", "contact_ids", "item_ids", "allocation_ids")
 
@@ -74,6 +76,34 @@ class XeroIssue(models.Model):
             issue.blocked_count = sum(
                 map(len, (documents, *alone, issue.allocation_ids))
             )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        issues = super().create(vals_list)
+        self._tell_that_count_changed()
+        return issues
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "state" in vals:
+            self._tell_that_count_changed()
+        return result
+
+    @api.model
+    def _tell_that_count_changed(self):
+        """Have the pages that show the count ask anew, once after the commit.
+
+        It is not told what changed: who is told may not see these companies' issues.
+        """
+        told = self.env.cr.precommit.data
+        if not told.get(COUNT_CHANGED):
+            told[COUNT_CHANGED] = True
+            accountants = self.env.ref("xero_sync.xero_sync_group_accountant")
+            accountants._bus_send(COUNT_CHANGED, {})
+
+    # === RAISING AND SOLVING === #
 
     @api.model
     def _raise_issues(self, connection, problems):
@@ -195,10 +225,17 @@ class XeroIssue(models.Model):
     def action_fix(self):
         """Open the record on which the cause is cured."""
         self.ensure_one()
+        self.check_access("read")
+        return self._fix_action()
+
+    def _fix_action(self):
+        """As :meth:`action_fix`, for whoever comes from the document itself."""
+        # sudo: who may not read issues may cure some; the record has rights of its own
+        issue = self.sudo()
         return {
             "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
+            "res_model": issue.res_model,
+            "res_id": issue.res_id,
             "view_mode": "form",
             "views": [(False, "form")],
         }

@@ -10,25 +10,23 @@ class XeroIssue(models.Model):
     _inherit = "xero.issue"
 
     # EXTENDS 'xero_sync'
-    def action_fix(self):
+    def _fix_action(self):
         """Open that question, where it is the question."""
-        self.ensure_one()
         partner = self._partner_in_doubt()
         if partner:
             return self.env["xero.contact.link"]._ask(partner)
-        return super().action_fix()
+        return super()._fix_action()
 
     def _partner_in_doubt(self):
         """The partner it is about, in a company whose books the connection keeps."""
         partner = self.env["res.partner"]
-        self.check_access("read")
-        if self.key.startswith(CONTACT_CAUSES):
-            # sudo: whoever asks about the partner checks it; a document names its own
-            issue = self.sudo()
+        # sudo: whoever asks about the partner checks it; a document names its own
+        issue = self.sudo()
+        if issue.key.startswith(CONTACT_CAUSES):
             if issue.res_model == partner._name:
                 partner = partner.browse(issue.res_id).exists()
             elif issue.document_ids:
                 partner = issue.document_ids[0]._partner().with_env(self.env)
-        if partner._xero_own_connection() != self.sudo().connection_id:
-            partner = partner.with_company(self.company_id)
+        if partner._xero_own_connection() != issue.connection_id:
+            partner = partner.with_company(issue.company_id)
         return partner

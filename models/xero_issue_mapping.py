@@ -16,12 +16,15 @@ class XeroIssue(models.Model):
         return super()._problem_values(connection, problem)
 
     # EXTENDS 'xero_sync'
-    def action_fix(self):
+    def _fix_action(self):
         """Accounts, taxes and products are mapped in the connection's company."""
-        if self.res_model == "xero.connection" and self.kind in ("tax", "account"):
-            return self.connection_id.action_open_mapping()
-        action = super().action_fix()
-        if self.connection_id.company_id in self.env.user.company_ids:
-            context = self.connection_id._mapping_context()
+        # sudo: see xero.issue
+        issue = self.sudo()
+        connection = issue.connection_id.sudo(self.env.su)
+        if issue.res_model == "xero.connection" and issue.kind in ("tax", "account"):
+            return connection.action_open_mapping()
+        action = super()._fix_action()
+        if issue.connection_id.company_id in self.env.user.company_ids:
+            context = connection._mapping_context()
             action["context"] = {**action.get("context", {}), **context}
         return action

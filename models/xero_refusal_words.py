@@ -68,8 +68,7 @@ def _words_of_documents(env):
         "number_taken": (
             env._("another document in Xero has this number."),
             env._(
-                "Another document in Xero has this number. Change the number here or"
-                " there and try again, or link this one to it."
+                "Change the number here or there and try again, or link this one to it."
             ),
         ),
         "due_date_missing": (
@@ -202,11 +201,17 @@ def _words_of_settings(env):
     return {
         "lock_year": (
             env._("its date is before Xero's end of year lock date."),
-            env._("The year is locked in Xero. Move the date, or open the year there."),
+            env._(
+                "Open the year in Xero and try again, move the date, or hold the"
+                " document until it opens."
+            ),
         ),
         "lock_period": (
             env._("its date is in a period that is locked in Xero."),
-            env._("The period is locked in Xero. Move the date, or open the period."),
+            env._(
+                "Open the period in Xero and try again, move the date, or hold the"
+                " document until it opens."
+            ),
         ),
         "currency": (
             env._("the Xero organisation does not use this currency."),

@@ -35,6 +35,7 @@ from . import (
     test_invoice_decisions,
     test_invoice_flow,
     test_invoice_ways,
+    test_issue_count,
     test_issue_digest,
     test_issue_locked_period,
     test_issue_rights,

@@ -60,8 +60,15 @@ class TestIssueDigest(XeroCase):
         (mail,) = self.mails()
         self.assertIn("Taxes to map", mail.body)
         self.assertIn("To correct in Odoo", mail.body)
+        self.assertIn(self.gst.name, mail.body)
         self.assertIn("/odoo/action-xero_sync.xero_issue_action", mail.body)
         self.assertIn("2 open Xero issues", mail.subject)
+
+    def test_the_mail_of_one_issue_does_not_speak_of_issues(self):
+        self.unmap()
+        self.confirmed_order()
+        self.run_job(self.connection)
+        self.assertIn("1 open Xero issue of", self.mails().subject)
 
     def test_no_second_mail_on_the_same_day(self):
         self.break_orders()
@@ -134,7 +141,7 @@ class TestIssueDigest(XeroCase):
         self.run_job(self.connection)
         issue = self.env["xero.issue"].search([("state", "=", "open")])
         self.assertEqual((issue.kind, issue.cure), ("reconnect", "reconnect"))
-        self.assertIn("disconnected in Xero", issue.xero_words)
+        self.assertIn("disconnected in Xero", issue.name)
         self.assertFalse(self.tasks())
 
     def test_a_lost_connection_counts_what_waits(self):

@@ -78,6 +78,14 @@ class TestLockedPeriod(IssueCase):
         self.assertEqual(invoice.xero_state, "held")
         self.assertFalse(self.issues())
 
+    def test_fix_on_the_invoice_leads_to_the_button_that_holds(self):
+        invoice = self.locked_invoice()
+        action = invoice.action_xero_fix()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]),
+            ("xero.issue", self.issue_of(invoice).id),
+        )
+
     def test_another_problem_of_what_is_held_is_told(self):
         invoice = self.locked_invoice()
         self.hold(invoice)

@@ -55,29 +55,54 @@ class TestIssueRights(IssueCase):
         self.env["xero.issue"].with_user(self.stranger).action_try_all_again()
         self.assertEqual(order.xero_document_ids.state, "failed")
 
-    def test_a_seller_sees_the_issue_and_not_the_accountants_button(self):
-        order = self.failed_order()
-        issue = self.issue_of(order).with_user(self.seller)
-        self.assertIn(self.gst.name, issue.name)
-        self.assertFalse(issue.may_cure)
-        with self.assertRaises(AccessError):
-            issue.action_cure()
-
-    def test_a_seller_may_cure_what_any_user_can(self):
-        order = self.confirmed_order()
-        order.sudo().xero_document_ids._set_refused(["Email address must be valid"])
-        self.assertTrue(self.issue_of(order).with_user(self.seller).may_cure)
-
-    def test_a_seller_may_not_send_all_again(self):
+    def test_a_seller_sees_no_issue_and_presses_none_of_the_buttons(self):
         issue = self.issue_of(self.failed_order()).with_user(self.seller)
-        for method in ("action_try_all_again", "action_try_kind_again"):
+        with self.assertRaises(AccessError):
+            issue.search([])
+        for method in (
+            "action_cure",
+            "action_fix",
+            "action_skip",
+            "action_try_again",
+            "action_try_all_again",
+            "action_try_kind_again",
+        ):
             with self.subTest(method=method), self.assertRaises(AccessError):
                 getattr(issue, method)()
+
+    def test_a_seller_reads_on_the_document_why_it_waits_and_who_can_help(self):
+        order = self.failed_order().with_user(self.seller)
+        self.assertIn(self.gst.name, order.xero_message)
+        self.assertEqual(order.xero_issue_fixer, "accountant")
+        document = order.xero_document_ids
+        self.assertIn("Xero tax rate", document.remedy)
+        self.assertNotIn("issue_ids", document.read()[0])
+
+    def test_a_seller_tries_again(self):
+        order = self.failed_order()
+        order.user_id = self.seller
+        self.gst.sudo().action_xero_accept_proposal()
+        order.with_user(self.seller).action_xero_send()
+        self.finish_request()
+        self.assertEqual(order.xero_state, "synced")
+
+    def test_a_seller_fixes_what_any_user_can_from_the_document(self):
+        order = self.failed_order()
+        order.user_id = self.seller
+        order.xero_issue_id.sudo().write(
+            {
+                "key": f"match:{self.customer.id}",
+                "fixer": "user",
+                "res_model": self.customer._name,
+                "res_id": self.customer.id,
+            }
+        )
+        action = order.with_user(self.seller).action_xero_fix()
+        self.assertEqual(action["res_model"], "xero.contact.link")
 
     def test_only_an_accountant_holds_and_sends_as_new(self):
         invoice = self.locked_invoice()
         issue = self.issue_of(invoice)
-        issue.sudo().fixer = "user"
         with self.assertRaises(AccessError):
             issue.with_user(self.seller).action_cure()
         issue.with_user(self.accountant).action_cure()

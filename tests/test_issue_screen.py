@@ -1,9 +1,4 @@
-from unittest.mock import patch
-
-import psycopg2
-
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from odoo.addons.xero_sync import mappers
 
@@ -33,6 +28,15 @@ class TestIssueScreen(IssueCase):
         for _number in range(count):
             orders += self.confirmed_order()
         return orders.xero_document_ids
+
+    def test_what_it_keeps_back_is_named_the_first_few(self):
+        first = self.failed_order()
+        issue = self.issue_of(first)
+        self.assertEqual(issue.waiting, first.name)
+        issue.sudo().document_ids |= self.new_rows(4)
+        issue.invalidate_recordset(["waiting"])
+        self.assertIn(first.name, issue.waiting)
+        self.assertTrue(issue.waiting.endswith(" and 2 more"), issue.waiting)
 
     def test_what_it_blocks_is_counted_and_can_be_sorted_by(self):
         order = self.failed_order()
@@ -120,6 +124,7 @@ class TestIssueScreen(IssueCase):
         self.assertEqual(
             action["context"]["default_document_id"], order.xero_document_ids.id
         )
+        self.assertEqual(action["context"]["default_number"], order.name)
 
     def test_what_was_deleted_in_xero_is_sent_as_new_by_its_button(self):
         order = self.confirmed_order()
@@ -158,41 +163,3 @@ class TestIssueScreen(IssueCase):
         self.assertEqual(self.connection.state, "connected")
         self.assertEqual(issue.state, "solved")
         self.assertEqual(order.xero_state, "synced")
-
-
-@tagged("post_install", "-at_install")
-class TestIssueRace(IssueCase):
-    """Two processes that meet the same cause at the same time."""
-
-    def test_the_slower_one_repeats_its_transaction(self):
-        problem = mappers.Problem(key="tax:0", title="A", remedy="B")
-        issues = self.env["xero.issue"].sudo()
-        issues._raise_issues(self.connection, [problem])
-        # Its snapshot is older than the other's row
-        nothing = patch.object(type(issues), "_known_issues", lambda *args: {})
-        with (
-            nothing,
-            mute_logger("odoo.sql_db"),
-            self.assertRaises(psycopg2.errors.SerializationFailure) as caught,
-        ):
-            issues._raise_issues(self.connection, [problem])
-        self.assertEqual(caught.exception.pgcode, "40001")
-
-    def test_the_outbox_repeats_it_and_takes_the_other_ones_issue(self):
-        order = self.failed_order()
-        issue = self.issue_of(order)
-        tries = []
-        known = type(issue)._known_issues
-
-        def blind_at_first(issues, *args):
-            tries.append(1)
-            return {} if len(tries) == 1 else known(issues, *args)
-
-        second = self.confirmed_order()
-        with (
-            patch.object(type(issue), "_known_issues", blind_at_first),
-            mute_logger("odoo.sql_db"),
-        ):
-            self.run_job(self.connection)
-        self.assertEqual(second.xero_state, "failed")
-        self.assertEqual(self.issue_of(second), issue)

@@ -23,7 +23,7 @@ ALL = "read write create unlink"
 RIGHTS = {
     "xero.contact": (NONE, NONE, LOOK, LOOK, LOOK),
     "xero.item": (NONE, NONE, LOOK, LOOK, LOOK),
-    "xero.issue": (NONE, NONE, LOOK, LOOK, LOOK),
+    "xero.issue": (NONE, NONE, NONE, LOOK, LOOK),
     "xero.contact.link": (NONE, NONE, ASK, ASK, ASK),
     "xero.contact.link.line": (NONE, NONE, LOOK, LOOK, LOOK),
     "xero.import": (NONE, NONE, NONE, ALL, ALL),

@@ -18,7 +18,7 @@ TABLE = {
     "xero.allocation": (NO, NO, NO, "r", "r", "r"),
     "xero.contact": (NO, NO, NO, "r", "r", "r"),
     "xero.item": (NO, NO, NO, "r", "r", "r"),
-    "xero.issue": (NO, NO, NO, "r", "r", "r"),
+    "xero.issue": (NO, NO, NO, NO, "r", "r"),
     "xero.request": (NO, NO, NO, NO, "r", "r"),
     "xero.account": (NO, NO, NO, "r", "r", "r"),
     "xero.tax.rate": (NO, NO, NO, "r", "r", "r"),
