@@ -97,7 +97,8 @@ class XeroIssue(models.Model):
 
         It is not told what changed: who is told may not see these companies' issues.
         """
-        told = self.env.cr.precommit.data
+        # Not precommit's: that is emptied by each savepoint
+        told = self.env.cr.postcommit.data
         if not told.get(COUNT_CHANGED):
             told[COUNT_CHANGED] = True
             accountants = self.env.ref("xero_sync.xero_sync_group_accountant")

@@ -17,7 +17,8 @@ class TestIssueCount(IssueCase):
 
     def told(self):
         """What a commit would tell accountants' pages."""
-        self.env.cr.precommit.run()
+        self.env.cr.flush()
+        self.env.cr.postcommit.clear()
         group = self.env.ref("xero_sync.xero_sync_group_accountant")
         messages = self.env["bus.bus"].sudo().search([("id", ">", self.last)])
         self.last = messages[-1:].id or self.last

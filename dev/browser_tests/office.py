@@ -242,6 +242,18 @@ class Office:
             "POST", "edit", endpoint=endpoint, id=identifier, values=values
         )
 
+    def lock_books(self, day: str | None) -> None:
+        """Lock Xero's books up to a day, or open them, and have Odoo know."""
+        (connection,) = self.call("xero.connection", "search", [])
+        organisation = self.read("xero.connection", connection, "tenant_id")
+        self.edit_in_xero("Organisation", organisation, PeriodLockDate=day)
+        self.refresh_from_xero()
+
+    def wait_for_issue(self, model: str, record: int) -> None:
+        """Wait until an issue keeps a document back."""
+        fixer = "xero_issue_fixer"
+        self.client.wait_for(model, record, [fixer], lambda values: values[fixer])
+
     def find(self, endpoint: str, number: str) -> dict:
         """The document of this number in the local Xero, with its whole contact.
 

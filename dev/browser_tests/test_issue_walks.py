@@ -87,7 +87,7 @@ def test_an_archived_contact_is_replaced_from_its_issue(office, order_of, log_in
 def test_an_invoice_is_held_until_its_period_opens(office, invoice_of, log_in):
     walk = office.walk("Locked")
     invoice = invoice_of(walk)
-    organisation = lock(office, "2099-12-31")
+    office.lock_books("2099-12-31")
     walk.press("account.move", "action_post", invoice)
     wait_for_state(office, "account.move", invoice, "failed")
     person = look_at_issues(log_in)
@@ -95,18 +95,8 @@ def test_an_invoice_is_held_until_its_period_opens(office, invoice_of, log_in):
     expect(person.row("locked up to")).to_have_count(0)
     person.open(f"customer-invoices/{invoice}")
     expect(person.banner).to_contain_text("Waits until Xero's books are open")
-    office.edit_in_xero("Organisation", organisation, PeriodLockDate=None)
-    office.refresh_from_xero()
+    office.lock_books(None)
     person.sees(r"^INV/", "awaiting payment")
-
-
-def lock(office, day):
-    """Lock Xero's books up to a day; return the organisation's id."""
-    (connection,) = office.call("xero.connection", "search", [])
-    organisation = office.read("xero.connection", connection, "tenant_id")
-    office.edit_in_xero("Organisation", organisation, PeriodLockDate=day)
-    office.refresh_from_xero()
-    return organisation
 
 
 @pytest.fixture
@@ -134,7 +124,7 @@ def test_a_number_taken_in_xero_is_linked_from_its_issue(office, taken, log_in):
     invoice, number = taken
     person = look_at_issues(log_in)
     cure(person, number, "Link to one in Xero")
-    person.field("number").locator("input").fill(number)
+    expect(person.field("number").locator("input")).to_have_value(number)
     person.press_in_dialog("Link")
     person.open(f"customer-invoices/{invoice}")
     person.sees(f"^{number}$", "awaiting payment")
@@ -156,6 +146,8 @@ def test_the_form_says_what_xero_said_and_leads_to_what_is_kept_back(
 
 
 def test_a_lost_connection_is_reconnected_from_its_issue(office, order_of, log_in):
+    elsewhere = log_in(ACCOUNTANT)
+    elsewhere.open("customers")
     office.xero.control("POST", "revoke_role", revoked=True)
     order = order_of(office.walk("Lost"))
     (connection,) = office.call("xero.connection", "search", [])
@@ -165,32 +157,73 @@ def test_a_lost_connection_is_reconnected_from_its_issue(office, order_of, log_i
         ["state"],
         lambda values: values["state"] == "broken",
     )
+    lost = elsewhere.page.get_by_text("Xero is not connected", exact=True)
+    expect(lost).to_be_visible()
     office.xero.control("POST", "revoke_role", revoked=False)
     person = look_at_issues(log_in, ADMINISTRATOR)
     expect(person.row("not connected")).to_contain_text("Administrator")
     cure(person, "not connected", "Reconnect")
     person.open_order(order)
     person.sees(r"^INV-\d+$", "a draft")
+    expect(lost).to_have_count(0)
 
 
-def test_the_count_beside_the_menu_is_for_accountants(office, order_of, log_in):
+@pytest.fixture
+def unmapped(office):
+    """A tax of the orders that is not mapped until the walk ends."""
     (tax,) = office.call("account.tax", "search", [("name", "=", "10% GST")], limit=1)
     mapped = office.read("account.tax", tax, "xero_tax_rate_id")
     office.call("account.tax", "write", [tax], {"xero_tax_rate_id": False})
-    order = order_of(office.walk("Counted"))
-    wait_for_state(office, "sale.order", order, "failed")
-    salesperson = log_in(SALESPERSON)
-    salesperson.open("orders")
-    expect(count_of(salesperson)).to_have_count(0)
+    yield lambda: office.call(
+        "account.tax", "write", [tax], {"xero_tax_rate_id": mapped[0]}
+    )
+    office.call("account.tax", "write", [tax], {"xero_tax_rate_id": mapped[0]})
+
+
+def test_the_count_beside_the_menu_renews_by_itself(office, order_of, unmapped, log_in):
     person = log_in(ACCOUNTANT)
     person.open("orders")
-    expect(count_of(person)).to_be_visible()
-    open_issues = office.call("xero.issue", "search_count", [("state", "=", "open")])
-    expect(count_of(person)).to_have_text(str(open_issues))
-    count_of(person).click()
-    expect(person.row("has no Xero tax rate")).to_be_visible()
-    office.call("account.tax", "write", [tax], {"xero_tax_rate_id": mapped[0]})
+    before = open_issues(office)
+    order = order_of(office.walk("Counted"))
+    wait_for_state(office, "sale.order", order, "failed")
+    expect(count_of(person)).to_have_text(str(before + 1))
+    unmapped()
     wait_for_state(office, "sale.order", order, "synced")
+    expect(count_of(person)).to_have_text([str(before)] if before else [])
+
+
+def test_the_count_leads_to_the_issues(office, order_of, unmapped, log_in):
+    order = order_of(office.walk("Led"))
+    wait_for_state(office, "sale.order", order, "failed")
+    person = log_in(ACCOUNTANT)
+    person.open("orders")
+    expect(count_of(person)).to_have_text(str(open_issues(office)))
+    count_of(person).click()
+    expect(person.row("has no Xero tax rate")).to_contain_text("S0")
+    unmapped()
+
+
+def test_a_salesperson_reads_on_the_order_who_can_help(
+    office, order_of, unmapped, log_in
+):
+    order = order_of(office.walk("Sold"))
+    wait_for_state(office, "sale.order", order, "failed")
+    name = office.read("sale.order", order, "name")
+    person = log_in(SALESPERSON)
+    person.open_order(order)
+    expect(person.banner).to_contain_text("has no Xero tax rate")
+    expect(person.banner).to_contain_text("An accountant can fix this")
+    expect(count_of(person)).to_have_count(0)
+    person.open("action-xero_sync.xero_document_action")
+    menus = person.page.locator(".o_menu_sections")
+    expect(menus).to_contain_text("Documents")
+    expect(menus).not_to_contain_text("Issues")
+    person.row(name).locator("td[name=record_name]").click()
+    expect(person.field("message")).to_contain_text("has no Xero tax rate")
+
+
+def open_issues(office):
+    return office.call("xero.issue", "search_count", [("state", "=", "open")])
 
 
 def count_of(person):
