@@ -38,37 +38,23 @@ class XeroConnection(models.Model):
                 self._call(request, first_try=False)
             elif request._may_be_under_way():
                 self._come_back(soon=False)
-            elif request.method != "PUT":
-                self._requeue(request)
             else:
                 self._look_up(request)
 
-    def _requeue(self, request):
-        """Queue a lost update anew: it names its object, so nothing is doubled.
-
-        Only a deletion cannot be repeated, Xero would refuse it: it is looked up.
-        """
-        deleted = self._find_deleted(request)
-
-        def step():
-            rows = request._unsettled_bindings()
-            adopted = rows.filtered(lambda row: row.id in deleted)
-            adopted._read_answers(deleted)
-            for row in rows - adopted:
-                row._apart(lambda row: row._set_unanswered())
-            request._close("looked_up")
-
-        self._with_retry(step)
-        self._commit()
-
     def _look_up(self, request):
-        """Adopt the objects a lost create made, and queue the others anew."""
-        found = self._find_created(request)
+        """Adopt what a lost write did, and queue the others anew.
+
+        An update names its object, so nothing is doubled. Only a deletion cannot be
+        repeated, Xero would refuse it.
+        """
+        created = request.method == "PUT"
+        found = self._find_created(request) if created else self._find_deleted(request)
 
         def step():
             rows = request._unsettled_bindings()
-            rows.filtered(lambda row: row.id in found)._read_answers(found)
-            for row in rows.filtered(lambda row: row.id not in found):
+            adopted = rows.filtered(lambda row: row.id in found)
+            adopted._read_answers(found)
+            for row in rows - adopted:
                 row._apart(lambda row: row._set_unanswered())
             request._close("looked_up")
 
