@@ -52,6 +52,7 @@ class AccountMove(models.Model):
     _inherit = ["account.move", "xero.document.mixin"]
 
     _xero_kinds = tuple(MAPPERS)
+    _xero_partner_field = "commercial_partner_id"
 
     xero_document_ids = fields.One2many(
         "xero.document",

@@ -49,10 +49,6 @@ class PurchaseOrder(models.Model):
         return "BILLED" if billed else connection.purchase_order_status
 
     # EXTENDS 'xero.document.mixin'
-    def _xero_partner(self, kind):
-        return self.partner_id.commercial_partner_id
-
-    # EXTENDS 'xero.document.mixin'
     def _xero_products(self, kind):
         return self.order_line.product_id
 
@@ -104,18 +100,16 @@ class PurchaseOrder(models.Model):
         only what was received so far is billed.
         """
         self.ensure_one()
+        if self.invoice_status != "invoiced":
+            return False
         ordered = self.order_line.filtered(
             lambda line: not (line.display_type or line.is_downpayment)
         )
         # sudo: a buyer need not see the bills
         bills = self.sudo().invoice_ids
-        return (
-            self.invoice_status == "invoiced"
-            and "draft" not in bills.mapped("state")
-            and all(
-                line.product_uom_id.compare(line.qty_invoiced, line.product_qty) >= 0
-                for line in ordered
-            )
+        return "draft" not in bills.mapped("state") and all(
+            line.product_uom_id.compare(line.qty_invoiced, line.product_qty) >= 0
+            for line in ordered
         )
 
     def _xero_stays_billed_warning(self):

@@ -23,7 +23,7 @@ class ResCompany(models.Model):
         """
         # With all of its fields: what is asked next costs no other query
         connections = self.env["xero.connection"].search_fetch(
-            [("company_id", "parent_of", self.ids), ("active", "=", True)]
+            [("company_id", "in", self.parent_ids.ids), ("active", "=", True)]
         )
         return connections.sorted(
             lambda connection: len(connection.company_id.parent_ids), reverse=True

@@ -31,6 +31,7 @@ class SaleOrder(models.Model):
     _inherit = ["sale.order", "xero.document.mixin"]
 
     _xero_kinds = ("quotation", "sale_order")
+    _xero_partner_field = "partner_invoice_id"
     _xero_number_paths = ("xero_document_ids", "invoice_ids.xero_document_ids")
 
     xero_document_ids = fields.One2many(
@@ -64,10 +65,6 @@ class SaleOrder(models.Model):
     # EXTENDS 'xero.document.mixin'
     def _xero_unconfirmed(self):
         return self.filtered(lambda order: order.state in ("draft", "sent"))
-
-    # EXTENDS 'xero.document.mixin'
-    def _xero_partner(self, kind):
-        return self.partner_invoice_id.commercial_partner_id
 
     # EXTENDS 'xero.document.mixin'
     def _xero_products(self, kind):

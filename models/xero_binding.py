@@ -283,7 +283,8 @@ class XeroBinding(models.AbstractModel):
     def _set_pending(self):
         """Put the rows in the queue."""
         if self:
-            self.write({"state": "pending", "changed_while_sending": False})
+            self.filtered("changed_while_sending").changed_while_sending = False
+            self.write({"state": "pending"})
 
     def _set_unchanged(self):
         """Xero already holds exactly this: no call is needed."""

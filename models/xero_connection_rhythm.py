@@ -45,6 +45,8 @@ class XeroConnection(models.Model):
     def _trigger_jobs(self, connection_ids):
         for connection in self.browse(connection_ids):
             with suppress(MissingError):  # deleted in the same transaction
+                # All that Odoo asks of it; else every column would be read
+                connection.cron_id.fetch(["active"])
                 connection.cron_id._trigger()
 
     def _pause(self, seconds, reason):

@@ -2,12 +2,23 @@ import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
+from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
 from .xero_binding import URGENT_MOST
 from .xero_document import RECORD_FIELDS
 
 NOTED = "xero_sync.noted"
+# What a click asks of the rows there are: read at once, it costs no other query
+ROW_FIELDS = (
+    "connection_id",
+    "kind",
+    *dict.fromkeys(RECORD_FIELDS.values()),
+    "state",
+    "urgent",
+    "looked",
+    "changed_while_sending",
+)
 
 
 class XeroDocument(models.Model):
@@ -53,63 +64,96 @@ class XeroDocument(models.Model):
     @api.model
     def _request_noted(self):
         """Look at what was noted in this transaction so far."""
-        noted = self.env.cr.precommit.data.pop(NOTED, {})
-        for (model, uid), news in noted.items():
-            # sudo: as in _note; also when a form is read before the commit
-            documents = self.with_user(uid).sudo()
-            records = documents.env[model].browse(news)
+        # They note more; what they note has none of its own
+        for records, _news in self._noted():
+            records._xero_request_dependents()
+        changes = []
+        for records, news in self._noted():
             due = records.filtered(lambda record, news=news: news[record.id])
             due |= records._xero_unconfirmed()
-            documents._request(due)
-            documents._request(records - due, new=False)
-            records._xero_request_dependents()
+            changes += [(due, True), (records - due, False)]
+        self.env.cr.precommit.data.pop(NOTED, None)
+        self._request(changes)
 
     @api.model
-    def _request(self, records, new=True, forced=False):
-        """Bring Xero up to date with these records, once they are committed.
+    def _noted(self):
+        """:return: list of records, and a dict of their ids to what was noted"""
+        noted = self.env.cr.precommit.data.get(NOTED, {})
+        # sudo: as in _note; also when a form is read before the commit
+        return [
+            (self.with_user(uid).sudo().env[model].browse(news), news)
+            for (model, uid), news in noted.items()
+        ]
+
+    @api.model
+    def _request(self, changes, forced=False):
+        """Bring Xero up to date with records, once they are committed.
 
         Marks what is there, and makes a row for what should be there: few indexed
         statements for any number of records, and no network.
 
-        :param records: Odoo records of one model, whose ``xero.document.mixin`` tells
-            what they should be in Xero
-        :param new: whether rows are made for records that have none
+        :param changes: pairs of Odoo records of one model, whose
+            ``xero.document.mixin`` tells what they should be in Xero, and whether rows
+            are made for those that have none
         :param forced: a person asked, so the switches do not matter
         :return: the rows which were made or queued
         """
         # sudo: whoever may change a document may have it sent; rows are read-only
-        self = self.sudo()
-        field = RECORD_FIELDS[records._xero_kinds[0]]
-        # Through the record: its newest row is then known without another query
-        rows = records.sudo().xero_document_ids
+        changes = [(records.sudo(), new) for records, new in changes if records]
+        connections = {}
+        for records, _new in changes:
+            for company in records.company_id:
+                if company not in connections:
+                    connections[company] = company._xero_connection()
+        rows = self.sudo()._rows_of_records([records for records, _new in changes])
         queued = rows.filtered(lambda row: row._is_elsewhere())._mark_changed()
-        for company, group in records.sudo().grouped("company_id").items():
-            connection = company._xero_connection()
-            if connection:
-                known = rows.filtered(
-                    lambda row, group=group, connection=connection: (
-                        row.connection_id == connection and row[field] in group
-                    )
-                )
-                queued += self._request_on(connection, group, known, new, forced)
+        for records, new in changes:
+            for company, group in records.grouped("company_id").items():
+                connection = connections[company]
+                if connection:
+                    queued |= self._request_on(connection, group, rows, new, forced)
+            rows |= queued  # two users may have changed the same record
         if queued:
             queued.connection_id._wake()
         return queued
+
+    @api.model
+    def _rows_of_records(self, recordsets):
+        """The rows of these records, whatever their models: in one query.
+
+        :param recordsets: list of Odoo records of one model each
+        """
+        return self.search_fetch(
+            Domain.OR(
+                Domain(RECORD_FIELDS[records._xero_kinds[0]], "in", records.ids)
+                for records in recordsets
+            ),
+            ROW_FIELDS,
+        )
 
     @api.model
     def _request_on(self, connection, records, rows, new, forced):
         """Mark the rows there are, whatever the connection's state: nothing is lost
         while it is away. Make new ones while it is live.
 
-        :param rows: those of the records in this connection
+        :param rows: those of the records, and maybe others
         """
         field = RECORD_FIELDS[records._xero_kinds[0]]
+        # In the name of who changed the records
+        rows = rows.with_env(records.env).filtered(
+            lambda row: row.connection_id == connection and row[field] in records
+        )
         queued = (rows._unskip() if forced else rows)._mark_changed()
         if not (new and connection._is_live()):
             return queued
         vals_list = []
         for kind in records._xero_kinds:
             known = rows.filtered(lambda row, kind=kind: row.kind == kind)[field]
+            missing = (records - known).filtered(
+                lambda record, kind=kind: record._xero_starts(kind, connection)
+            )
+            if not forced:
+                missing = missing._xero_filtered_auto(kind, connection)
             vals_list += [
                 {
                     "connection_id": connection.id,
@@ -118,26 +162,31 @@ class XeroDocument(models.Model):
                     "record_name": record.display_name,
                     "urgent": len(records) <= URGENT_MOST,
                 }
-                for record in records - known
-                if record._xero_starts(kind, connection)
-                and (forced or record._xero_auto(kind, connection))
+                for record in missing
             ]
-        return queued + self._create_rows(vals_list)
+        return queued + rows._create_rows(records, vals_list)
 
     @api.model
-    def _create_rows(self, vals_list):
+    def _create_rows(self, records, vals_list):
         """Create rows; when somebody else just did, the whole click is run anew.
 
+        :param records: whose rows they are
         :raise odoo.exceptions.ConcurrencyError: has Odoo repeat the transaction
         """
         if not vals_list:
             return self.browse()
+        newest = records._fields["xero_document_id"]
         try:
-            return self.create(vals_list)
+            # Odoo would read all rows of each record to know which is its newest
+            with self.env.protecting([newest], records):
+                rows = self.create(vals_list)
+                for row in rows:
+                    row._record().xero_document_id = row
         except psycopg2.errors.UniqueViolation as error:
             raise ConcurrencyError(
                 self.env._("Somebody sends this just now.")
             ) from error
+        return rows
 
     def _unskip(self):
         """A person asked for these: what was skipped, or waits, counts again."""

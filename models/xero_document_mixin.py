@@ -9,6 +9,11 @@ KEEP = "KEEP"
 PURCHASE_KINDS = ("purchase_order", "bill", "refund")
 
 
+def partner_choice(kind):
+    """:return: name of the partner's field that says whether a kind is sent"""
+    return "xero_send_purchases" if kind in PURCHASE_KINDS else "xero_send_sales"
+
+
 class XeroDocumentMixin(models.AbstractModel):
     """An Odoo document that has, or may get, documents in Xero.
 
@@ -21,6 +26,8 @@ class XeroDocumentMixin(models.AbstractModel):
     _description = "Document with a place in Xero"
 
     _xero_kinds = ()
+    # Whose commercial entity is the document's contact
+    _xero_partner_field = "partner_id"
     # Where the documents are whose numbers the record shows
     _xero_number_paths = ("xero_document_ids",)
 
@@ -112,7 +119,7 @@ class XeroDocumentMixin(models.AbstractModel):
 
     def _xero_partner(self, kind):
         """The commercial entity that is the document's contact (``res.partner``)."""
-        raise NotImplementedError
+        return self[self._xero_partner_field].commercial_partner_id
 
     def _xero_products(self, kind):
         """The products on the document's lines (``product.product``)."""
@@ -255,14 +262,25 @@ class XeroDocumentMixin(models.AbstractModel):
         if self.xero_send_choice:
             return self.xero_send_choice == "yes"
         partner = self._xero_partner(kind)
-        purchases = kind in PURCHASE_KINDS
-        field = "xero_send_purchases" if purchases else "xero_send_sales"
         # A branch's own choice, else that of the company with the connection
         for company in (self.company_id, connection.company_id):
-            choice = partner.with_company(company)[field]
+            choice = partner.with_company(company)[partner_choice(kind)]
             if choice in ("always", "never"):
                 return choice == "always"
         return connection[f"auto_{kind}"]
+
+    def _xero_filtered_auto(self, kind, connection):
+        """Those that are sent without being asked for.
+
+        Reads at once what :meth:`_xero_auto` asks: to read one choice of a partner
+        alone, Odoo reads all that partners have of a company.
+        """
+        choice = partner_choice(kind)
+        for company in self.company_id | connection.company_id:
+            partners = self.with_company(company)[self._xero_partner_field]
+            partners.fetch(["commercial_partner_id", choice])
+            partners.commercial_partner_id.fetch([choice])
+        return self.filtered(lambda record: record._xero_auto(kind, connection))
 
     def _xero_request(self, new=True):
         """Have Xero brought up to date with these records after the commit.
@@ -277,8 +295,9 @@ class XeroDocumentMixin(models.AbstractModel):
         documents = self.sudo().xero_document_ids
         # What a person skipped stays that person's
         documents = documents.filtered(lambda row: row.state != "skipped")
-        documents._unskip()._mark_changed()
-        documents.connection_id._wake()
+        if documents:  # Odoo also deletes no record at all, in each posting
+            documents._unskip()._mark_changed()
+            documents.connection_id._wake()
 
     def _xero_back_link(self):
         """Absolute address of the record, None where Xero would refuse it.
@@ -318,7 +337,7 @@ class XeroDocumentMixin(models.AbstractModel):
                         company=company.name,
                     )
                 )
-        documents = self.env["xero.document"]._request(self, forced=True)
+        documents = self.env["xero.document"]._request([(self, True)], forced=True)
         if not documents and not self.xero_document_ids:
             raise UserError(
                 self.env._(
