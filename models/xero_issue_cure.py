@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-NAMED = 3  # so many of what an issue keeps back are named in the list
+NAMED = 4  # so many of what an issue keeps back are named in the list
 
 
 class XeroIssue(models.Model):
@@ -22,23 +22,19 @@ class XeroIssue(models.Model):
             issue.move_count = len(documents.move_id)
 
     def _compute_waiting(self):
-        documents = {issue: issue.document_ids[:NAMED] for issue in self}
+        """The first few of what it keeps back, by name."""
+        first = {issue: issue.document_ids[:NAMED] for issue in self}
         # These alone: it may keep back thousands
-        self.env["xero.document"].union(*documents.values()).fetch(["record_name"])
-        for issue, first in documents.items():
-            names = first.mapped("record_name")
-            if not first:
-                others = issue.contact_ids or issue.item_ids or issue.allocation_ids
-                names = others[:NAMED].mapped("display_name")
-            issue.waiting = issue._names_in_words(names)
-
-    def _names_in_words(self, names):
-        """:return: the names, and how many more it keeps back; False for none"""
-        text = ", ".join(names)
-        more = self.blocked_count - len(names)
-        if names and more > 0:
-            return self.env._("%(names)s and %(count)s more", names=text, count=more)
-        return text or False
+        self.env["xero.document"].union(*first.values()).fetch(["record_name"])
+        for issue, rows in first.items():
+            # An order that has a quote and a draft is named once
+            names = dict.fromkeys(rows.mapped("record_name"))
+            if not rows:
+                rows = issue.contact_ids or issue.item_ids or issue.allocation_ids
+                rows = rows[:NAMED]
+                names = rows.mapped("display_name")
+            more = ["…"] if names and issue.blocked_count > len(rows) else []
+            issue.waiting = ", ".join([*names, *more])
 
     # === THE BUTTON === #
 

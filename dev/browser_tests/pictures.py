@@ -175,7 +175,7 @@ def take_issues(accountant: Person, office: Office, customer: int) -> None:
         office.wait_for_issue("sale.order", order)
     accountant.open("action-xero_sync.xero_issue_action")
     expect(accountant.row("has no Xero tax rate")).to_be_visible()
-    _keep(accountant.page, "issues", height=430)
+    _keep(accountant.page, "issues", height=460)
 
 
 def invoice_in_part(office: Office, order: int) -> None:
