@@ -8,6 +8,8 @@ from .xero_document import GONE_STATUSES
 
 # Xero's clock and ours may differ by some minutes.
 CLOCK_TOLERANCE = timedelta(minutes=10)
+# What was sent is looked for even where a server's time zone is wrong, or was
+WRONG_CLOCK = timedelta(days=1)
 # So many are read one by one, for one call each
 FEW_DOCUMENTS = 3
 
@@ -33,6 +35,7 @@ class XeroConnection(models.Model):
             [("connection_id", "=", self.id), ("outcome", "in", ("open", "unknown"))],
             order="id",
         )
+        open_requests._mistrust_clock()
         for request in open_requests:
             if request._key_is_alive():
                 self._call(request, first_try=False)
@@ -64,6 +67,8 @@ class XeroConnection(models.Model):
     def _find_created(self, request):
         """What a lost create made, as far as Xero still has it.
 
+        What looks like several of them was made for one.
+
         :return: dict of binding id → ``xero_api.Element``
         """
         wanted = self._sent_by_binding(request)
@@ -78,8 +83,9 @@ class XeroConnection(models.Model):
                 continue
             for binding_id, sent_element in wanted.items():
                 if xero_api.is_same(sent_element, element, request.endpoint):
-                    compared = xero_api.compared(sent_element, element)
-                    found.setdefault(binding_id, compared)
+                    found[binding_id] = xero_api.compared(sent_element, element)
+                    del wanted[binding_id]
+                    break
         return found
 
     def _find_deleted(self, request):
@@ -118,7 +124,7 @@ class XeroConnection(models.Model):
     def _changed_since_request(self, request):
         """Read everything of the endpoint that changed in Xero since the request."""
         with self._client() as client:
-            since = request.sent_at - CLOCK_TOLERANCE
+            since = request.sent_at - WRONG_CLOCK
             changed = list(client.changed_since(request.endpoint, since))
             self._note_budget(client)
         return changed

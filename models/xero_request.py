@@ -85,6 +85,12 @@ class XeroRequest(models.Model):
         """
         return self._age() < timedelta(seconds=xero_api.const.IDEMPOTENCY_KEY_SECONDS)
 
+    def _mistrust_clock(self):
+        """Where the clock was set back since, nobody knows if Xero knows the key."""
+        for request in self.filtered(lambda request: request._age() < timedelta(0)):
+            safe = timedelta(seconds=xero_api.const.IDEMPOTENCY_SAFE_SECONDS)
+            request.sent_at = fields.Datetime.now() - safe
+
     def _age(self):
         return fields.Datetime.now() - self.sent_at
 

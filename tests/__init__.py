@@ -45,6 +45,7 @@ from . import (
     test_limits_and_tokens,
     test_look_before_update,
     test_lost_answers,
+    test_lost_answers_misled,
     test_mapping_accounts,
     test_mapping_overrides,
     test_mapping_rights,

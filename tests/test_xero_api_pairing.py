@@ -122,11 +122,14 @@ class TestIsSame(BaseCase):
     def test_another_link_contact_or_type_speaks_against_it(self):
         for other in (
             {"Url": "https://odoo.example.com/odoo/sales/43"},
-            {"Contact": {"ContactID": ID_3}},
+            {"Contact": {"ContactID": ID_3}, "Url": None},
             {"Type": "ACCPAY"},
         ):
             with self.subTest(other=other):
                 self.assertFalse(self.same(**other))
+
+    def test_with_our_link_a_person_may_have_changed_contact_and_number(self):
+        self.assertTrue(self.same(Contact={"ContactID": ID_3}, InvoiceNumber="A-1"))
 
     def test_a_name_alone_does_not_tell(self):
         sent = {"Name": "Acme", "ContactNumber": "odoo-8"}

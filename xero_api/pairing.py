@@ -61,18 +61,22 @@ def is_same(sent: Json, found: Element, endpoint: str) -> bool:
 
     One of our keys, number, link or reference must agree, and none of key, number,
     link, contact, type and an allocation's amount may differ. A name alone is not
-    enough.
+    enough; our link is, also when a person gave the document another number or
+    contact since, or merged the contact.
 
     :param sent: see `sent_elements`
     :param found: of a listing of the same endpoint
     """
     ours, theirs = _sent_keys(sent, endpoint), _received_keys(found)
-    agree = any(
-        ours[name] and ours[name] == theirs[name]
+    agree = {
+        name
         for name in ("key", "number", "url", "reference")
-    )
-    distinct = ("key", "number", "url", "contact_id", "type", "amount")
-    return agree and not _contradict(ours, theirs, distinct)
+        if ours[name] and ours[name] == theirs[name]
+    }
+    distinct = ("key", "url", "type", "amount")
+    if "url" not in agree:
+        distinct += ("number", "contact_id")
+    return bool(agree) and not _contradict(ours, theirs, distinct)
 
 
 def compared(sent: Json, found: Element) -> Element:
