@@ -81,8 +81,7 @@ class AccountAccount(models.Model):
         if vals.get("xero_account_id"):
             issues = self.env["xero.issue"]
             issues._solve([f"account:{account_id}" for account_id in self.ids])
-            for kind in CURED_KINDS:
-                issues._solve_kind(kind)
+            issues._solve_kinds(*CURED_KINDS)
         return result
 
     # === BUSINESS METHODS === #

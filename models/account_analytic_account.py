@@ -77,6 +77,7 @@ class AccountAnalyticAccount(models.Model):
         for account in self.sudo():
             check_organisation(account.xero_tracking_option_id, connection)
 
+    # EXTENDS 'analytic'
     def write(self, vals):
         result = super().write(vals)
         self._share_option_with_parent(vals)

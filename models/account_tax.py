@@ -75,7 +75,7 @@ class AccountTax(models.Model):
             issues = self.env["xero.issue"]
             issues._solve([f"tax:{tax_id}" for tax_id in self.ids])
             self._xero_tax_sets()._solve_issues()
-            issues._solve_kind("refused:tax")
+            issues._solve_kinds("refused:tax")
         return result
 
     # EXTENDS 'account'

@@ -53,7 +53,7 @@ class ProductProduct(models.Model):
             self.env["xero.item"]._retry_failed("product_id", self)
             self._xero_create_wanted()
         if moved:
-            self.env["xero.issue"]._solve_kind("refused:item_unknown")
+            self.env["xero.issue"]._solve_kinds("refused:item_unknown")
             # sudo: bindings are read-only for users
             self.env["xero.item"].sudo()._move_links(self.sudo(), before)
             self.env["xero.item"]._retry_failed("product_id", self)

@@ -166,4 +166,4 @@ class ResPartner(models.Model):
         ]
         self.env["xero.issue"]._solve(keys)
         if self:
-            self.env["xero.issue"]._solve_kind("refused:contact_archived")
+            self.env["xero.issue"]._solve_kinds("refused:contact_archived")

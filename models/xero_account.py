@@ -26,11 +26,11 @@ class XeroAccount(models.Model):
         for account in self:
             account.display_name = f"{account.code or '–'} {account.name}"
 
+    # EXTENDS 'base'
     def write(self, vals):
         result = super().write(vals)
         if vals.get("active"):
-            for kind in CURED_KINDS:
-                self.env["xero.issue"]._solve_kind(kind)
+            self.env["xero.issue"]._solve_kinds(*CURED_KINDS)
         return result
 
     @api.model

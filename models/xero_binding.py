@@ -135,6 +135,7 @@ class XeroBinding(models.AbstractModel):
         else:
             self.unlink()
 
+    # EXTENDS 'base'
     def unlink(self):
         issues = self.issue_ids
         result = super().unlink()

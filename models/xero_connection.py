@@ -177,6 +177,7 @@ class XeroConnection(models.Model):
 
     # === CRUD METHODS === #
 
+    # EXTENDS 'mail'
     @api.model_create_multi
     def create(self, vals_list):
         connections = super().create(vals_list)
@@ -185,6 +186,7 @@ class XeroConnection(models.Model):
             connection.sudo().cron_id = connection.sudo()._create_cron()
         return connections
 
+    # EXTENDS 'mail'
     def write(self, vals):
         self._check_same_company(vals)
         back = self.filtered(lambda connection: not connection.active)
@@ -231,6 +233,7 @@ class XeroConnection(models.Model):
                     )
                 )
 
+    # EXTENDS 'mail'
     def unlink(self):
         # sudo: the job belongs to the connection
         crons = self.sudo().cron_id

@@ -85,10 +85,10 @@ class XeroConnection(models.Model):
 
     def _solve_what_xero_cured(self):
         """A currency was added there, a period opened: try what waited for such."""
-        for cause in ("currency", "lock_date"):
-            self.env["xero.issue"]._solve_kind(f"{cause}:{self.id}")
-        for code in CURED_IN_XERO:
-            self.env["xero.issue"]._solve_kind(f"refused:{code}")
+        self.env["xero.issue"]._solve_kinds(
+            *(f"{cause}:{self.id}" for cause in ("currency", "lock_date")),
+            *(f"refused:{code}" for code in CURED_IN_XERO),
+        )
 
     def _refresh_tracking(self, found):
         categories = self.env["xero.tracking.category"]

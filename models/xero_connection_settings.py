@@ -212,6 +212,7 @@ class XeroConnection(models.Model):
                     )
                 )
 
+    # EXTENDS 'xero.connection'
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -220,19 +221,19 @@ class XeroConnection(models.Model):
         clean = self.with_context(clean_context(self.env.context))
         return super(XeroConnection, clean).create(vals_list).with_env(self.env)
 
+    # EXTENDS 'xero.connection'
     def write(self, vals):
         self._check_may_write(vals)
         self._check_required(vals)
         result = super().write(vals)
         if vals.get("create_contacts"):
-            self.env["xero.issue"]._solve_kind("contact")
+            self.env["xero.issue"]._solve_kinds("contact")
         for field in set(DEFAULT_FIELDS).intersection(vals):
             self.env["xero.issue"]._solve([f"{field}:{id_}" for id_ in self.ids])
             kinds = ("refused:tax",)
             if "account" in field:
                 kinds = ("account", "refused:account")
-            for kind in kinds:
-                self.env["xero.issue"]._solve_kind(kind)
+            self.env["xero.issue"]._solve_kinds(*kinds)
         return result
 
     def _check_may_write(self, vals):

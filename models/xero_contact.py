@@ -154,7 +154,7 @@ class XeroContact(models.Model):
         restored = self.archived_in_xero and not values["archived_in_xero"]
         self._write_changes(values)
         if restored:
-            self.env["xero.issue"]._solve_kind("contact_archived")
+            self.env["xero.issue"]._solve_kinds("contact_archived")
             if self.payload_digest:  # what changed meanwhile was not sent
                 self._mark_changed()
 

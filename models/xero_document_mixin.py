@@ -157,6 +157,7 @@ class XeroDocumentMixin(models.AbstractModel):
 
     # === COMPUTE METHODS === #
 
+    # EXTENDS 'base'
     def _auto_init(self):
         # Empty in every record there is: computing it for each would take long
         if not self._abstract and not column_exists(

@@ -187,6 +187,7 @@ class XeroImport(models.Model):
 
     # === CRUD METHODS === #
 
+    # EXTENDS 'base'
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -195,6 +196,7 @@ class XeroImport(models.Model):
         clean = self.with_context(clean_context(self.env.context))
         return super(XeroImport, clean).create(vals_list).with_env(self.env)
 
+    # EXTENDS 'base'
     def write(self, vals):
         self._check_may_write(vals)
         result = super().write(vals)

@@ -107,6 +107,7 @@ class XeroImportLine(models.Model):
             elif line.action == "link":
                 line.action = "decide"
 
+    # EXTENDS 'base'
     def write(self, vals):
         self._check_may_write(vals)
         chosen = {"partner_id", "product_id"}.intersection(vals)

@@ -3,6 +3,7 @@ from datetime import timedelta
 import psycopg2
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 # The same cause again within this time is the old issue, opened again: a try that
@@ -79,12 +80,14 @@ class XeroIssue(models.Model):
 
     # === CRUD METHODS === #
 
+    # EXTENDS 'base'
     @api.model_create_multi
     def create(self, vals_list):
         issues = super().create(vals_list)
         self._tell_that_count_changed()
         return issues
 
+    # EXTENDS 'base'
     def write(self, vals):
         result = super().write(vals)
         if "state" in vals:
@@ -196,12 +199,11 @@ class XeroIssue(models.Model):
         issues._release()
 
     @api.model
-    def _solve_kind(self, kind):
-        """As :meth:`_solve`, for all open issues of a kind (``<kind>:…``)."""
+    def _solve_kinds(self, *kinds):
+        """As :meth:`_solve`, for all open issues of some kinds (``<kind>:…``)."""
+        of_kinds = Domain.OR(Domain("key", "=like", f"{kind}:%") for kind in kinds)
         # sudo: see _solve
-        issues = self.sudo().search(
-            [("key", "=like", f"{kind}:%"), ("state", "=", "open")]
-        )
+        issues = self.sudo().search(of_kinds & Domain("state", "=", "open"))
         issues._release()
 
     def _release(self):

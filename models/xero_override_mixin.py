@@ -48,5 +48,4 @@ class XeroOverrideMixin(models.AbstractModel):
     def _xero_solve_overridden(self, vals):
         """Let go what waited for an account, when one was chosen."""
         if any(vals.get(name) for name in OVERRIDES):
-            for kind in ("account", "refused:account"):
-                self.env["xero.issue"]._solve_kind(kind)
+            self.env["xero.issue"]._solve_kinds("account", "refused:account")

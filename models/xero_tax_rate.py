@@ -23,11 +23,11 @@ class XeroTaxRate(models.Model):
         for rate in self:
             rate.display_name = f"{rate.name} ({rate.tax_type})"
 
+    # EXTENDS 'base'
     def write(self, vals):
         result = super().write(vals)
         if {"effective_rate", "active"}.intersection(vals):
-            for kind in CURED_KINDS:
-                self.env["xero.issue"]._solve_kind(kind)
+            self.env["xero.issue"]._solve_kinds(*CURED_KINDS)
         return result
 
     @api.model

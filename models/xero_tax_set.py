@@ -99,13 +99,14 @@ class XeroTaxSet(models.Model):
     def _check_xero_tax_rate_id(self):
         self._check_xero_link()
 
+    # EXTENDS 'base'
     def write(self, vals):
         result = super().write(vals)
         if "connection_id" in vals:
             self.check_access("write")  # not into a company one has no rights on
         if "xero_tax_rate_id" in vals:
             self._solve_issues()
-            self.env["xero.issue"]._solve_kind("refused:tax")
+            self.env["xero.issue"]._solve_kinds("refused:tax")
         return result
 
     # === BUSINESS METHODS === #

@@ -46,11 +46,12 @@ class XeroTrackingCategory(models.Model):
                 False if category.plan_id or plan in taken else plan
             )
 
+    # EXTENDS 'base'
     def write(self, vals):
         self._check_may_write(vals)
         result = super().write(vals)
         if {"plan_id", "active"}.intersection(vals):
-            self.env["xero.issue"]._solve_kind("tracking")
+            self.env["xero.issue"]._solve_kinds("tracking")
         return result
 
     def _check_may_write(self, vals):
@@ -93,10 +94,11 @@ class XeroTrackingOption(models.Model):
 
     _key_uniq = models.UniqueIndex("(connection_id, xero_key)")
 
+    # EXTENDS 'base'
     def write(self, vals):
         result = super().write(vals)
         if vals.get("active"):
-            self.env["xero.issue"]._solve_kind("tracking")
+            self.env["xero.issue"]._solve_kinds("tracking")
         return result
 
 

@@ -67,6 +67,7 @@ class XeroContactLink(models.TransientModel):
             "target": "new",
         }
 
+    # EXTENDS 'base'
     @api.model_create_multi
     def create(self, vals_list):
         questions = super().create(vals_list)
