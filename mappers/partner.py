@@ -99,9 +99,11 @@ class _Reading:
         self.street = found.get("STREET") or self.box
 
     def note(self, words: str) -> None:
+        """Note what did not fit, once."""
         self.notes[words] = None
 
     def text(self, name: str) -> str:
+        """One of the contact's texts, on one line; empty when it has none."""
         return one_line(self.details.get(name) or "")
 
     def _name(self) -> str:

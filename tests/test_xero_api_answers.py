@@ -147,15 +147,8 @@ class TestElement(BaseCase):
                     found[0].reference.encode()
                     self.assertNotIn("\0", found[0].reference)
 
-    def test_what_is_due_and_paid(self):
-        found = element({**INVOICE, "AmountPaid": 4.15, "AmountDue": 20})
-        self.assertEqual(found.amount_paid, Decimal("4.15"))
-        self.assertEqual(found.amount_due, Decimal(20))
-
-    def test_what_remains_of_a_credit_note_and_where_the_rest_went(self):
-        note = {"RemainingCredit": 7.5, "Allocations": [ALLOCATION]}
-        found = element(note, "CreditNotes")
-        self.assertEqual(found.amount_due, Decimal("7.5"))
+    def test_where_the_amount_of_a_credit_note_went(self):
+        found = element({"Allocations": [ALLOCATION]}, "CreditNotes")
         expected = xero_api.Allocation(ID_3, ID_2, Decimal("12.5"))
         self.assertEqual(found.allocations, (expected,))
 
@@ -210,6 +203,16 @@ class TestJson(BaseCase):
             ):
                 client.contacts_page(1)
 
+    def test_an_answer_that_names_no_organisation_is_unreadable(self):
+        for found in ([], [{}], [{"Name": "Demo", "OrganisationID": "?"}]):
+            with (
+                self.subTest(found=found),
+                Stub(Reply({"Organisations": found})) as stub,
+                xero_api.XeroClient("token", TENANT, stub.url) as client,
+                self.assertRaises(xero_api.UnreadableAnswer),
+            ):
+                client.organisation()
+
     def test_a_write_answer_without_its_list_leaves_the_outcome_unknown(self):
         for body in ({}, [], {"Status": "OK"}, {"Invoices": {}}):
             with (
@@ -255,7 +258,7 @@ class TestChoices(BaseCase):
 
     def test_lock_dates_are_days(self):
         data = {
-            "Name": "Acme",
+            "OrganisationID": ID_2,
             "PeriodLockDate": "/Date(1254268800000+0000)/",
             "EndOfYearLockDate": "2009-06-30T00:00:00",
         }

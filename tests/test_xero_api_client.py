@@ -37,7 +37,7 @@ class TestDocuments(ClientCase):
         invoice.line_items[1].unit_amount = Decimal("0.1234")
         invoice.line_items[1].quantity = Decimal("1000")
         (element,) = self.put("Invoices", invoice)
-        self.assertEqual(element.sub_total, Decimal("123.40"))
+        self.assertEqual(element.total, Decimal("135.74"))  # 10 % tax included
 
     def test_what_xero_received_is_the_body_byte_for_byte(self):
         body = xero_api.serialise("Invoices", [self.invoice("S00042 – é")])

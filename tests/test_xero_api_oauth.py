@@ -238,7 +238,7 @@ class TestConnections(OAuthCase):
         broken = {**organisation, "tenantId": None}
         found = self.connections(Reply([practice, broken, None, organisation]))
         expected = xero_api.TenantConnection(
-            CONNECTION_ID, TENANT, "Demo", "ORGANISATION", None
+            CONNECTION_ID, TENANT, "Demo", "ORGANISATION"
         )
         self.assertEqual(found, [expected])
 

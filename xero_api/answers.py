@@ -38,9 +38,6 @@ class Element:
         allocation, else empty
     :ivar type: ACCREC, ACCPAY, ACCRECCREDIT or ACCPAYCREDIT, else empty
     :ivar total: of the document; the amount of an allocation
-    :ivar amount_due: what is still to be paid of an invoice, or to be used of a
-        credit note; None where Xero does not say
-    :ivar amount_paid: paid in money, of invoices only; None where Xero does not say
     :ivar line_count: None when the answer has no lines at all
     :ivar lines_digest: changes with the account, tax type or description of a line;
         None when the answer has no lines at all
@@ -56,7 +53,6 @@ class Element:
     contact_id: str | None
     currency: str
     currency_rate: Decimal | None
-    sub_total: Decimal | None
     total_tax: Decimal | None
     total: Decimal | None
     line_count: int | None
@@ -70,8 +66,6 @@ class Element:
     merged_to: str | None
     errors: tuple[str, ...]
     warnings: tuple[str, ...]
-    amount_due: Decimal | None = None
-    amount_paid: Decimal | None = None
     allocations: tuple[Allocation, ...] = ()
     lines_digest: str | None = None
     tracking_count: int = 0
@@ -94,19 +88,15 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True)
 class Organisation:
-    organisation_id: str | None
     name: str
-    legal_name: str
     country_code: str
     base_currency: str
     short_code: str
     timezone: str
     version: str
-    edition: str
     status: str
     period_lock_date: date | None
     end_of_year_lock_date: date | None
-    is_demo: bool
 
 
 @dataclass(frozen=True)
@@ -133,9 +123,6 @@ class TaxRate:
     status: str
     can_apply_to_revenue: bool
     can_apply_to_expenses: bool
-    can_apply_to_assets: bool
-    can_apply_to_liabilities: bool
-    can_apply_to_equity: bool
 
 
 @dataclass(frozen=True)

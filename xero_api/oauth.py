@@ -47,7 +47,6 @@ class TenantConnection:
     tenant_id: str
     tenant_name: str
     tenant_type: str
-    auth_event_id: str | None
 
 
 class OAuthApp:
@@ -200,7 +199,7 @@ class _Bearer(requests.auth.AuthBase):
     def __init__(self, access_token: str):
         self._access_token = header_value(access_token, "the access token")
 
-    def __call__(self, request):
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         request.headers["Authorization"] = f"Bearer {self._access_token}"
         return request
 
@@ -274,5 +273,4 @@ def _connection(data: values.Json) -> TenantConnection | None:
         tenant_id=tenant_id,
         tenant_name=values.text(data, "tenantName"),
         tenant_type=values.text(data, "tenantType"),
-        auth_event_id=values.guid(data, "authEventId"),
     )

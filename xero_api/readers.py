@@ -43,7 +43,6 @@ from .values import (
     whole,
 )
 
-_DUE_KEYS = {"Invoices": "AmountDue", "CreditNotes": "RemainingCredit"}
 _NO_WORDS = "Xero refused this without giving a reason."
 
 
@@ -67,7 +66,6 @@ def element(data: Json, endpoint: str) -> Element:
         contact_id=guid(child(data, "Contact"), "ContactID"),
         currency=text(state, "CurrencyCode") or text(state, "DefaultCurrency"),
         currency_rate=decimal(state, "CurrencyRate"),
-        sub_total=decimal(state, "SubTotal"),
         total_tax=decimal(state, "TotalTax"),
         total=decimal(state, "Amount" if endpoint == "Allocations" else "Total"),
         line_count=len(lines) if isinstance(lines, list) else None,
@@ -81,8 +79,6 @@ def element(data: Json, endpoint: str) -> Element:
         merged_to=guid(state, "MergedToContactID"),
         errors=errors,
         warnings=_messages(data, "Warnings"),
-        amount_due=decimal(state, _DUE_KEYS.get(endpoint, "")),
-        amount_paid=decimal(state, "AmountPaid"),
         allocations=tuple(each(state.get("Allocations"), _allocation)),
         lines_digest=_lines_digest(lines),
         tracking_count=sum(
@@ -153,22 +149,20 @@ def _messages(data: Json, key: str) -> tuple[str, ...]:
     return tuple(message[: const.MAX_MESSAGE] for message in found if message)
 
 
-def organisation(data: Json) -> Organisation:
-    """The organisation; callers see an empty ``organisation_id`` when it is none."""
+def organisation(data: Json) -> Organisation | None:
+    """The organisation; None without its id."""
+    if guid(data, "OrganisationID") is None:
+        return None
     return Organisation(
-        organisation_id=guid(data, "OrganisationID"),
         name=text(data, "Name"),
-        legal_name=text(data, "LegalName"),
         country_code=text(data, "CountryCode"),
         base_currency=text(data, "BaseCurrency"),
         short_code=text(data, "ShortCode"),
         timezone=text(data, "Timezone"),
         version=text(data, "Version"),
-        edition=text(data, "Edition"),
         status=text(data, "OrganisationStatus"),
         period_lock_date=day(data, "PeriodLockDate"),
         end_of_year_lock_date=day(data, "EndOfYearLockDate"),
-        is_demo=flag(data, "IsDemoCompany"),
     )
 
 
@@ -208,9 +202,6 @@ def tax_rate(data: Json) -> TaxRate | None:
         status=text(data, "Status"),
         can_apply_to_revenue=flag(data, "CanApplyToRevenue"),
         can_apply_to_expenses=flag(data, "CanApplyToExpenses"),
-        can_apply_to_assets=flag(data, "CanApplyToAssets"),
-        can_apply_to_liabilities=flag(data, "CanApplyToLiabilities"),
-        can_apply_to_equity=flag(data, "CanApplyToEquity"),
     )
 
 

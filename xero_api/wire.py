@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import urllib3
@@ -83,7 +83,7 @@ class Answer:
         return data if isinstance(data, dict) else {}
 
 
-def _no_constant(name: str):
+def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
@@ -159,7 +159,9 @@ def _root_cause(error: Exception) -> Exception:
     return error
 
 
-def log_call(method: str, url: str, outcome: object, started: float, correlation=""):
+def log_call(
+    method: str, url: str, outcome: object, started: float, correlation: str = ""
+) -> None:
     """Log one call: method, path, outcome, duration, Xero's correlation id.
 
     An allow-list: no query, header or body ever comes here.
