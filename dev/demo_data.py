@@ -104,6 +104,7 @@ def create_quotation():
     env["sale.order"].create(
         {
             "partner_id": customer.id,
+            "user_id": env.ref("base.user_admin").id,  # the list shows one's own
             "order_line": [
                 (0, 0, {"product_id": product.id, "product_uom_qty": quantity})
                 for quantity, product in enumerate(products[:3], start=1)
@@ -121,6 +122,7 @@ def create_request_for_quotation():
     env["purchase.order"].create(
         {
             "partner_id": supplier.id,
+            "user_id": env.ref("base.user_admin").id,
             "order_line": [
                 (0, 0, {"product_id": product.id, "product_qty": quantity})
                 for quantity, product in enumerate(products, start=4)

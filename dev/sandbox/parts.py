@@ -225,7 +225,7 @@ def _status_cell(organisation: Organisation, kind: str, stored: dict) -> Markup 
 DOCUMENT_COLUMNS: dict[str, Cell] = {
     "Number": own_link,
     "Kind": lambda organisation, kind, stored: KINDS[kind].single,
-    "Contact": contact_link,
+    "Contact": lambda organisation, kind, stored: contact_link(organisation, stored),
     "Reference": _field("Reference"),
     "Date": _field("Date"),
     "Status": _status_cell,
