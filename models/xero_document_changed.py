@@ -48,7 +48,8 @@ class XeroDocument(models.Model):
     )
     skip_reason = fields.Char(readonly=True)
     left_xero_id = fields.Char(
-        readonly=True, help="The Xero document that a person left there"
+        readonly=True,
+        help="The Xero documents that people left there: IDs, with commas",
     )
 
     # EXTENDS 'xero.binding'
@@ -232,7 +233,7 @@ class XeroDocument(models.Model):
         left = self.xero_id and self.xero_id != element.xero_id
         self.write(
             {
-                **(self._values_when_gone() if left else {}),
+                **(self._values_when_left() if left else {}),
                 **self._values_seen(element),
                 "xero_id": element.xero_id,
                 "payload_digest": False,
@@ -241,6 +242,14 @@ class XeroDocument(models.Model):
             }
         )
         self._set_pending()
+
+    def _values_when_left(self):
+        """Its Xero document is a person's now, and must not be found as another's."""
+        left = [self.left_xero_id, self.xero_id]
+        return {
+            **self._values_when_gone(),
+            "left_xero_id": ",".join(filter(None, left)),
+        }
 
     def _xero_type(self):
         """Xero's name of the type, for the kinds that share an endpoint."""
@@ -336,8 +345,7 @@ class XeroDocument(models.Model):
         """Leave Xero's document as it is there, and send this one as another."""
         rows = self._check_decision()
         for row in rows.filtered("xero_id"):
-            left = {"left_xero_id": row.xero_id, "xero_status": False}
-            row.write({**row._values_when_gone(), **left})
+            row.write({**row._values_when_left(), "xero_status": False})
         rows.write({"took_over": False, "skip_reason": False, "changed_in_xero": False})
         rows._set_pending()
         rows.connection_id._run_after_commit()

@@ -141,8 +141,8 @@ class XeroConnection(models.Model):
         known = set(rows.mapped("xero_id"))
         if model == "xero.document":
             # What a person left there looks like the one that was sent as new
-            left = self.env[model].search([*own, ("left_xero_id", "in", xero_ids)])
-            known.update(left.mapped("left_xero_id"))
+            left = self.env[model].search([*own, ("left_xero_id", "!=", False)])
+            known.update(*(each.split(",") for each in left.mapped("left_xero_id")))
         return known
 
     def _look_up_documents(self):

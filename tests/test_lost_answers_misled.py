@@ -43,6 +43,23 @@ class TestPeopleInXero(OutboxCase):
         self.xero.edit("Invoices", held["InvoiceID"], InvoiceNumber="BY-HAND-1")
         self.assert_found(order)
 
+    def test_what_people_left_in_xero_is_not_found_instead(self):
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        row = order.xero_document_ids
+        left = [row.xero_id]
+        row.action_send_as_new()
+        self.run_job(self.connection)
+        left.append(row.xero_id)
+        self.xero.fault("dropped_before", method="PUT", path="/Invoices")
+        row.action_send_as_new()
+        self.run_job(self.connection)
+        with self.later(minutes=10):
+            self.run_job(self.connection)
+        self.assertEqual(row.state, "synced")
+        self.assertNotIn(row.xero_id, left)
+        self.assertEqual(len(self.xero_invoices()), 3)
+
 
 @tagged("post_install", "-at_install")
 class TestSameNumber(BillCase):
