@@ -205,7 +205,10 @@ Try it:
   3. Open Purchase, then the request for quotation, and press Confirm Order. It is a
      purchase order in Xero, and its bill is one there as soon as you create it.
   4. Look at the same documents, with Odoo's PDFs, on the local Xero's page.
-  5. Open Xero → Import, press New, then Read from Xero: some of its contacts are in
+  5. Make a quotation for Harbour Dental Group and confirm it. Xero has one of nearly
+     that name, so the order waits: the sign at the top of the page leads to the
+     issue. Press Choose the contact, then Link, and the order goes out.
+  6. Open Xero → Import, press New, then Read from Xero: some of its contacts are in
      Odoo already, some nearly, some not. Review what is proposed, and press Import.
 
 Odoo's log is {display(ODOO_LOG)}. Ctrl-C stops everything.""")
