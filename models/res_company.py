@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class ResCompany(models.Model):
@@ -28,3 +29,13 @@ class ResCompany(models.Model):
         return connections.sorted(
             lambda connection: len(connection.company_id.parent_ids), reverse=True
         )[:1]
+
+    def _xero_not_connected(self):
+        """The error for who asks something of Xero for this company in vain."""
+        return UserError(
+            self.env._(
+                "%(company)s is not connected to Xero. An administrator connects it in"
+                " Settings → Xero.",
+                company=self.name,
+            )
+        )

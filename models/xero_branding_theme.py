@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+
+from .xero_mapping_mixin import check_organisation
 
 # Field of the connection with the theme of each kind; Xero knows none for bills
 THEME_FIELDS = {
@@ -68,14 +69,8 @@ class XeroConnection(models.Model):
     @api.constrains(*THEME_FIELDS.values())
     def _check_own_themes(self):
         for connection in self:
-            themes = (connection[field] for field in THEME_FIELDS.values())
-            if (
-                self.env["xero.branding.theme"].union(*themes).connection_id
-                - connection
-            ):
-                raise ValidationError(
-                    self.env._("The branding themes must be the connection's.")
-                )
+            for field in THEME_FIELDS.values():
+                check_organisation(connection[field], connection)
 
     def _theme_of(self, kind):
         """The theme to send with a document of a kind, empty to leave it to Xero.

@@ -206,13 +206,19 @@ class XeroConnection(models.Model):
 
     def _check_same_company(self, vals):
         """Links and rows belong to the company; another one needs its own."""
-        if "company_id" in vals and any(
-            connection.tenant_id and connection.company_id.id != vals["company_id"]
-            for connection in self
-        ):
-            raise UserError(
-                self.env._("The company of a connection that was used cannot change.")
-            )
+        if "company_id" not in vals:
+            return
+        for connection in self:
+            company = connection.company_id
+            if connection.tenant_id and company.id != vals["company_id"]:
+                raise UserError(
+                    self.env._(
+                        "“%(organisation)s” keeps the books of %(company)s. Make a new"
+                        " connection for another company.",
+                        organisation=connection.display_name,
+                        company=company.name,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_connected(self):

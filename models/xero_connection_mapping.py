@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .xero_connection_settings import DEFAULT_FIELDS
@@ -74,13 +73,7 @@ class XeroConnection(models.Model):
         # sudo: which connection it is, is no secret
         connection = self or self.env.company.sudo()._xero_connection().sudo(False)
         if not connection.tenant_id:
-            raise UserError(
-                self.env._(
-                    "%(company)s is not connected to Xero. An administrator does that"
-                    " in Settings → Xero.",
-                    company=self.env.company.name,
-                )
-            )
+            raise self.env.company._xero_not_connected()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Mapping"),

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import clean_context
 
 from .xero_branding_theme import THEME_FIELDS
+from .xero_mapping_mixin import check_organisation
 
 # Choices that serve what is not mapped; while one lacks, documents wait
 DEFAULT_FIELDS = (
@@ -204,13 +205,8 @@ class XeroConnection(models.Model):
     @api.constrains(*DEFAULT_FIELDS)
     def _check_own_choices(self):
         for connection in self:
-            chosen = (connection[field].connection_id for field in DEFAULT_FIELDS)
-            if self.browse().union(*chosen) - connection:
-                raise ValidationError(
-                    self.env._(
-                        "The default accounts and rates must be the connection's."
-                    )
-                )
+            for field in DEFAULT_FIELDS:
+                check_organisation(connection[field], connection)
 
     # EXTENDS 'xero.connection'
     @api.model_create_multi

@@ -374,8 +374,12 @@ class XeroDocument(models.Model):
             raise AccessError(self.env._("Only a Xero accountant may decide this."))
         # sudo: rows are read-only for people; they change them with these buttons
         rows = self.sudo()
-        if any(row.state == "sending" for row in rows):
+        under_way = rows.filtered(lambda row: row.state == "sending")
+        if under_way:
             raise UserError(
-                self.env._("It is being sent just now. Try again in a moment.")
+                self.env._(
+                    "%(document)s is being sent just now. Try again in a moment.",
+                    document=under_way[0].record_name,
+                )
             )
         return rows

@@ -331,13 +331,7 @@ class XeroDocumentMixin(models.AbstractModel):
         self.check_access("write")
         for company in self.company_id:
             if not company.sudo()._xero_connection()._is_live():
-                raise UserError(
-                    self.env._(
-                        "%(company)s is not connected to Xero. An administrator"
-                        " connects it in Settings → Xero.",
-                        company=company.name,
-                    )
-                )
+                raise company._xero_not_connected()
         documents = self.env["xero.document"]._request([(self, True)], forced=True)
         if not documents and not self.xero_document_ids:
             raise UserError(

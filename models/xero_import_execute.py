@@ -101,7 +101,9 @@ class XeroImportLine(models.Model):
         if self.kind == "contacts":
             record = record.commercial_partner_id
         if not record:
-            raise UserError(self.env._("What it was to be linked to is gone."))
+            raise UserError(
+                self.env._("What it was to be linked to was deleted. Choose another.")
+            )
         connection = self.import_id.connection_id
         link = mappers.own(record[self._kind().link_field], connection)
         if link and link != self._row():

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from .. import mappers
 
@@ -227,12 +227,7 @@ class XeroLinkMixin(models.AbstractModel):
         self.check_access("write")
         connection = self._xero_own_connection()
         if not connection:
-            raise UserError(
-                self.env._(
-                    "%(company)s is not connected to a Xero organisation.",
-                    company=self.env.company.name,
-                )
-            )
+            raise self.env.company._xero_not_connected()
         # sudo: whoever may change the record may have it created
         self.sudo()._xero_linkable()._xero_queue()
         self.env[self._xero_binding]._retry_failed(self._xero_feeder, self)

@@ -25,7 +25,8 @@ def check_organisation(choice, connection):
     if choice and choice.connection_id != connection:
         raise ValidationError(
             choice.env._(
-                "“%(choice)s” is not of the Xero organisation “%(organisation)s”.",
+                "“%(choice)s” is not of the Xero organisation “%(organisation)s”."
+                " Choose one of its own.",
                 choice=choice.display_name,
                 organisation=connection.display_name,
             )

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -30,6 +31,11 @@ class TestOneCompanyPerOrganisation(XeroCase):
         self.assertEqual(self.theirs.state, "draft")
         self.assertFalse(self.theirs.tenant_id)
         self.assertIn(self.company.name, self.theirs.state_message)
+
+    def test_a_connection_in_use_stays_its_companys(self):
+        with self.assertRaisesRegex(UserError, "keeps the books of"):
+            self.connection.company_id = self.other
+        self.theirs.company_id = self.company.create({"name": "Third"})
 
     def test_an_administrator_who_does_not_see_the_other_company_is_told_too(self):
         self.env.user.write(

@@ -165,6 +165,11 @@ class TestMappingAccounts(MappingCase):
         with self.assertRaises(ValidationError):
             self.income.xero_account_id = self.foreign(self.account("200"))
 
+    def test_the_default_account_is_the_organisations_own(self):
+        theirs = self.foreign(self.account("200"))
+        with self.assertRaisesRegex(ValidationError, "is not of the Xero organisation"):
+            self.connection.default_sale_account_id = theirs
+
     # === MET ON THE WAY === #
 
     def test_a_mapped_account_goes_as_the_account_of_its_lines(self):

@@ -100,12 +100,7 @@ class XeroContactLink(models.TransientModel):
         """The organisation that keeps the company's books (``sudo``)."""
         connection = self._partner()._xero_own_connection()
         if not connection:
-            raise UserError(
-                self.env._(
-                    "%(company)s is not connected to a Xero organisation.",
-                    company=self.company_id.display_name,
-                )
-            )
+            raise self.company_id._xero_not_connected()
         return connection
 
     # === ANSWERS === #
