@@ -248,6 +248,7 @@ class XeroConnection(models.Model):
         return result
 
     def _create_cron(self):
+        """The job that drains this connection (``ir.cron``)."""
         self.ensure_one()
         return self.env["ir.cron"].create(
             {

@@ -91,6 +91,12 @@ class XeroConnection(models.Model):
         )
 
     def _window(self, name, seconds):
+        """What is known of one of Xero's limits.
+
+        :param name: ``minute`` or ``day``
+        :param seconds: length of the limit's window
+        :return: ``xero_api.Window``
+        """
         length = timedelta(seconds=seconds)
         renews_at = self[f"{name}_renews_at"]
         if not renews_at:
@@ -136,6 +142,7 @@ class XeroConnection(models.Model):
         return limit
 
     def _pause_when_used_up(self):
+        """Make no call before a used up limit of Xero renews itself."""
         now = fields.Datetime.now()
         if self._is_day_known() and not self.day_remaining:
             seconds = (self.day_renews_at - now).total_seconds()

@@ -52,6 +52,7 @@ class XeroConnection(models.Model):
         self._refresh_lists_if_due()
 
     def _refresh_organisation(self, organisation):
+        """:param organisation: ``xero_api.Organisation``"""
         self.write(
             {
                 "tenant_name": organisation.name or self.tenant_name,
@@ -91,6 +92,7 @@ class XeroConnection(models.Model):
         )
 
     def _refresh_tracking(self, found):
+        """:param found: list of ``xero_api.TrackingCategory``, with their options"""
         categories = self.env["xero.tracking.category"]
         categories._refresh(self, {c.category_id: categories._values(c) for c in found})
         rows = categories.with_context(active_test=False).search(

@@ -240,6 +240,7 @@ class XeroConnection(models.Model):
         )
 
     def _shares_application(self):
+        """Whether another connection uses the application with this client ID."""
         # sudo: other companies' connections count too, and only their existence does
         return bool(
             self.sudo().search_count(

@@ -66,6 +66,12 @@ class XeroConnection(models.Model):
         return {record: rate for record, rate in proposals.items() if rate}
 
     def _propose_tax_rate(self, taxes, rates):
+        """The rate of Xero that these taxes are, as far as rate, use and names tell.
+
+        :param taxes: ``account.tax`` of one line
+        :param rates: ``xero.tax.rate`` to choose from
+        :return: one of them, or none when that is not sure
+        """
         percent, use = mappers.effective_percent(taxes), taxes[:1].type_tax_use
         if percent is None or use == "none":
             return rates.browse()

@@ -151,6 +151,7 @@ class XeroContact(models.Model):
         self.create(new)
 
     def _read_again(self, values):
+        """:param values: of the row, as Xero has the contact now"""
         restored = self.archived_in_xero and not values["archived_in_xero"]
         self._write_changes(values)
         if restored:
@@ -230,6 +231,7 @@ class XeroContact(models.Model):
             fixer="user",
         )
 
+    # EXTENDS 'xero.binding'
     def _give_way_to(self, twin, reason=None):
         """This row's partner gets an existing contact; nothing is created.
 

@@ -262,6 +262,7 @@ class XeroDocument(models.Model):
         }.get(self.kind)
 
     def _problem_changed_in_xero(self, words):
+        """:param words: Xero's own, where it refused the change"""
         return mappers.Problem(
             key=f"changed_in_xero:{self.id}",
             title=self.env._(
@@ -282,6 +283,7 @@ class XeroDocument(models.Model):
         )
 
     def _problem_deleted_in_xero(self, words):
+        """:param words: Xero's own, where it refused the change"""
         return mappers.Problem(
             key=f"deleted_in_xero:{self.id}",
             title=self.env._(
@@ -297,6 +299,11 @@ class XeroDocument(models.Model):
         )
 
     def _problem_link(self, chosen, reason):
+        """A person's link that could not be made.
+
+        :param chosen: number or id of the document in Xero
+        :param reason: a sentence
+        """
         return mappers.Problem(
             key=f"link:{self.id}",
             title=self.env._(

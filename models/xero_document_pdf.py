@@ -47,6 +47,7 @@ class XeroDocument(models.Model):
         return f"{number}.pdf", content
 
     def _note_pdf_failed(self, reason):
+        """:param reason: a sentence, for the chatter of the record"""
         record = self._record()
         if record:
             record._message_log(
@@ -67,6 +68,7 @@ class XeroConnection(models.Model):
     _inherit = "xero.connection"
 
     def _pdf_domain(self):
+        """Documents in Xero whose PDF is still to be attached."""
         return [
             ("connection_id", "=", self.id),
             ("pdf_due", "=", True),
@@ -88,6 +90,7 @@ class XeroConnection(models.Model):
         return len(document)
 
     def _attach_pdf(self, document):
+        """Print and attach the PDF, once: a failure is told, and not repeated."""
         reason = None
         try:
             name, content = document._pdf()

@@ -92,6 +92,7 @@ class XeroDocument(models.Model):
         return self.kind == "quotation" and self.xero_status in FROZEN_QUOTE
 
     def _prepare_removal(self):
+        """The update that ends the document in Xero, as a model of the SDK."""
         endpoint = self._xero_endpoint()
         status = xero_api.removal_status(endpoint, self.xero_status)
         extra = {}
@@ -105,6 +106,10 @@ class XeroDocument(models.Model):
         return mappers.to_remove(endpoint, self.xero_id, status or "VOIDED", **extra)
 
     def _target(self, status):
+        """What mappers need to know besides the record (``mappers.Target``).
+
+        :param status: the document's in Xero from now on
+        """
         record = self._record()
         url = record._xero_back_link()
         return mappers.Target(
@@ -204,6 +209,7 @@ class XeroDocument(models.Model):
         return {**values, "pdf_due": self.connection_id.attach_pdf}
 
     def _values_when_gone(self):
+        """Of a deleted or voided document: what is sent next is a new one."""
         return {
             "xero_id": False,
             "payload_digest": False,

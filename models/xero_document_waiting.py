@@ -95,6 +95,7 @@ class XeroDocument(models.Model):
         return partner.with_company(self.company_id)
 
     def _unlinked_products(self):
+        """Products of its lines that are to be made in Xero first."""
         products = self._record()._xero_products(self.kind)
         connection = self.connection_id
         return products.with_company(self.company_id).filtered(

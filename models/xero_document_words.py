@@ -41,6 +41,7 @@ class XeroDocument(models.Model):
         return notes
 
     def _synced_note(self):
+        """What the chatter is told once Xero has the document (``Markup``)."""
         name = " ".join(filter(None, [self._kind_in_xero(), self.xero_number]))
         title = self.env._(
             "Xero: %(document)s is %(status)s.",

@@ -119,6 +119,7 @@ class XeroImportLine(models.Model):
     # === CREATING === #
 
     def _create_records(self):
+        """Create the partners or products of these lines, all at once."""
         connection = self.import_id.connection_id
         missing = mappers.Lookups(connection).missing_terms(self.contact_id)
         if missing:

@@ -98,6 +98,7 @@ class XeroImport(models.Model):
         connection._with_retry(self._note_read)
 
     def _note_read(self):
+        """All was read from Xero: count what is to be compared."""
         self.write(
             {
                 "read_at": fields.Datetime.now(),
@@ -152,6 +153,7 @@ class XeroImport(models.Model):
         return domain
 
     def _contacts_domain(self):
+        """Contacts of Xero that the import's own choices leave (``Domain``)."""
         roles = {"customers": "is_customer", "suppliers": "is_supplier"}
         domain = Domain.TRUE
         if self.role in roles:
@@ -163,6 +165,7 @@ class XeroImport(models.Model):
     # === IMPORTING === #
 
     def _import_slice(self):
+        """:return: how many lines were done, at least one: work was done, or ended"""
         lines = self.env["xero.import.line"].search(
             [("import_id", "=", self.id), ("result", "=", False)],
             order="id",

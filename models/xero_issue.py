@@ -177,6 +177,7 @@ class XeroIssue(models.Model):
 
     @api.model
     def _problem_values(self, connection, problem):
+        """:param problem: ``mappers.Problem``"""
         return {
             "connection_id": connection.id,
             "key": problem.key,

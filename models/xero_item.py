@@ -166,6 +166,7 @@ class XeroItem(models.Model):
                 ready += row
         return ready
 
+    # EXTENDS 'xero.binding'
     def _give_way_to(self, twin, reason=None):
         """This row's product gets an existing item; nothing is created.
 

@@ -63,6 +63,12 @@ class XeroToken(models.Model):
         return None
 
     def _locked_access_token(self, cr, connection, renew):
+        """The access token, renewed where need be, under the lock of its row.
+
+        :param cr: a cursor of its own, committed before the token is used
+        :param renew: whether to renew it however fresh it is
+        :raise xero_api.XeroError: it cannot be renewed
+        """
         # sudo: no group reads tokens; only this method and _store touch them
         env = self.with_env(self.env(cr=cr)).sudo().env
         cr.execute(
@@ -82,6 +88,10 @@ class XeroToken(models.Model):
         return bool(self.access_token and self.expires_at and self.expires_at > limit)
 
     def _request_token_set(self):
+        """Have Xero grant new tokens (``xero_api.TokenSet``).
+
+        :raise xero_api.GrantInvalid: a person must connect anew
+        """
         connection = self.connection_id
         app = connection._oauth_app()
         if connection.auth_method == "client_credentials":
@@ -91,6 +101,7 @@ class XeroToken(models.Model):
         return app.refresh(self.refresh_token)
 
     def _write_token_set(self, token_set):
+        """:param token_set: ``xero_api.TokenSet``"""
         self.write(
             {
                 "access_token": token_set.access_token,

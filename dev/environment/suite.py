@@ -95,7 +95,8 @@ def _parse() -> argparse.Namespace:
     )
     parser.add_argument(
         "--tags",
-        help="with --only tests: as for Odoo's --test-tags, e.g. /xero_sync:TestClient",
+        help="with --only tests: as for Odoo's --test-tags,"
+        " e.g. /xero_sync:TestSecurity",
     )
     return parser.parse_args()
 
