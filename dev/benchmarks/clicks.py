@@ -98,6 +98,7 @@ def prepared(shop: Shop, sizes: Sequence[int]) -> Iterator[Callable[[], None]]:
     try:
         yield partial(database.copy, kept, shop.database)
     finally:
+        database.copy(kept, shop.database)  # without what the clicks left
         database.drop(kept)
 
 
@@ -142,10 +143,8 @@ def click_all(env: Any, sizes: Sequence[int], least: int | None) -> Clicks:
 
     :param least: connection on which to do the least an addon must, None for not
     """
-    drafts = [
-        env["account.move"].search([("state", "=", "draft")]),
-        env["purchase.order"].search([("state", "=", "draft")]),
-    ]
+    ours = [("state", "=", "draft"), ("partner_id", "=", partner(env))]
+    drafts = [env[model].search(ours) for model in ("account.move", "purchase.order")]
     found: Clicks = {}
     for size in sizes:
         invoices, purchases = (records[:size] for records in drafts)

@@ -58,10 +58,11 @@ def test_limits(bench, shop):
 
 
 def test_clicks(bench, shop):
-    with_hooks, without = clicks.measure(shop, 1, repeats=1)
-    assert with_hooks.keys() == without.keys()
-    for action, measured in with_hooks.items():
-        assert measured[0].queries > without[action][0].queries, action
+    found = clicks.measure(shop, 1, clicks.Plan(turns=1, rounds=1))
+    assert found[clicks.HOOKS].keys() == found[clicks.NONE].keys()
+    for action, [measured] in found[clicks.NONE].items():
+        assert found[clicks.HOOKS][action][0].queries > measured.queries, action
+        assert found[clicks.LEAST][action][0].queries > measured.queries, action
 
 
 def test_organisations(shop):
