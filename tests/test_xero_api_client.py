@@ -104,7 +104,7 @@ class TestDocuments(ClientCase):
 
 
 @tagged("post_install", "-at_install")
-class TestLostAnswers(ClientCase):
+class TestAnswersLostOnTheWire(ClientCase):
     def invoices(self):
         return self.xero.state()["Invoices"]
 

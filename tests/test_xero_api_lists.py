@@ -13,7 +13,7 @@ from .xero_server import TENANT_AU, TENANT_UK
 
 
 @tagged("post_install", "-at_install")
-class TestChoices(ClientCase):
+class TestListedChoices(ClientCase):
     def test_organisation(self):
         found = self.client.organisation()
         self.assertEqual(found.name, "Demo Company (AU)")
@@ -64,7 +64,7 @@ class TestChoices(ClientCase):
 
 
 @tagged("post_install", "-at_install")
-class TestContacts(ClientCase):
+class TestListedContacts(ClientCase):
     def test_pages_hold_every_contact_once(self):
         found, page, page_count = [], 1, 1
         while page <= page_count:

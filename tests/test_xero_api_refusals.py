@@ -285,7 +285,7 @@ class TestWriteGuards(StubCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSecrets(StubCase):
+class TestSecretsInRefusals(StubCase):
     """No token, secret or body in a log, a message or a representation."""
 
     TOKEN = "eyJhbGciOi.SECRET-ACCESS-TOKEN.c2lnbmF0dXJl"
