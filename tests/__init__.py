@@ -63,6 +63,7 @@ from . import (
     test_money_golden_rounding,
     test_money_golden_sales,
     test_money_properties,
+    test_nothing_grows,
     test_order_in_parts,
     test_order_parts_amounts,
     test_order_parts_changes,
