@@ -100,16 +100,16 @@ class XeroDocument(models.Model):
         """
         # sudo: whoever may change a document may have it sent; rows are read-only
         changes = [(records.sudo(), new) for records, new in changes if records]
-        connections = {}
-        for records, _new in changes:
-            for company in records.company_id:
-                if company not in connections:
-                    connections[company] = company._xero_connection()
-        rows = self.sudo()._rows_of_records([records for records, _new in changes])
+        self = self.sudo()
+        companies = self.env["res.company"].union(
+            *(records.company_id for records, _new in changes)
+        )
+        connections = {company: company._xero_connection() for company in companies}
+        rows = self._rows_of_records([records for records, _new in changes])
         queued = rows.filtered(lambda row: row._is_elsewhere())._mark_changed()
         for records, new in changes:
             for company, group in records.grouped("company_id").items():
-                connection = connections[company]
+                connection = connections.get(company)
                 if connection:
                     queued |= self._request_on(connection, group, rows, new, forced)
             rows |= queued  # two users may have changed the same record
@@ -138,10 +138,10 @@ class XeroDocument(models.Model):
 
         :param rows: those of the records, and maybe others
         """
-        field = RECORD_FIELDS[records._xero_kinds[0]]
+        field, ids = RECORD_FIELDS[records._xero_kinds[0]], set(records.ids)
         # In the name of who changed the records
         rows = rows.with_env(records.env).filtered(
-            lambda row: row.connection_id == connection and row[field] in records
+            lambda row: row.connection_id == connection and row[field].id in ids
         )
         queued = (rows._unskip() if forced else rows)._mark_changed()
         if not (new and connection._is_live()):
