@@ -172,19 +172,34 @@ class XeroAllocation(models.Model):
             )
 
 
+# Who reads allocations (ir.model.access.csv)
+READERS = "xero_sync.xero_sync_group_accountant,account.group_account_invoice"
+
+
 class XeroDocument(models.Model):
     """The documents on both sides of an allocation."""
 
     _inherit = "xero.document"
 
     given_allocation_ids = fields.One2many(
-        "xero.allocation", "document_id", "Allocations given", readonly=True
+        "xero.allocation",
+        "document_id",
+        "Allocations given",
+        readonly=True,
+        groups=READERS,
     )
     taken_allocation_ids = fields.One2many(
-        "xero.allocation", "credited_document_id", "Allocations taken", readonly=True
+        "xero.allocation",
+        "credited_document_id",
+        "Allocations taken",
+        readonly=True,
+        groups=READERS,
     )
     allocation_ids = fields.Many2many(
-        "xero.allocation", string="Allocations", compute="_compute_allocation_ids"
+        "xero.allocation",
+        string="Allocations",
+        compute="_compute_allocation_ids",
+        groups=READERS,
     )
 
     @api.depends("given_allocation_ids", "taken_allocation_ids")

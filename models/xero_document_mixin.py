@@ -201,7 +201,9 @@ class XeroDocumentMixin(models.AbstractModel):
     @api.depends("xero_document_ids")
     def _compute_xero_shown_document_ids(self):
         for record in self:
-            record.xero_shown_document_ids = record._xero_shown_documents()
+            shown = record._xero_shown_documents().with_env(self.env)
+            # An order's invoice may be a colleague's
+            record.xero_shown_document_ids = shown._filtered_access("read")
 
     def _xero_shown_documents(self):
         """Its own documents in Xero and those of what was made from it, in order."""

@@ -90,6 +90,7 @@ from . import (
     test_security,
     test_security_contacts,
     test_security_decisions,
+    test_security_documents,
     test_security_fields,
     test_security_hostile,
     test_security_markup,

@@ -71,7 +71,9 @@ class TestIssueRights(IssueCase):
                 getattr(issue, method)()
 
     def test_a_seller_reads_on_the_document_why_it_waits_and_who_can_help(self):
-        order = self.failed_order().with_user(self.seller)
+        order = self.failed_order()
+        order.user_id = self.seller
+        order = order.with_user(self.seller)
         self.assertIn(self.gst.name, order.xero_message)
         self.assertEqual(order.xero_issue_fixer, "accountant")
         document = order.xero_document_ids
