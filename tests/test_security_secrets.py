@@ -13,7 +13,7 @@ from odoo.tools import SQL, mute_logger
 
 from ..models.xero_connection_settings import NOBODYS_FIELDS
 from .security_case import ACCESS_ERROR, SecurityCase
-from .xero_server import CLIENT_ID, CLIENT_SECRET, CUSTOM_CLIENT_SECRET
+from .xero_server import CLIENT_ID, CLIENT_SECRET, CUSTOM_CLIENT_SECRET, TENANT_UK
 
 # Where a secret is kept, in plain text: Odoo must hand it over to Xero
 KEPT_IN = {
@@ -82,7 +82,7 @@ class TestSecretsOfARun(SecurityCase):
         self.call("xero.connection", "write", made, {"client_secret": CLIENT_SECRET})
         connection = connection.browse(made)
         url = self.call("xero.connection", "action_connect", made)["url"]
-        location = urlsplit(self.xero.consent(url))
+        location = urlsplit(self.xero.consent(url, tenants=(TENANT_UK,)))
         query = parse_qs(location.query)
         self.secrets.update(query["code"] + query["state"])
         self.url_open(f"{location.path}?{location.query}", allow_redirects=False)

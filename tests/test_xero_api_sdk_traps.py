@@ -213,7 +213,12 @@ class TestParsing(TrapCase):
         return None, call_ours(self.ours(stub))
 
     def test_an_unknown_word_does_not_kill_the_page(self):
-        body = {"Organisations": [{"Name": "Acme", "Class": "NEW_PLAN_OF_2027"}]}
+        organisation = {
+            "OrganisationID": INVOICE_ID,
+            "Name": "Acme",
+            "Class": "NEW_PLAN",
+        }
+        body = {"Organisations": [organisation]}
         plain, ours = self.read_both(
             lambda api: api.get_organisations(TENANT),
             lambda client: client.organisation(),

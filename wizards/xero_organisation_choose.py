@@ -44,7 +44,6 @@ class XeroOrganisationChoose(models.TransientModel):
                 tenant_id=chosen["tenant_id"],
                 tenant_name=chosen["tenant_name"],
                 tenant_type="ORGANISATION",
-                auth_event_id="",
             )
         )
         connection._run_after_commit()
