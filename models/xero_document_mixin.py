@@ -199,6 +199,7 @@ class XeroDocumentMixin(models.AbstractModel):
 
     # Apart from the fields above, which everybody reads: this one has a group
     @api.depends("xero_document_ids")
+    @api.depends_context("uid", "su")
     def _compute_xero_shown_document_ids(self):
         for record in self:
             shown = record._xero_shown_documents().with_env(self.env)

@@ -92,7 +92,8 @@ class TestSecurityDocuments(XeroCase):
         invoice.action_post()
         self.run_job(self.connection)
         self.assertEqual(invoice.xero_state, "synced", invoice.xero_message)
-        self.env.invalidate_all()
+        everything = order.sudo().xero_shown_document_ids
+        self.assertIn(invoice.xero_document_id, everything)
         theirs = order.with_user(seller)
         specification = {
             "xero_number": {},
