@@ -172,6 +172,8 @@ class Person:
     def search(self, text: str) -> None:
         """Search a list for a text, and wait until it has found that alone."""
         self.page.locator(".o_searchview_input").fill(text)
+        # Before Odoo offers where to search for it, Enter does nothing
+        expect(self.page.locator(".o_searchview_autocomplete")).to_contain_text(text)
         self.page.keyboard.press("Enter")
         expect(self.page.locator(".o_facet_value", has_text=text)).to_be_visible()
         others = self.page.locator(".o_data_row", has_not_text=text)
