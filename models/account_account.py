@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .xero_mapping_mixin import ACCOUNTANT, with_mapping_rights
+from .mapping.xero_mapping_mixin import ACCOUNTANT, with_mapping_rights
 
 # What issues are about that a mapped account can cure
 CURED_KINDS = (

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..mappers.match_keys import name_key
-from .xero_mapping_mixin import ACCOUNTANT, check_organisation
+from .mapping.xero_mapping_mixin import ACCOUNTANT
 
 
 class AccountAnalyticAccount(models.Model):
@@ -75,7 +75,7 @@ class AccountAnalyticAccount(models.Model):
         # sudo: an option of a company the user is not in may only be refused
         connection = self.env.company.sudo()._xero_connection()
         for account in self.sudo():
-            check_organisation(account.xero_tracking_option_id, connection)
+            connection._check_own(account.xero_tracking_option_id)
 
     # EXTENDS 'analytic'
     def write(self, vals):

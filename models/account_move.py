@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from .. import mappers
-from .xero_document_mixin import KEEP
+from .document.xero_document_mixin import KEEP
 
 WATCHED_FIELDS = frozenset(
     [

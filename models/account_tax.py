@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .xero_mapping_mixin import ACCOUNTANT, with_mapping_rights
+from .mapping.xero_mapping_mixin import ACCOUNTANT, with_mapping_rights
 
 # Changes after which documents go that waited for the tax
 CURING_FIELDS = frozenset(["xero_tax_rate_id", "amount", "amount_type"])

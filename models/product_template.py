@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from .xero_link_mixin import CREATE_CHOICES
-from .xero_override_mixin import OVERRIDES
+from .contact.xero_link_mixin import CREATE_CHOICES
+from .mapping.xero_override_mixin import OVERRIDES
 
 # What an item in Xero says of all variants of a template
 WATCHED_FIELDS = frozenset(

@@ -1,7 +1,7 @@
 from odoo import models
 
-from .xero_mapping_mixin import with_mapping_rights
-from .xero_override_mixin import OVERRIDES
+from .mapping.xero_mapping_mixin import with_mapping_rights
+from .mapping.xero_override_mixin import OVERRIDES
 
 
 class ProductTemplate(models.Model):

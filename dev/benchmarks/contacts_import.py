@@ -136,7 +136,7 @@ def create_bare(env: Any) -> Step:
     take longer.
     """
     from odoo.addons.xero_sync import mappers
-    from odoo.addons.xero_sync.models.xero_import_run import IMPORT_BATCH
+    from odoo.addons.xero_sync.models.imports.xero_import_run import IMPORT_BATCH
 
     lines = env["xero.import.line"].search([("action", "=", "create")])
     lookups = mappers.Lookups(lines.import_id.connection_id)

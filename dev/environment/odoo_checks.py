@@ -95,7 +95,7 @@ def shares() -> dict[str, str]:
     """
     first, *others = (
         [f"/{MODULE}/{path.relative_to(ROOT)}" for path in share]
-        for share in deal(sorted((ROOT / "tests").glob("test_*.py")), FILE_SHARES)
+        for share in deal(sorted((ROOT / "tests").rglob("test_*.py")), FILE_SHARES)
     )
     taken = [f"-{name}" for share in others for name in share]
     selections = {

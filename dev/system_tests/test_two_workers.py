@@ -64,6 +64,6 @@ def test_two_workers_without_their_lock_still_send_each_order_once(shop):
 
 def _never_locked(registry):
     """Let every worker believe that it holds the lock."""
-    from odoo.addons.xero_sync.models import xero_outbox
+    from odoo.addons.xero_sync.models.outbox import xero_outbox
 
     xero_outbox._DrainLock.__enter__ = lambda lock: True

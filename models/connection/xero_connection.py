@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .. import xero_api
+from ... import xero_api
 
 
 class XeroConnection(models.Model):

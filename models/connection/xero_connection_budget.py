@@ -4,7 +4,7 @@ from datetime import timedelta, timezone
 from odoo import api, fields, models
 from odoo.tools import format_datetime, formatLang
 
-from .. import xero_api
+from ... import xero_api
 
 # Of a day's calls one in so many is kept for what a person waits for
 DAY_RESERVE = 10

@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import consteq, hash_sign, verify_hash_signed
 
-from .. import xero_api
+from ... import xero_api
 
 _logger = logging.getLogger(__name__)
 

@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import clean_context
 
-from .xero_branding_theme import THEME_FIELDS
-from .xero_mapping_mixin import check_organisation
+from .xero_connection_themes import THEME_FIELDS
 
 # Choices that serve what is not mapped; while one lacks, documents wait
 DEFAULT_FIELDS = (
@@ -206,7 +205,19 @@ class XeroConnection(models.Model):
     def _check_own_choices(self):
         for connection in self:
             for field in DEFAULT_FIELDS:
-                check_organisation(connection[field], connection)
+                connection._check_own(connection[field])
+
+    def _check_own(self, choice):
+        """:raise ValidationError: a choice of another organisation than this one's"""
+        if choice and choice.connection_id != self:
+            raise ValidationError(
+                self.env._(
+                    "“%(choice)s” is not of the Xero organisation “%(organisation)s”."
+                    " Choose one of its own.",
+                    choice=choice.display_name,
+                    organisation=self.display_name,
+                )
+            )
 
     # EXTENDS 'xero.connection'
     @api.model_create_multi

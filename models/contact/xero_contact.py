@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .. import mappers, xero_api
+from ... import mappers, xero_api
 
 # Refusals (xero_refusals.py) that say that Xero has it already
 TAKEN = ("contact_name_taken", "contact_number_taken")

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .. import mappers
+from ... import mappers
 
 
 class XeroContact(models.Model):

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..mappers.match_keys import (
+from ...mappers.match_keys import (
     Keys,
     Pair,
     Rule,

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .. import mappers
+from ... import mappers
 
 # Unset: as the company's switches say
 CREATE_CHOICES = [("yes", "Create it"), ("no", "Never create it")]

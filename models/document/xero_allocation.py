@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .. import mappers
+from ... import mappers
 
 # Kinds of documents that give credit, with the kind each is allocated to
 CREDITED_KINDS = {"credit_note": "invoice", "refund": "bill"}

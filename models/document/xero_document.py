@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import float_compare
 
+from ...xero_api.const import GONE_STATUSES
+
 # Collection of Xero's API in which each kind lives
 ENDPOINTS = {
     "quotation": "Quotes",
@@ -23,8 +25,6 @@ RECORD_FIELDS = {
     "bill": "move_id",
     "refund": "move_id",
 }
-# Xero never brings such a document back
-GONE_STATUSES = ("DELETED", "VOIDED")
 
 
 class XeroDocument(models.Model):

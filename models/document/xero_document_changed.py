@@ -2,8 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import float_compare
 
-from .. import mappers
-from .xero_document import GONE_STATUSES
+from ... import mappers
+from ...xero_api.const import GONE_STATUSES
 
 # Statuses in the order documents take them; a decision against one is not among them
 PROGRESS = (

@@ -5,7 +5,7 @@ from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
-from .xero_binding import URGENT_MOST
+from ..outbox.xero_binding import URGENT_MOST
 from .xero_document import RECORD_FIELDS
 
 NOTED = "xero_sync.noted"

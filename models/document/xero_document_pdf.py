@@ -5,7 +5,7 @@ import psycopg2
 
 from odoo import fields, models
 
-from .. import xero_api
+from ... import xero_api
 
 _logger = logging.getLogger(__name__)
 

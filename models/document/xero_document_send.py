@@ -1,7 +1,8 @@
 from odoo import models
 
-from .. import mappers, xero_api
-from .xero_document import GONE_STATUSES, RECORD_FIELDS
+from ... import mappers, xero_api
+from ...xero_api.const import GONE_STATUSES
+from .xero_document import RECORD_FIELDS
 from .xero_document_mixin import KEEP
 
 # Statuses in which Xero takes no change of a quote but to its status

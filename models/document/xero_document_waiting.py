@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .. import mappers
+from ... import mappers
 
 
 class XeroDocument(models.Model):

@@ -5,7 +5,7 @@ import psycopg2
 from odoo import models
 from odoo.exceptions import UserError
 
-from .. import mappers
+from ... import mappers
 
 _logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ import psycopg2
 from odoo import fields, models
 from odoo.fields import Domain
 
-from .. import xero_api
+from ... import xero_api
 from .xero_import import WORKING_STATES
 
 _logger = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ import psycopg2
 
 from odoo import fields, models
 
-from .. import mappers
+from ... import mappers
 from .xero_refusal_words import words_of
 from .xero_refusals import UNKNOWN, plain_words, recognise
 

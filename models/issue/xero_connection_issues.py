@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from .. import mappers
+from ... import mappers
 
 ISSUES = "xero_sync.mail_activity_type_issues"
 LOST = "reconnect"  # kind of the issue of a lost connection, which is told by itself

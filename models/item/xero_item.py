@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .. import mappers, xero_api
+from ... import mappers, xero_api
 
 
 class XeroItem(models.Model):

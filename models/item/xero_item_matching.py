@@ -3,7 +3,7 @@ from typing import Any, NamedTuple
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..mappers.match_keys import (
+from ...mappers.match_keys import (
     ItemKeys,
     ItemRule,
     Pair,
@@ -12,7 +12,7 @@ from ..mappers.match_keys import (
     doubt_rivals,
     item_name_key,
 )
-from .xero_matching import CANDIDATES
+from ..contact.xero_matching import CANDIDATES
 
 PRODUCT_COLUMNS = ("default_code", "barcode", "name")
 

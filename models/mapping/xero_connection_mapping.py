@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .xero_connection_settings import DEFAULT_FIELDS
+from ..connection.xero_connection_settings import DEFAULT_FIELDS
 from .xero_mapping_mixin import ACCOUNTANT
 
 # Models that are mapped, with the field that lists what is missing of them

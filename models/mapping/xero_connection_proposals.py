@@ -1,6 +1,6 @@
 from odoo import models
 
-from .. import mappers
+from ... import mappers
 
 # Odoo's group of accounts → Xero's class of them
 CLASSES = {

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 ACCOUNTANT = "xero_sync.xero_sync_group_accountant"
 
@@ -18,19 +17,6 @@ def with_mapping_rights(records, vals, links):
         return records
     records.check_access("read")
     return records.sudo()  # sudo: see above
-
-
-def check_organisation(choice, connection):
-    """:raise ValidationError: a choice of another organisation than the connection's"""
-    if choice and choice.connection_id != connection:
-        raise ValidationError(
-            choice.env._(
-                "“%(choice)s” is not of the Xero organisation “%(organisation)s”."
-                " Choose one of its own.",
-                choice=choice.display_name,
-                organisation=connection.display_name,
-            )
-        )
 
 
 class XeroMappingMixin(models.AbstractModel):
@@ -126,9 +112,8 @@ class XeroMappingMixin(models.AbstractModel):
     def _check_xero_link(self):
         """:raise ValidationError: a link into another organisation"""
         for record in self:
-            check_organisation(
-                record[self._xero_link], record._xero_mapping_connection()
-            )
+            connection = record._xero_mapping_connection()
+            connection._check_own(record[self._xero_link])
 
     # === ACTIONS === #
 

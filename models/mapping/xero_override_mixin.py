@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .xero_mapping_mixin import ACCOUNTANT, check_organisation, with_mapping_rights
+from .xero_mapping_mixin import ACCOUNTANT, with_mapping_rights
 
 OVERRIDES = ("xero_sale_account_id", "xero_purchase_account_id")
 
@@ -39,7 +39,7 @@ class XeroOverrideMixin(models.AbstractModel):
         connection = self.env.company.sudo()._xero_connection()
         for record in self:
             for name in OVERRIDES:
-                check_organisation(record[name], connection)
+                connection._check_own(record[name])
 
     def _xero_write_overrides(self, vals):
         """The records to write these values on; see :func:`with_mapping_rights`."""

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .. import mappers
+from ... import mappers
 
 
 class XeroTaxSet(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..mappers.match_keys import name_key
+from ...mappers.match_keys import name_key
 
 # What people choose here; the rest is Xero's
 OWN_FIELDS = frozenset(["plan_id"])

@@ -8,8 +8,8 @@ import psycopg2
 
 from odoo import fields, models
 
-from .. import xero_api
-from ..mappers import MappingError
+from ... import xero_api
+from ...mappers import MappingError
 from .xero_outbox import CHANNELS
 
 _logger = logging.getLogger(__name__)

@@ -2,7 +2,7 @@ import logging
 
 from odoo import fields, models
 
-from .. import xero_api
+from ... import xero_api
 
 _logger = logging.getLogger(__name__)
 

@@ -3,8 +3,8 @@ from datetime import timedelta
 
 from odoo import models
 
-from .. import xero_api
-from .xero_document import GONE_STATUSES
+from ... import xero_api
+from ...xero_api.const import GONE_STATUSES
 
 # Xero's clock and ours may differ by some minutes.
 CLOCK_TOLERANCE = timedelta(minutes=10)

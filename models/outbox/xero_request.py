@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from .. import xero_api
+from ... import xero_api
 from .xero_outbox import CHANNELS
 
 

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
-from .common import XeroCase
+from ..common import XeroCase
 
 # Models with rows that the vacuum may remove
 FINISHED = ("xero.request", "xero.issue", "xero.import", "xero.document")

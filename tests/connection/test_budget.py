@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from odoo.addons.xero_sync import xero_api
 
-from .outbox_case import OutboxCase
+from ..outbox_case import OutboxCase
 
 BACK_FILL = 12  # more than a person does at once
 BATCH = 4

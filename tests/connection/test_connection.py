@@ -9,9 +9,9 @@ from odoo.tests import HttpCase, tagged
 from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 
-from ..hooks import uninstall_hook
-from .common import XeroCase
-from .xero_server import CLIENT_ID, CLIENT_SECRET, TENANT_AU, TENANT_UK
+from ...hooks import uninstall_hook
+from ..common import XeroCase
+from ..xero_server import CLIENT_ID, CLIENT_SECRET, TENANT_AU, TENANT_UK
 
 
 @tagged("post_install", "-at_install")

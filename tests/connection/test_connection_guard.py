@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from .common import XeroCase
-from .xero_server import CUSTOM_CLIENT_SECRET
+from ..common import XeroCase
+from ..xero_server import CUSTOM_CLIENT_SECRET
 
 
 @tagged("post_install", "-at_install")

@@ -5,9 +5,9 @@ from contextlib import nullcontext
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .outbox_case import OutboxCase
+from ..outbox_case import OutboxCase
+from ..xero_server import CLIENT_ID, CLIENT_SECRET, TENANT_AU, TENANT_UK
 from .test_connection import ConsentCase
-from .xero_server import CLIENT_ID, CLIENT_SECRET, TENANT_AU, TENANT_UK
 
 
 class LostCase(ConsentCase):

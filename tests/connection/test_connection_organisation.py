@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import CUSTOM_CLIENT_ID, CUSTOM_CLIENT_SECRET, XeroCase
+from ..common import CUSTOM_CLIENT_ID, CUSTOM_CLIENT_SECRET, XeroCase
 
 
 @tagged("post_install", "-at_install")

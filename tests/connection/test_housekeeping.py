@@ -8,8 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..xero_server import TENANT_AU
 from .housekeeping_case import HousekeepingCase
-from .xero_server import TENANT_AU
 
 
 @tagged("post_install", "-at_install")
@@ -131,7 +131,7 @@ class TestWhatStays(HousekeepingCase):
         self.finish_request()
         self.assertEqual(row.xero_number, f"{invoice.name}-2")
 
-    @mute_logger("odoo.addons.xero_sync.models.xero_outbox_call")
+    @mute_logger("odoo.addons.xero_sync.models.outbox.xero_outbox_call")
     def test_a_request_without_an_answer_stays_until_it_is_found_out(self):
         self.xero.fault("lost_answer", method="PUT", path="/Invoices")
         order = self.confirmed_order()

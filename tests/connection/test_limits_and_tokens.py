@@ -4,8 +4,8 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .outbox_case import OutboxCase
-from .xero_server import CLIENT_ID, CLIENT_SECRET
+from ..outbox_case import OutboxCase
+from ..xero_server import CLIENT_ID, CLIENT_SECRET
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ import json
 
 from odoo.addons.xero_sync import mappers, xero_api
 
-from .common import XeroCase
+from ..common import XeroCase
 
 NUMBER = "odoo-1234-7"
 XERO_ID = "60aa5d55-a47e-4665-a974-874bb50263b9"

@@ -2,7 +2,7 @@
 
 from odoo.addons.xero_sync.mappers.match_keys import Rule
 
-from .common import XeroCase
+from ..common import XeroCase
 
 ABN = "83 914 571 673"
 OTHER_ABN = "51 824 753 556"

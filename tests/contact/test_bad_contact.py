@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .test_bad_input import MOVE_TYPES, BadInputCase
+from ..document.test_bad_input import MOVE_TYPES, BadInputCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,6 @@
 from odoo.tests import Form, new_test_user, tagged
 
-from .common import XeroCase
+from ..common import XeroCase
 
 
 class ContactCase(XeroCase):

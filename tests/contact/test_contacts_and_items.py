@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import XeroCase
+from ..common import XeroCase
 
 
 @tagged("post_install", "-at_install")

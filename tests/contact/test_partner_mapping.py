@@ -12,8 +12,8 @@ from odoo.tests import tagged
 from odoo.addons.xero_sync import mappers
 from odoo.addons.xero_sync.mappers.texts import clean_name, one_line
 
-from .common import XeroCase
-from .test_money_properties import TIMES, batches
+from ..common import XeroCase
+from ..money.test_money_properties import TIMES, batches
 
 BATCH = 20
 ADDRESS_FIELDS = ("street", "street2", "city", "zip", "state_id", "country_id")

@@ -9,8 +9,8 @@ from odoo.tests import tagged
 
 from odoo.addons.xero_sync import mappers
 
+from ..money.test_money_properties import TIMES, batches
 from .contact_mapping_case import HOSTILE, PartnerValuesCase
-from .test_money_properties import TIMES, batches
 
 
 @tagged("post_install", "-at_install")

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from odoo.addons.xero_sync.xero_api.const import ID_KEYS
 
+from ..common import XeroCase
+from ..xero_server import TENANT_AU
 from .change_policy import OUTCOMES, Outcome, Table
-from .common import XeroCase
-from .xero_server import TENANT_AU
 
 ENDPOINTS = ("Quotes", "Invoices", "CreditNotes", "PurchaseOrders")
 DOCUMENT_PATHS = tuple(f"/api.xro/2.0/{endpoint}" for endpoint in ENDPOINTS)

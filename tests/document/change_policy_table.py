@@ -1,7 +1,7 @@
 """Writes the change policy into the README.
 
-``python tests/change_policy_table.py`` rewrites the tables between the two marks; a
-test fails while they are not what ``change_policy.py`` says.
+``python tests/document/change_policy_table.py`` rewrites the tables between the two
+marks; a test fails while they are not what ``change_policy.py`` says.
 """
 
 import textwrap
@@ -12,8 +12,8 @@ try:
 except ImportError:  # run as a script
     import change_policy
 
-README = Path(__file__).resolve().parents[1] / "README.rst"
-BEGIN = ".. The tables are written by tests/change_policy_table.py.\n"
+README = Path(__file__).resolve().parents[2] / "README.rst"
+BEGIN = ".. The tables are written by tests/document/change_policy_table.py.\n"
 END = ".. End of the tables.\n"
 # Characters after which a cell is wrapped
 WIDTH = 13

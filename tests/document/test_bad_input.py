@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .outbox_case import OutboxCase
+from ..outbox_case import OutboxCase
 
 MOVE_TYPES = ("out_invoice", "in_invoice", "out_refund", "in_refund")
 

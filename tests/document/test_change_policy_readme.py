@@ -11,5 +11,5 @@ class TestPolicyReadme(BaseCase):
         self.assertEqual(
             change_policy_table.written(),
             change_policy_table.render(),
-            "Run: python tests/change_policy_table.py",
+            "Run: python tests/document/change_policy_table.py",
         )

@@ -3,7 +3,7 @@ from lxml import etree
 from odoo.exceptions import AccessError
 from odoo.tests import Form, new_test_user
 
-from .common import XeroCase
+from ..common import XeroCase
 
 FORMS = {
     "sale.order": "sale.view_order_form",

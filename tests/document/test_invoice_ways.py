@@ -3,8 +3,8 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
+from ..xero_server import TENANT_UK
 from .test_invoice_flow import InvoiceCase
-from .xero_server import TENANT_UK
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
-from .common import XeroCase
+from ..common import XeroCase
 
 
 @tagged("post_install", "-at_install")

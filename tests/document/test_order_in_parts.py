@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .outbox_case import OutboxCase
+from ..outbox_case import OutboxCase
 
 GONE = ("DELETED", "VOIDED")
 

@@ -3,10 +3,10 @@ import requests
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..xero_server import CUSTOM_CLIENT_ID, TENANT_AU
 from .test_invoice_flow import InvoiceCase
-from .xero_server import CUSTOM_CLIENT_ID, TENANT_AU
 
-PDF = "odoo.addons.xero_sync.models.xero_document_pdf"
+PDF = "odoo.addons.xero_sync.models.document.xero_document_pdf"
 
 
 def pdf_name(record):

@@ -2,7 +2,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
-from .outbox_case import OutboxCase
+from ..outbox_case import OutboxCase
 
 
 class PurchaseCase(OutboxCase):

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .outbox_case import OutboxCase
+from ..outbox_case import OutboxCase
 
 
 class QuotationCase(OutboxCase):

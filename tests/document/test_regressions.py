@@ -12,7 +12,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.xero_sync import xero_api
 
-from .outbox_case import OutboxCase
+from ..outbox_case import OutboxCase
 
 
 @tagged("post_install", "-at_install")

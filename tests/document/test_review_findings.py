@@ -11,8 +11,8 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import XeroCase
-from .xero_server import TENANT_AU
+from ..common import XeroCase
+from ..xero_server import TENANT_AU
 
 _logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class TestReviewFindings(XeroCase):
                 raise KeyError("of another module")
             return right(order, kind)
 
-        logger = "odoo.addons.xero_sync.models.xero_outbox_batch"
+        logger = "odoo.addons.xero_sync.models.outbox.xero_outbox_batch"
         with patch.object(type(broken), "_xero_partner", wrong), mute_logger(logger):
             self.run_job(connection)
         self.assertTrue(self.xero_document_of(sound))

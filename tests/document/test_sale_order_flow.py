@@ -5,7 +5,7 @@ from odoo.tests.common import new_test_user
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
-from .common import XeroCase
+from ..common import XeroCase
 
 
 @tagged("post_install", "-at_install")

@@ -8,8 +8,8 @@ from odoo.tests import tagged
 from odoo.addons.xero_sync import mappers
 from odoo.addons.xero_sync.models import product_product, product_template
 
-from .contact_mapping_case import ContactMappingCase
-from .test_item_mapping import ItemMappingCase
+from ..contact.contact_mapping_case import ContactMappingCase
+from ..item.test_item_mapping import ItemMappingCase
 
 SIMPLE = ("char", "text", "html", "boolean", "integer", "float", "selection")
 

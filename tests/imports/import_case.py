@@ -2,8 +2,8 @@
 
 from unittest.mock import patch
 
-from .common import XeroCase
-from .xero_server import TENANT_AU
+from ..common import XeroCase
+from ..xero_server import TENANT_AU
 
 
 class ImportCase(XeroCase):

@@ -9,8 +9,8 @@ from odoo.tools import mute_logger
 
 from .import_case import ImportCase
 
-IMPORT_BATCH = "odoo.addons.xero_sync.models.xero_import_run.IMPORT_BATCH"
-COMPARE_BATCH = "odoo.addons.xero_sync.models.xero_import_run.COMPARE_BATCH"
+IMPORT_BATCH = "odoo.addons.xero_sync.models.imports.xero_import_run.IMPORT_BATCH"
+COMPARE_BATCH = "odoo.addons.xero_sync.models.imports.xero_import_run.COMPARE_BATCH"
 
 
 class Killed(BaseException):
@@ -143,7 +143,7 @@ class TestImportBackground(ImportCase):
         self.assertEqual(found.state, "cancelled")
         self.assertEqual(self.partner_count(), before)
 
-    @mute_logger("odoo.addons.xero_sync.models.xero_import_run")
+    @mute_logger("odoo.addons.xero_sync.models.imports.xero_import_run")
     def test_unforeseen_error_stops_the_import_and_no_document(self):
         found = self.new_import()
         found.action_read()

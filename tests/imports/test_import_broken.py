@@ -11,7 +11,7 @@ from odoo.addons.xero_sync import mappers
 
 from .import_case import ImportCase
 
-EXECUTE = "odoo.addons.xero_sync.models.xero_import_execute"
+EXECUTE = "odoo.addons.xero_sync.models.imports.xero_import_execute"
 # Of a partner to itself, its family and Xero
 LINKS = ("parent_id", "commercial_partner_id", "xero_contact_id")
 FORMULA = '=HYPERLINK("http://evil.example.com","click")'

@@ -1,5 +1,5 @@
-from .common import XeroCase
-from .xero_server import TENANT_AU
+from ..common import XeroCase
+from ..xero_server import TENANT_AU
 
 
 class IssueCase(XeroCase):

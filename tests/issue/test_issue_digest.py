@@ -1,7 +1,7 @@
 from odoo import fields
 from odoo.tests import tagged
 
-from .common import XeroCase
+from ..common import XeroCase
 
 ISSUES = "xero_sync.mail_activity_type_issues"
 

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
+from ..xero_server import TENANT_AU
 from .issue_case import IssueCase
-from .xero_server import TENANT_AU
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import XeroCase
+from ..common import XeroCase
 
 
 class ItemCase(XeroCase):

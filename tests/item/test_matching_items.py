@@ -3,7 +3,7 @@ from odoo.tests import tagged
 
 from odoo.addons.xero_sync.mappers.match_keys import ItemRule
 
-from .matching_case import MatchingCase
+from ..contact.matching_case import MatchingCase
 
 
 @tagged("post_install", "-at_install")

@@ -10,9 +10,9 @@ from odoo.tests import tagged
 from odoo.addons.xero_sync import mappers
 from odoo.addons.xero_sync.mappers.texts import many_lines, one_line
 
-from .contact_mapping_case import HOSTILE
+from ..contact.contact_mapping_case import HOSTILE
+from ..money.test_money_properties import TIMES, batches
 from .test_item_mapping import ItemMappingCase
-from .test_money_properties import TIMES, batches
 
 BATCH = 20
 FIELDS = (

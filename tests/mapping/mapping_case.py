@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from .common import XeroCase
+from ..common import XeroCase
 
 
 class MappingCase(XeroCase):

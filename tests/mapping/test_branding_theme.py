@@ -3,7 +3,7 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from .common import XeroCase
+from ..common import XeroCase
 
 
 @tagged("post_install", "-at_install")

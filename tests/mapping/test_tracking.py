@@ -13,7 +13,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.xero_sync.mappers.amounts import amount_parts
 
-from .common import XeroCase
+from ..common import XeroCase
 
 
 class TrackingCase(XeroCase):

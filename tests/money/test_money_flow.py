@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync.models.xero_document import ENDPOINTS
+from odoo.addons.xero_sync.models.document.xero_document import ENDPOINTS
 
 from .money_cases import MoneyCase, cents
 from .money_strategies import (

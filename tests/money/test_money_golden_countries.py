@@ -4,8 +4,8 @@ from odoo.tests import tagged
 
 from odoo.addons.xero_sync import mappers
 
+from ..xero_server import TENANT_UK
 from .money_golden import GoldenCase
-from .xero_server import TENANT_UK
 
 
 @tagged("post_install", "-at_install")

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from odoo.tests import tagged
 
+from ..xero_server import TENANT_AU
 from .money_golden import GoldenCase
-from .xero_server import TENANT_AU
 
 
 @tagged("post_install", "-at_install")

@@ -4,9 +4,9 @@ from odoo.tests import tagged
 
 from odoo.addons.xero_sync import mappers
 
+from ..xero_server import TENANT_AU
 from .money_cases import cents
 from .money_golden import GoldenCase
-from .xero_server import TENANT_AU
 
 
 @tagged("post_install", "-at_install")

@@ -1,9 +1,9 @@
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .outbox_case import OutboxCase
+from ..outbox_case import OutboxCase
 
-OUTBOX = "odoo.addons.xero_sync.models.xero_outbox"
+OUTBOX = "odoo.addons.xero_sync.models.outbox.xero_outbox"
 
 
 @tagged("post_install", "-at_install")

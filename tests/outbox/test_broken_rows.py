@@ -5,10 +5,10 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .outbox_case import OutboxCase
+from ..outbox_case import OutboxCase
 
 MODELS = "odoo.addons.xero_sync.models"
-PROBLEMS = f"{MODELS}.xero_binding_problems"
+PROBLEMS = f"{MODELS}.issue.xero_binding_problems"
 
 
 @tagged("post_install", "-at_install")
@@ -107,7 +107,7 @@ class TestBrokenRows(OutboxCase):
             self.run_and_log()
         self.assert_stopped(broken, sound)
 
-    @mute_logger(f"{MODELS}.xero_outbox_batch", "odoo.sql_db")
+    @mute_logger(f"{MODELS}.outbox.xero_outbox_batch", "odoo.sql_db")
     def test_one_that_the_database_chokes_on(self):
         broken, sound = self.confirmed_order(), self.confirmed_order()
         orders = type(broken)

@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.fields import Command
 
-from .common import XeroCase
+from ..common import XeroCase
 
 # Statements that the hooks may add to one click, however many documents it is about
 MOST_QUERIES = 8

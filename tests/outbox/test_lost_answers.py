@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from odoo.tests import tagged
 
-from .outbox_case import OutboxCase
+from ..outbox_case import OutboxCase
 
 
 @tagged("post_install", "-at_install")

@@ -7,8 +7,8 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .outbox_case import OutboxCase
-from .test_bill_flow import BillCase
+from ..document.test_bill_flow import BillCase
+from ..outbox_case import OutboxCase
 
 AN_HOUR = timedelta(hours=1)
 

@@ -6,7 +6,7 @@ What they do to amounts is in ``test_money_flow``, to tracking in ``test_trackin
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import XeroCase
+from ..common import XeroCase
 
 
 @tagged("post_install", "-at_install")

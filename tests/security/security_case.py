@@ -4,7 +4,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase
 from odoo.tests.common import JsonRpcException, new_test_user
 
-from .common import XeroCase
+from ..common import XeroCase
 
 GROUPS = {
     "nobody": None,

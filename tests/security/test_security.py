@@ -7,10 +7,12 @@ from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
-from odoo.addons.xero_sync.models.xero_connection_settings import ACCOUNTANT_FIELDS
+from odoo.addons.xero_sync.models.connection.xero_connection_settings import (
+    ACCOUNTANT_FIELDS,
+)
 
-from .common import XeroCase
-from .xero_server import CUSTOM_CLIENT_SECRET
+from ..common import XeroCase
+from ..xero_server import CUSTOM_CLIENT_SECRET
 
 SECRET_FIELDS = {
     "xero.connection": {"client_secret_stored", "oauth_nonce"},
@@ -214,7 +216,7 @@ class TestSecurity(XeroCase):
 
     def test_private_methods_are_not_called_through_rpc(self):
         """What has no underscore is offered to every browser: only buttons are."""
-        root = Path(__file__).resolve().parents[1]
+        root = Path(__file__).resolve().parents[2]
         public = {
             name
             for folder in ("models", "wizards")

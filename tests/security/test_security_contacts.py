@@ -6,7 +6,7 @@ from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
-from .common import XeroCase
+from ..common import XeroCase
 
 OPERATIONS = ("read", "write", "create", "unlink")
 GROUPS = {

@@ -3,7 +3,7 @@ from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
-from .common import XeroCase
+from ..common import XeroCase
 
 ACCOUNTANT = "base.group_user,xero_sync.xero_sync_group_accountant"
 # A decision's button, and what a browser would send with it

@@ -5,7 +5,7 @@ import uuid
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
-from .common import XeroCase
+from ..common import XeroCase
 
 SALES = {"quotation", "sale_order", "invoice", "credit_note"}
 PURCHASES = {"purchase_order", "bill", "refund"}

@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from odoo.tests import tagged
 
-from .common import XeroCase
+from ..common import XeroCase
 
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 FORMULA = '=HYPERLINK("http://evil.example.com","x")'

@@ -8,8 +8,8 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from ..xero_server import CLIENT_ID, CLIENT_SECRET, TENANT_UK
 from .security_case import SecurityCase
-from .xero_server import CLIENT_ID, CLIENT_SECRET, TENANT_UK
 
 CALLBACK = "/xero_sync/oauth/callback"
 MARKUP = "<script>alert(1)</script>"

@@ -11,9 +11,9 @@ from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from ..models.xero_connection_settings import NOBODYS_FIELDS
+from ...models.connection.xero_connection_settings import NOBODYS_FIELDS
+from ..xero_server import CLIENT_ID, CLIENT_SECRET, CUSTOM_CLIENT_SECRET, TENANT_UK
 from .security_case import ACCESS_ERROR, SecurityCase
-from .xero_server import CLIENT_ID, CLIENT_SECRET, CUSTOM_CLIENT_SECRET, TENANT_UK
 
 # Where a secret is kept, in plain text: Odoo must hand it over to Xero
 KEPT_IN = {

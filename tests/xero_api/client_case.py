@@ -7,8 +7,8 @@ from xero_python.accounting import Contact, Invoice, LineItem
 
 from odoo.tests import BaseCase
 
-from .. import xero_api
-from .xero_server import TENANT_AU, XeroServerMixin
+from ... import xero_api
+from ..xero_server import TENANT_AU, XeroServerMixin
 
 
 class ClientCase(XeroServerMixin, BaseCase):

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
 
-from .. import xero_api
-from ..xero_api import readers
-from ..xero_api.wire import Answer
+from ... import xero_api
+from ...xero_api import readers
+from ...xero_api.wire import Answer
+from ..xero_stub import Reply, Stub
 from .xero_answers import (
     ALLOCATION,
     CONTACT,
@@ -22,7 +23,6 @@ from .xero_answers import (
     element,
     parsed,
 )
-from .xero_stub import Reply, Stub
 
 TENANT = "11111111-1111-4111-8111-111111111111"
 # As parsed: numbers are decimals
@@ -283,7 +283,7 @@ class TestChoices(BaseCase):
 
     def test_recorded_answers_are_read_when_they_are_at_hand(self):
         """An extra check beside the repository; nothing needs it."""
-        folder = Path(__file__).resolve().parents[2] / "shared" / "xero-recordings"
+        folder = Path(__file__).resolve().parents[3] / "shared" / "xero-recordings"
         for path in folder.glob("*.json"):
             body = json.loads(path.read_text(), parse_float=Decimal)["body"] or {}
             for endpoint in xero_api.const.ID_KEYS:

@@ -5,8 +5,8 @@ from dataclasses import fields
 
 from odoo.tests import BaseCase, tagged
 
-from .. import xero_api
-from ..xero_api import readers
+from ... import xero_api
+from ...xero_api import readers
 from .xero_answers import CONTACT, ID_1
 
 ITEM = {

@@ -8,7 +8,7 @@ from xero_python.accounting import Contact, LineItem
 
 from odoo.tests import tagged
 
-from .. import xero_api
+from ... import xero_api
 from .client_case import ClientCase
 
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from .. import xero_api
-from ..xero_api import details, oauth, pairing, readers, refusals, sdk
-from ..xero_api.wire import Answer
+from ... import xero_api
+from ...xero_api import details, oauth, pairing, readers, refusals, sdk
+from ...xero_api.wire import Answer
+from ..xero_stub import Reply, Stub
 from .xero_answers import ALLOCATION, CONTACT, ID_1, ID_2, INVOICE
-from .xero_stub import Reply, Stub
 
 TENANT = "11111111-1111-4111-8111-111111111111"
 BODY = '{"Invoices":[{"Reference":"S00042"}]}'

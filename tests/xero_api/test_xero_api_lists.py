@@ -7,9 +7,9 @@ from xero_python.accounting import Contact
 
 from odoo.tests import tagged
 
-from .. import xero_api
+from ... import xero_api
+from ..xero_server import TENANT_AU, TENANT_UK
 from .client_case import ClientCase
-from .xero_server import TENANT_AU, TENANT_UK
 
 
 @tagged("post_install", "-at_install")

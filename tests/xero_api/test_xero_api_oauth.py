@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from odoo.tests import BaseCase, tagged
 
-from .. import xero_api
-from .xero_stub import Reply, Stub
+from ... import xero_api
+from ..xero_stub import Reply, Stub
 
 REDIRECT = "https://odoo.example.com/xero_sync/oauth/callback"
 CONNECTION_ID = "33333333-3333-4333-8333-333333333333"

@@ -2,7 +2,7 @@
 
 from odoo.tests import BaseCase, tagged
 
-from .. import xero_api
+from ... import xero_api
 from .xero_answers import (
     ALLOCATION,
     CONTACT,

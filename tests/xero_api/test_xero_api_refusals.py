@@ -10,9 +10,9 @@ import urllib3
 
 from odoo.tests import BaseCase, tagged
 
-from .. import xero_api
-from ..xero_api.wire import transport_error
-from .xero_stub import Reply, Stub
+from ... import xero_api
+from ...xero_api.wire import transport_error
+from ..xero_stub import Reply, Stub
 
 TENANT = "11111111-1111-4111-8111-111111111111"
 BODY = '{"Invoices":[{"Reference":"S00042"}]}'

@@ -20,9 +20,9 @@ from xero_python.api_client.oauth2 import OAuth2Token, TokenApi
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .. import xero_api
+from ... import xero_api
+from ..xero_stub import Reply
 from .trap_case import ACCEPTED, DROPPED, INVOICE_ID, TENANT, TrapCase, plain_api
-from .xero_stub import Reply
 
 
 @tagged("post_install", "-at_install")

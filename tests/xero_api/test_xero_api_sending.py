@@ -15,9 +15,9 @@ from xero_python.api_client.serializer import serialize
 
 from odoo.tests import tagged
 
-from .. import xero_api
+from ... import xero_api
+from ..xero_stub import Reply
 from .trap_case import ACCEPTED, INVOICE_ID, TENANT, TrapCase, plain_api
-from .xero_stub import Reply
 
 
 @tagged("post_install", "-at_install")

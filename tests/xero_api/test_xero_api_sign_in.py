@@ -4,10 +4,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from odoo.tests import tagged
 
-from .. import xero_api
-from . import xero_server
+from ... import xero_api
+from .. import xero_server
+from ..xero_server import TENANT_AU
 from .client_case import ClientCase
-from .xero_server import TENANT_AU
 
 REDIRECT = "http://localhost:8069/xero_sync/oauth/callback"
 

@@ -2,7 +2,7 @@
 
 from odoo.tests import BaseCase, tagged
 
-from .. import xero_api
+from ... import xero_api
 
 
 @tagged("post_install", "-at_install")

@@ -11,8 +11,8 @@ from xero_python.api_client.oauth2 import OAuth2Token
 
 from odoo.tests import BaseCase
 
-from .. import xero_api
-from .xero_stub import Reply, Stub
+from ... import xero_api
+from ..xero_stub import Reply, Stub
 
 TENANT = "11111111-1111-4111-8111-111111111111"
 INVOICE_ID = "22222222-2222-4222-8222-222222222222"

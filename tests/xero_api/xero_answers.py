@@ -2,8 +2,8 @@
 
 import json
 
-from ..xero_api import readers
-from ..xero_api.wire import Answer
+from ...xero_api import readers
+from ...xero_api.wire import Answer
 
 ID_1 = "60aa5d55-a47e-4665-a974-874bb50263b9"
 ID_2 = "2f79af6c-5f57-49e8-9e44-301499538add"

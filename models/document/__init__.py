@@ -1,0 +1,20 @@
+"""Quotes, invoices, bills, credit notes, purchase orders, and what becomes of them."""
+
+from . import xero_document, xero_document_mixin
+
+# isort: split
+from . import (
+    xero_allocation,
+    xero_document_changed,
+    xero_document_form,
+    xero_document_housekeeping,
+    xero_document_intake,
+    xero_document_pdf,
+    xero_document_send,
+    xero_document_turns,
+    xero_document_waiting,
+    xero_document_words,
+)
+
+# isort: split
+from . import xero_document_period

@@ -1,0 +1,6 @@
+"""Products as Xero's items: linked, made, matched."""
+
+from . import xero_item
+
+# isort: split
+from . import xero_item_matching

@@ -1,0 +1,12 @@
+"""How anything is sent exactly once: bindings, batches, calls, requests, recovery."""
+
+from . import xero_binding
+
+# isort: split
+from . import (
+    xero_outbox,
+    xero_outbox_batch,
+    xero_outbox_call,
+    xero_recovery,
+    xero_request,
+)

@@ -1,0 +1,12 @@
+"""The connection: connecting, losing it, its limits, what is removed after a time."""
+
+from . import (
+    test_budget,
+    test_connection,
+    test_connection_guard,
+    test_connection_lost,
+    test_connection_organisation,
+    test_housekeeping,
+    test_limits_and_tokens,
+    test_nothing_grows,
+)

@@ -1,0 +1,10 @@
+"""Amounts: golden bodies, random documents, and their way to Xero."""
+
+from . import (
+    test_money_flow,
+    test_money_golden_countries,
+    test_money_golden_purchases,
+    test_money_golden_rounding,
+    test_money_golden_sales,
+    test_money_properties,
+)
