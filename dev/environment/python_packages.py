@@ -26,13 +26,13 @@ def provide() -> Path:
 
     :raise Failure: the packages cannot be installed
     """
-    interpreter, version = _interpreter()
+    version = _interpreter()[1]
     environment = STATE / f"python-{version}-{_stamp()}"
     complete = environment / "complete"
     if complete.exists() and (environment / "bin/python").exists():
         return environment
     with activity("Installing the Python packages"):
-        _create(interpreter, environment)
+        create(environment)
         install(environment, "--require-hashes", f"--requirement={LOCK}")
         # What is locked must do for the addon; nothing more is fetched
         install(environment, "--no-index", f"--requirement={RANGES}")
@@ -41,6 +41,19 @@ def provide() -> Path:
         if other != environment:
             shutil.rmtree(other, ignore_errors=True)  # it may be but a link
     return environment
+
+
+def create(environment: Path) -> None:
+    """Make an empty virtual environment, with pip and nothing else."""
+    interpreter, _version = _interpreter()
+    # Not moved into place when ready: a virtual environment holds its own path.
+    command = [interpreter, "-m", "venv", "--clear", "--without-pip", environment]
+    run(command, LOG, env=clean_environment())
+    bootstrap = [environment / "bin/python", "-m", "ensurepip", "--default-pip"]
+    try:
+        run(bootstrap, LOG, env=clean_environment())
+    except CommandFailed:
+        _add_pip_from_debian(environment)
 
 
 def install(environment: Path, *arguments: str) -> None:
@@ -93,17 +106,6 @@ def _stamp() -> str:
     for path in REQUIREMENTS:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _create(interpreter: str, environment: Path) -> None:
-    # Not moved into place when ready: a virtual environment holds its own path.
-    command = [interpreter, "-m", "venv", "--clear", "--without-pip", environment]
-    run(command, LOG, env=clean_environment())
-    bootstrap = [environment / "bin/python", "-m", "ensurepip", "--default-pip"]
-    try:
-        run(bootstrap, LOG, env=clean_environment())
-    except CommandFailed:
-        _add_pip_from_debian(environment)
 
 
 def _add_pip_from_debian(environment: Path) -> None:

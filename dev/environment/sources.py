@@ -11,6 +11,10 @@ from .processes import capture
 from .staging import complete_or_absent
 
 NOT_THE_ADDON = ("dev/", ".ci/")
+# What a checkout has besides, and a package of the addon has not
+NOT_IN_PACKAGE = ("doc/", "findings/", "tests/", ".", "ruff.toml")
+# What pictures were drawn from
+SOURCE_OF_PICTURE = ".svg"
 
 
 def addon_files() -> list[Path]:
@@ -27,6 +31,31 @@ def addon_files() -> list[Path]:
     found = (name for name in names.split("\0") if name)
     ours = (Path(name) for name in found if not name.startswith(NOT_THE_ADDON))
     return sorted(path for path in ours if (ROOT / path).is_file())
+
+
+def package_files() -> list[Path]:
+    """Paths of what is installed with the addon, relative to the checkout.
+
+    An archive of the repository, of which git knows nothing, holds nothing else.
+    """
+    try:
+        found = addon_files()
+    except Failure:
+        found = _all_files()
+    unwanted = (*NOT_THE_ADDON, *NOT_IN_PACKAGE)
+    wanted = (path for path in found if not str(path).startswith(unwanted))
+    return [path for path in wanted if path.suffix != SOURCE_OF_PICTURE]
+
+
+def _all_files() -> list[Path]:
+    """Paths of all files of the checkout that are not hidden or made by Python."""
+    visible = (path for path in ROOT.iterdir() if not path.name.startswith("."))
+    files = (path for top in visible for path in [top, *top.rglob("*")])
+    return sorted(
+        path.relative_to(ROOT)
+        for path in files
+        if path.is_file() and "__pycache__" not in path.parts
+    )
 
 
 def export_addon() -> Path:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from . import lint, odoo_checks, setup, sources, tally
+from . import lint, odoo_checks, setup, sources, tally, wheel_check
 from .console import Failure, complain, say, seconds_since
 from .locks import only_one
 from .odoo import Odoo
@@ -121,6 +121,8 @@ def _checks(
         export = sources.export_addon()
     if "install" in groups:
         checks.append(partial(_check_life_of_module, suite, odoo, export))
+        work = partial(wheel_check.install_from_wheel, odoo)
+        checks.append(partial(suite.check, "Installing from a wheel", work))
     if "lint" in groups:
         checks += _source_checks(suite, tools, export)
     return checks
