@@ -23,7 +23,12 @@ def start(tools: Tools, port: int, state: Path | None = None) -> Service:
     :param state: the file that keeps what it holds; nothing is kept without
     :raise Failure: it does not start
     """
-    command = [tools.python / "bin/python", "-m", "sandbox", "--port", str(port)]
+    return start_with(tools.python / "bin/python", port, state)
+
+
+def start_with(python: Path, port: int, state: Path | None = None) -> Service:
+    """Start the local Xero with a Python that has its packages; as :func:`start`."""
+    command = [python, "-m", "sandbox", "--port", str(port)]
     service = Service(
         [*command, *(["--state", state] if state else [])],
         LOGS / "local-xero.log",

@@ -1,0 +1,1 @@
+"""``dev/verify``: experiments that show how Xero really answers."""
