@@ -101,6 +101,12 @@ class Collection:
             keys[name] = new
         self._objects[identifier] = stored
 
+    def remove(self, identifier: str) -> None:
+        """Take an object out."""
+        for name, key in self._keys.pop(identifier).items():
+            self._ids[name].get(key, {}).pop(identifier, None)
+        del self._objects[identifier]
+
 
 class Organisation:
     """One Xero organisation: its settings and everything in its books."""

@@ -171,6 +171,47 @@ class App:
         )
 
 
+class Connections:
+    """The organisations that a person allowed; those that are new are only lent."""
+
+    def __init__(self, address: str, access: Pass) -> None:
+        """:raise Failure: Xero does not list them"""
+        self._address = address
+        self._access = access
+        answer = self._call("GET")
+        self._found = [
+            each for each in answer.json() if each["tenantType"] == "ORGANISATION"
+        ]
+
+    @property
+    def tenants(self) -> list[str]:
+        """The ids of the organisations."""
+        return [each["tenantId"] for each in self._found]
+
+    def end(self) -> None:
+        """Disconnect what this sign-in connected.
+
+        What was connected before, perhaps for an Odoo, stays.
+
+        :raise Failure: Xero does not do it
+        """
+        for each in self._found:
+            if each["createdDateUtc"] == each["updatedDateUtc"]:
+                self._call("DELETE", f"/{each['id']}")
+
+    def _call(self, method: str, path: str = "") -> requests.Response:
+        self._access.current()
+        try:
+            answer = requests.request(
+                method, self._address + path, auth=self._access, timeout=TIMEOUT
+            )
+            answer.raise_for_status()
+        except requests.RequestException as error:
+            reason = type(error).__name__
+            raise Failure(f"Xero's connections do not answer ({reason}).") from error
+        return answer
+
+
 def _challenge(verifier: str) -> str:
     digest = hashlib.sha256(verifier.encode()).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")

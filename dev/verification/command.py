@@ -50,10 +50,18 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--yes",
         action="store_true",
-        help="ask nothing: leave out what a person must do in Xero",
+        help="ask nothing, and leave out what a person must do in Xero",
     )
     parser.add_argument(
-        "--only", nargs="+", default=[], metavar="O1", help="these experiments only"
+        "--only",
+        nargs="+",
+        type=str.upper,
+        default=[],
+        metavar="O1",
+        help="make these experiments anew, and no others",
+    )
+    parser.add_argument(
+        "--again", action="store_true", help="make anew what earlier runs have made"
     )
     parser.add_argument(
         "--pace", type=float, default=PACE, help="seconds from one call to the next"

@@ -37,9 +37,10 @@ class Offer:
 
     @property
     def labels(self) -> dict[str, str]:
-        """What an account code means, since it differs between organisations."""
-        own = {self.income: "income", self.expense: "expense"}
-        return {**{code: name for name, code in self.system.items()}, **own}
+        """An account code in quotes -> what it is, the same in all organisations."""
+        own = {"income": self.income, "expense": self.expense}
+        codes = {**own, **self.system}.items()
+        return {f"'{code}'": f"'<{name}>'" for name, code in codes}
 
 
 def find_demo_company(clients: Iterable[Client]) -> tuple[Client, dict]:

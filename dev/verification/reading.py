@@ -75,19 +75,17 @@ class Reading:
 
     facts: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
-    labels: Mapping[str, str] = field(
-        default_factory=dict
-    )  # account code -> what it is
+    labels: Mapping[str, str] = field(default_factory=dict)  # for `say`: text -> label
 
     def note(self, name: str, fact: object) -> None:
         """Note a fact; it must not depend on the organisation or on the day."""
         self.facts[name] = str(fact)
 
     def say(self, name: str, text: str) -> None:
-        """Note Xero's words, without ids and account codes."""
+        """Note Xero's words, without ids and what differs between organisations."""
         text = _ID.sub("<id>", text)
-        for code, label in self.labels.items():
-            text = text.replace(f"'{code}'", f"'<{label}>'")
+        for own, label in self.labels.items():
+            text = text.replace(own, label)
         if text:
             self.words[name] = text
 
@@ -117,7 +115,7 @@ class Reading:
             said = f"“{self.words[name]}”" if name in self.words else ""
             values = filter(None, [self.facts.get(name, ""), said])
             parts.append(f"{name}: {' '.join(values) or 'nothing'}")
-        return ", ".join(parts)
+        return "; ".join(parts)
 
     def dump(self) -> dict:
         """As plain values."""

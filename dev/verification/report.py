@@ -6,7 +6,7 @@ from datetime import date
 
 from sandbox import unverified
 
-from .experiments import EXPERIMENTS
+from .experiments import EXPERIMENTS, Experiment
 from .reading import AGREES, Reading
 
 Readings = Mapping[str, tuple[Reading, Reading]]
@@ -73,24 +73,21 @@ def disagreeing(readings: Readings) -> list[str]:
 
 
 def proposal(readings: Readings) -> str:
-    """What ``dev/sandbox/unverified.py`` should say from now on, constant by constant."""
-    lines = [f"Proposal for dev/sandbox/unverified.py, dev/verify of {date.today()}"]
-    for code, (xero, local) in readings.items():
-        for name in EXPERIMENTS[code].constants:
-            lines += ["", *_change(code, name, xero, local)]
+    """What ``dev/sandbox/unverified.py`` could say from now on; a person judges."""
+    lines = [f"dev/sandbox/unverified.py after dev/verify of {date.today()}"]
+    for code, experiment in EXPERIMENTS.items():
+        if code in readings and experiment.constants:
+            lines += ["", *_change(experiment, *readings[code])]
     return "\n".join([*lines, ""])
 
 
-def _change(code: str, name: str, xero: Reading, local: Reading) -> list[str]:
-    if not hasattr(unverified, name):
-        return [f"{name} ({code}): has moved out already"]
-    lines = [f"{name} = {getattr(unverified, name)!r} ({code})"]
+def _change(experiment: Experiment, xero: Reading, local: Reading) -> list[str]:
+    lines = [f"{experiment.code} {experiment.question}"]
+    for name in experiment.constants:
+        missing = "(has moved out already)"
+        lines.append(f"  {name} = {getattr(unverified, name, missing)!r}")
+    lines.append(f"  Xero said: {xero.text()}")
     if xero.agreement(local) == AGREES:
-        return [*lines, f"  proven, moves out; Xero said: {xero.text()}"]
-    differing = xero.differing(local)
-    return [
-        *lines,
-        "  to be looked at:",
-        f"  Xero says  {xero.text(differing)}",
-        f"  local Xero {local.text(differing)}",
-    ]
+        return [*lines, "  The same here: what this shows is proven and moves out."]
+    said = local.text(xero.differing(local))
+    return [*lines, f"  Otherwise here, and to be changed: {said}"]

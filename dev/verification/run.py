@@ -5,22 +5,22 @@ import getpass
 import os
 import secrets
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import requests
 from environment.console import Failure, complain, say
 from environment.paths import STATE, display
 
 from . import report, twin
-from .access import TIMEOUT, XERO, App, Pass, local_addresses
+from .access import XERO, App, Connections, Pass, local_addresses
 from .cleaning import clean_up
 from .client import Client
 from .company import find_demo_company, offer_of
 from .experiments import EXPERIMENTS, Experiment
 from .hands import Hand, LocalHand, NeedsHand, NoHand, PersonHand
-from .lab import PREFIX, Lab
+from .lab import Lab
 from .reading import NotTried, Reading
 from .recordings import Recorder
 from .state import State
@@ -34,13 +34,22 @@ class Run:
     """What one run found."""
 
     state: State
-    skipped: dict[str, str] = field(default_factory=dict)
+    local: dict[str, Reading] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)  # code -> why
     left: list[str] = field(default_factory=list)
+
+    @property
+    def readings(self) -> report.Readings:
+        """What both said, of each experiment that was made in this run or before."""
+        return {
+            code: (self.state.readings[code], local)
+            for code, local in self.local.items()
+        }
 
     @property
     def disagreeing(self) -> list[str]:
         """The experiments in which the local Xero answers otherwise."""
-        return report.disagreeing(self.state.readings)
+        return report.disagreeing(self.readings)
 
 
 def main(options: argparse.Namespace) -> int:
@@ -74,73 +83,84 @@ def verify(options: argparse.Namespace, secret: str, directory: Path) -> Run:
         access = Pass(app.with_credentials)
     else:
         access = Pass(lambda: app.in_browser(options.port))
-    clients = _clients(app, access, options)
-    client, organisation = find_demo_company(clients)
-    run = Run(State.of(directory, organisation["OrganisationID"]))
-    client.listeners.append(run.state.notice)
-    version, stamp = organisation.get("Version", ""), secrets.token_hex(3)
-    hand = _hand(options, access, organisation["OrganisationID"])
-    lab = Lab(client, offer_of(client, organisation), hand, stamp)
-    say(f"Demo Company ({version}); a call each {options.pace:g} s")
+    with _clients(app, access, options) as clients:
+        client, organisation = find_demo_company(clients)
+        state = State.of(directory, organisation["OrganisationID"])
+        state.forget(EXPERIMENTS if options.again else options.only)
+        client.listeners.append(state.notice)
+        hand = _hand(options, access, organisation["OrganisationID"])
+        lab = Lab(client, offer_of(client, organisation), hand, secrets.token_hex(3))
+        run = Run(state)
+        _experiment(run, lab, options, directory)
+    return run
+
+
+def _experiment(
+    run: Run, lab: Lab, options: argparse.Namespace, directory: Path
+) -> None:
+    """Make the experiments, and take away what they made."""
+    client, offer = lab.client, lab.offer
+    say(f"Demo Company ({offer.version}), {options.pace:g} s from call to call")
     _clean_up(client, run, "What an earlier run left")
-    with twin.running(version, stamp, access.current().scopes) as beside:
-        recorder = Recorder(directory / "recordings", version, f"{PREFIX} {stamp}")
-        client.listeners.append(recorder.take)
+    recorder = Recorder(directory / "recordings", offer.version, lab.name(""))
+    client.listeners.append(recorder.take)
+    with twin.running(offer.version, client.access.current().scopes) as beside:
         try:
-            lab.open()
-            _experiment(run, _wanted(options.only), lab, beside, recorder)
+            _compare(run, options.only or EXPERIMENTS, lab, beside, recorder)
         finally:
             recorder.begin("")
             _clean_up(client, run, "Cleaning up")
     say(f"{client.calls} calls to Xero")
-    return run
 
 
-def _clients(app: App, access: Pass, options: argparse.Namespace) -> Iterator[Client]:
-    """The organisations that the sign-in reaches."""
+@contextmanager
+def _clients(
+    app: App, access: Pass, options: argparse.Namespace
+) -> Iterator[list[Client]]:
+    """The organisations that the sign-in reaches; what it connected ends with it."""
     api, pace = app.addresses.api, options.pace
     if options.custom_connection:
-        yield Client(api, access, pace=pace)
+        yield [Client(api, access, pace=pace)]
         return
-    access.current()
-    answer = requests.get(app.addresses.connections, auth=access, timeout=TIMEOUT)
-    if answer.status_code != 200:
-        raise Failure(f"Xero does not list its connections ({answer.status_code}).")
-    for connection in answer.json():
-        if connection["tenantType"] == "ORGANISATION":
-            yield Client(api, access, connection["tenantId"], pace)
+    connections = Connections(app.addresses.connections, access)
+    try:
+        yield [Client(api, access, tenant, pace) for tenant in connections.tenants]
+    finally:
+        connections.end()
 
 
 def _hand(options: argparse.Namespace, access: Pass, tenant: str) -> Hand:
+    if options.yes:
+        return NoHand()
     if options.local:
         return LocalHand(options.local, tenant)
-    if options.yes or not sys.stdin.isatty():
+    if not sys.stdin.isatty():
         return NoHand()
     return PersonHand(access, changes_user=not options.custom_connection)
 
 
-def _wanted(only: Sequence[str]) -> list[Experiment]:
-    return [EXPERIMENTS[code] for code in EXPERIMENTS if not only or code in only]
-
-
-def _experiment(
-    run: Run, wanted: list[Experiment], lab: Lab, beside: Lab, recorder: Recorder
+def _compare(
+    run: Run, wanted: Collection[str], lab: Lab, beside: Lab, recorder: Recorder
 ) -> None:
-    """Make what was not made yet, in Xero and in the local one beside it."""
-    for experiment in wanted:
-        code = experiment.code
-        if code in run.state.readings:
-            continue
-        recorder.begin(code)
-        try:
-            reading = read(experiment, lab)
-        except NeedsHand as why:
-            run.skipped[code] = str(why)
-            say(f"  {code:4} needs a hand: {why}")
-            continue
-        run.state.keep(code, reading, read(experiment, beside))
-        verdict = reading.agreement(run.state.readings[code][1])
-        say(f"  {code:4} {verdict:12} {experiment.question}")
+    """Make in Xero what was not made yet, and everything in the local Xero beside it,
+    which may have learnt since.
+    """
+    readings = run.state.readings
+    beside.open()
+    for code, experiment in EXPERIMENTS.items():
+        if code not in readings and code in wanted:
+            if not lab.contact:
+                lab.open()
+            recorder.begin(code)
+            try:
+                run.state.keep(code, read(experiment, lab))
+            except NeedsHand as why:
+                run.skipped[code] = str(why)
+                say(f"  {code:4} needs a hand: {why}")
+        if code in readings:
+            run.local[code] = read(experiment, beside)
+            verdict = readings[code].agreement(run.local[code])
+            say(f"  {code:4} {verdict:12} {experiment.question}")
 
 
 def read(experiment: Experiment, lab: Lab) -> Reading:
@@ -148,7 +168,7 @@ def read(experiment: Experiment, lab: Lab) -> Reading:
 
     :raise NeedsHand: nobody does what a person must do
     """
-    reading = Reading(labels=lab.offer.labels)
+    reading = Reading(labels={**lab.offer.labels, lab.stamp: "<run>"})
     try:
         experiment.read(lab, reading)
     except NotTried as reason:
@@ -165,7 +185,7 @@ def _clean_up(client: Client, run: Run, title: str) -> None:
 
 def _tell(run: Run, directory: Path) -> None:
     """Print the table, and keep it beside the recordings."""
-    readings = run.state.readings
+    readings = run.readings
     text = report.table(readings, run.skipped)
     say(f"\n{text}\n")
     (directory / "report.txt").write_text(f"{text}\n", encoding="utf-8")
@@ -176,4 +196,3 @@ def _tell(run: Run, directory: Path) -> None:
         complain(f"Still in Xero, take it away by hand: {line}")
     say(report.counts(readings, run.skipped))
     say(f"Table, proposal and recordings: {display(directory)}")
-    run.state.forget()

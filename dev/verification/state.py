@@ -6,6 +6,7 @@ The file holds no token and no secret; it names what was made in the Demo Compan
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,10 +45,10 @@ class Made:
 
 @dataclass
 class State:
-    """The readings so far, and what was made and must go again."""
+    """What was read off Xero so far, and what was made there and must go again."""
 
     path: Path
-    readings: dict[str, tuple[Reading, Reading]] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
     made: dict[str, Made] = field(default_factory=dict)
 
     @classmethod
@@ -61,8 +62,7 @@ class State:
 
     def _load(self, kept: dict) -> None:
         self.readings = {
-            code: (Reading(**xero), Reading(**local))
-            for code, (xero, local) in kept["readings"].items()
+            code: Reading(**reading) for code, reading in kept["readings"].items()
         }
         self.made = {each["identifier"]: Made(**each) for each in kept["made"]}
 
@@ -70,8 +70,7 @@ class State:
         """Write the file, whole or not at all, for its owner only."""
         content = {
             "readings": {
-                code: [each.dump() for each in pair]
-                for code, pair in self.readings.items()
+                code: reading.dump() for code, reading in self.readings.items()
             },
             "made": [vars(each) for each in self.made.values()],
         }
@@ -83,14 +82,15 @@ class State:
             json.dump(content, file, indent=1)
         beside.replace(self.path)
 
-    def keep(self, code: str, xero: Reading, local: Reading) -> None:
+    def keep(self, code: str, reading: Reading) -> None:
         """Keep what was read off an experiment."""
-        self.readings[code] = xero, local
+        self.readings[code] = reading
         self.save()
 
-    def forget(self) -> None:
-        """All is done: the next run starts anew."""
-        self.path.unlink(missing_ok=True)
+    def forget(self, codes: Iterable[str]) -> None:
+        """Forget what was read off these experiments."""
+        for code in codes:
+            self.readings.pop(code, None)
 
     def notice(self, exchange: Exchange) -> None:
         """Note what a call made, and how known things are now."""

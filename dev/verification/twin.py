@@ -26,7 +26,7 @@ ORGANISATIONS = {
 
 
 @contextmanager
-def running(version: str, stamp: str, scopes: frozenset[str]) -> Iterator[Lab]:
+def running(version: str, scopes: frozenset[str]) -> Iterator[Lab]:
     """A local Xero of our own, and a lab in its organisation.
 
     :param version: the country of the Demo Company; Australia for those it has not
@@ -41,9 +41,7 @@ def running(version: str, stamp: str, scopes: frozenset[str]) -> Iterator[Lab]:
         access = Pass(lambda: _granted(root, tenant, scopes))
         client = Client(local_addresses(root).api, access, tenant)
         offer = offer_of(client, describe(client))
-        lab = Lab(client, offer, LocalHand(root, tenant), stamp)
-        lab.open()
-        yield lab
+        yield Lab(client, offer, LocalHand(root, tenant), "twin00")
 
 
 def _granted(root: str, tenant: str, scopes: frozenset[str]) -> Grant:

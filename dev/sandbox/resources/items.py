@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from werkzeug.wrappers import Response
+
 from .. import unverified
 from ..answers import ZERO_ID
 from ..arithmetic import rounded
@@ -21,6 +23,7 @@ class Items(Resource):
     endpoint = "Items"
     id_key = "ItemID"
     write_date_offset = ""
+    methods = Resource.methods | {"DELETE"}
     parts = {"History": history}
     filter_fields = names(
         "ItemID Code Name Description IsSold IsPurchased IsTrackedAsInventory "
@@ -37,6 +40,13 @@ class Items(Resource):
         """By id or by code."""
         found = self.collection.find("code", folded(identifier))
         return super().find_by_path(identifier) or (found[0] if found else None)
+
+    def handle(self) -> Response:
+        """DELETE /Items/{id} takes an item away: 204, as the description says."""
+        if self.call.method != "DELETE" or self.call.part:
+            return super().handle()
+        self.collection.remove(self.existing()["ItemID"])
+        return Response(status=204)
 
     def match(self, element: dict) -> dict | None:
         """A POST without id updates the item with the same code (item_update)."""

@@ -127,6 +127,14 @@ def test_item_is_found_by_code(xero: Xero):
     assert found["Name"] == "Fish out of Water"
 
 
+def test_deleted_item_is_gone_and_its_code_free(xero: Xero):
+    made = xero.create("Items", item(Code="GONE"))
+    answer = xero.api("DELETE", f"/Items/{made['ItemID']}")
+    assert (answer.status, answer.content) == (204, b"")
+    assert xero.api("GET", "/Items/GONE").status == 404
+    xero.create("Items", item(Code="GONE"))
+
+
 def test_items_are_not_paged(xero):
     answer = xero.api("GET", "/Items", query={"page": 9})
     assert "pagination" not in answer.json

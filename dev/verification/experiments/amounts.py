@@ -92,8 +92,8 @@ EXPERIMENTS = (
         "O12",
         "What becomes of an approved invoice of 0.00, and can it be voided?",
         zero_total,
-        "safe both ways: PAID counts as approved, and a void that Xero refuses is "
-        "shown on the document",
+        "safe both ways: PAID counts as approved, and of a paid one that is to go "
+        "the person is told",
         ("ZERO_TOTAL_IS_PAID",),
     ),
     Experiment(
@@ -116,7 +116,7 @@ EXPERIMENTS = (
         "O27",
         "How is an invoice with a negative total refused?",
         negative_total,
-        "safe both ways: Odoo's negative invoices go as credit notes",
+        "safe both ways: Odoo posts no invoice with a negative total",
         ("NEGATIVE_TOTAL",),
     ),
     Experiment(

@@ -1,15 +1,17 @@
 """What lines may say, and what an update leaves of them."""
 
+from collections.abc import Callable, Iterator
+
 from ..lab import KINDS, Lab
 from ..reading import Reading
 from .experiment import Experiment, state_of
 
+# Gives the lines and the other fields of a document of some kind
+Make = Callable[[str], tuple[list[dict], dict]]
 
-def _one_of_each(lab: Lab, reading: Reading, make) -> None:
-    """Create a document of each kind with ``make(kind)``, and note the outcomes.
 
-    :param make: gives the lines and the other fields
-    """
+def _one_of_each(lab: Lab, reading: Reading, make: Make) -> Iterator[tuple[str, dict]]:
+    """Create a document of each kind; note the outcomes, and give what was taken."""
     for endpoint in dict.fromkeys(endpoint for endpoint, *_ in KINDS.values()):
         kinds = [kind for kind, (each, *_) in KINDS.items() if each == endpoint]
         elements = []
@@ -19,27 +21,31 @@ def _one_of_each(lab: Lab, reading: Reading, make) -> None:
         for kind, outcome in zip(kinds, lab.put(endpoint, *elements), strict=True):
             reading.outcome(kind, outcome)
             if outcome.taken:
-                row = (outcome.element.get("LineItems") or [{}])[0]
-                reading.note(f"{kind}: first line", " ".join(sorted(row)))
+                yield kind, outcome.element
 
 
 def negative_quantity(lab: Lab, reading: Reading) -> None:
     """Two pieces, and one taken off."""
 
-    def make(kind: str):
+    def make(kind: str) -> tuple[list[dict], dict]:
         return [lab.line(kind, Quantity=2), lab.line(kind, Quantity=-1)], {}
 
-    _one_of_each(lab, reading, make)
+    for kind, element in _one_of_each(lab, reading, make):
+        rows = element.get("LineItems") or [{}]
+        reading.note(kind, f"taken, quantity {rows[-1].get('Quantity')}")
 
 
 def description_only(lab: Lab, reading: Reading) -> None:
     """A line of nothing but words before an ordinary one, approved where it can be."""
 
-    def make(kind: str):
+    def make(kind: str) -> tuple[list[dict], dict]:
         status = {} if kind == "quote" else {"Status": "AUTHORISED"}
         return [{"Description": "Words only"}, lab.line(kind)], status
 
-    _one_of_each(lab, reading, make)
+    for kind, element in _one_of_each(lab, reading, make):
+        row = (element.get("LineItems") or [{}])[0]
+        keys = sorted(row.keys() - {"ValidationErrors"})
+        reading.note(kind, f"taken, line of {' '.join(keys)}")
 
 
 def partial_line(lab: Lab, reading: Reading) -> None:

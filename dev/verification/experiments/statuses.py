@@ -141,7 +141,7 @@ EXPERIMENTS = (
         "O17",
         "May a purchase order go back a step?",
         order_steps,
-        "safe both ways: a step back that Xero refuses is shown on the document",
+        "safe both ways: orders are only moved forward, or deleted",
         ("PURCHASE_ORDER_STEPS",),
     ),
     Experiment(

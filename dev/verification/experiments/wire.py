@@ -72,8 +72,7 @@ EXPERIMENTS = (
         "O26",
         "How long may notes be, and how large files?",
         sizes,
-        "safe both ways: notes are cut to 250 characters, a refused PDF is that "
-        "PDF's issue",
+        "safe both ways: no notes are written, a refused PDF is that PDF's issue",
         ("HISTORY_NOTE_LENGTH", "LARGEST_ATTACHMENT"),
     ),
 )
