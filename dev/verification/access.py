@@ -8,9 +8,10 @@ import base64
 import hashlib
 import secrets
 import time
-import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
 import requests
@@ -26,6 +27,8 @@ CUSTOM_SCOPES = (
     "accounting.attachments",
 )
 BROWSER_SCOPES = ("openid", *CUSTOM_SCOPES)
+LONGEST_CONSENT = timedelta(minutes=6)
+SECONDS = len("2026-11-28T20:00:00")  # Xero gives seven decimals more
 MARGIN = 300  # seconds before its end at which a token is replaced
 TIMEOUT = 60
 
@@ -138,9 +141,7 @@ class App:
             scope=" ".join(CUSTOM_SCOPES),
         )
 
-    def in_browser(
-        self, port: int, show: Callable[[str], object] = webbrowser.open
-    ) -> Grant:
+    def in_browser(self, port: int, show: Callable[[str], object]) -> Grant:
         """Let a person consent in the browser, and take what comes back.
 
         :param show: opens an address for the person
@@ -179,6 +180,7 @@ class Connections:
         self._address = address
         self._access = access
         answer = self._call("GET")
+        self._moment = parsedate_to_datetime(answer.headers["Date"])
         self._found = [
             each for each in answer.json() if each["tenantType"] == "ORGANISATION"
         ]
@@ -191,12 +193,10 @@ class Connections:
     def end(self) -> None:
         """Disconnect what this sign-in connected.
 
-        What was connected before, perhaps for an Odoo, stays.
-
         :raise Failure: Xero does not do it
         """
         for each in self._found:
-            if each["createdDateUtc"] == each["updatedDateUtc"]:
+            if made_just_now(each, self._moment):
                 self._call("DELETE", f"/{each['id']}")
 
     def _call(self, method: str, path: str = "") -> requests.Response:
@@ -210,6 +210,17 @@ class Connections:
             reason = type(error).__name__
             raise Failure(f"Xero's connections do not answer ({reason}).") from error
         return answer
+
+
+def made_just_now(connection: dict, now: datetime) -> bool:
+    """Whether the consent made this connection; any other may be an Odoo's.
+
+    :param now: by Xero's clock, with its time zone, right after the consent
+    """
+    created = datetime.fromisoformat(connection["createdDateUtc"][:SECONDS])
+    age = now - created.replace(tzinfo=timezone.utc)
+    untouched = connection["createdDateUtc"] == connection["updatedDateUtc"]
+    return untouched and age < LONGEST_CONSENT
 
 
 def _challenge(verifier: str) -> str:

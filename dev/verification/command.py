@@ -67,6 +67,9 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         "--pace", type=float, default=PACE, help="seconds from one call to the next"
     )
     parser.add_argument(
-        "--local", metavar="URL", help="ask a local Xero at this address instead"
+        "--local",
+        metavar="URL",
+        type=lambda address: address.rstrip("/"),
+        help="ask a local Xero at this address instead",
     )
     return parser.parse_args(arguments)

@@ -5,6 +5,7 @@ import getpass
 import os
 import secrets
 import sys
+import webbrowser
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -82,7 +83,7 @@ def verify(options: argparse.Namespace, secret: str, directory: Path) -> Run:
     if options.custom_connection:
         access = Pass(app.with_credentials)
     else:
-        access = Pass(lambda: app.in_browser(options.port))
+        access = Pass(lambda: app.in_browser(options.port, webbrowser.open))
     with _clients(app, access, options) as clients:
         client, organisation = find_demo_company(clients)
         state = State.of(directory, organisation["OrganisationID"])

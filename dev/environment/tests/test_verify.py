@@ -11,112 +11,21 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
-import requests
-from verification import hands, report
-from verification.access import (
-    BROWSER_SCOPES,
-    App,
-    Connections,
-    Grant,
-    Pass,
-    local_addresses,
-)
-from verification.client import Client
-from verification.command import parse
+from verification import report
 from verification.experiments import EXPERIMENTS
 from verification.reading import DIFFERS, WORDS_DIFFER, Reading
 from verification.recordings import Scrubber
-from verification.run import Run, verify
+from verification.run import Run
 from verification.state import State
 
 from environment.console import Failure
 from environment.paths import DEV
-from environment.processes import free_port
 
-APP = "LOCAL-CUSTOM-CONNECTION"
-SECRET = "local-custom-secret"
-WEB_APP, WEB_SECRET = "LOCAL-WEB-APP", "local-web-secret"
-AU = "a0000000-0000-4000-8000-00000000000a"
-UK = "b0000000-0000-4000-8000-00000000000b"
+from .verified import AU, SECRET, UK, LocalXero, command, run_against, writes
+
 BY_HAND = ["O6", "O7", "O25"]
-GONE = ("DELETED", "VOIDED")
-DOCUMENTS = ("Invoices", "CreditNotes", "Quotes", "PurchaseOrders")
-
-
-class LocalXero:
-    """A local Xero of our own, which may lie about what nobody has proven."""
-
-    def __init__(self, *lies: str) -> None:
-        """:param lies: settings of ``unverified``, e.g. ``ROLE_DETAIL = "No"``"""
-        script = [
-            "from sandbox import unverified",
-            *(f"unverified.{lie}" for lie in lies),
-            "from sandbox.__main__ import main",
-            "main()",
-        ]
-        options = ["--port", "0", "--no-limits", "--exit-with-parent"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", "\n".join(script), *options],
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=DEV,
-        )
-        assert self.process.stdout
-        self.root = self.process.stdout.readline().split()[-1]
-
-    def control(self, method: str, action: str, /, **values):
-        """Use the control API."""
-        answer = requests.request(
-            method, f"{self.root}/_sandbox/{action}", json=values, timeout=30
-        )
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def stop(self) -> None:
-        """End it."""
-        self.process.terminate()
-        self.process.communicate(timeout=10)
-
-    def alive(self) -> list[str]:
-        """What the experiments made and nobody has taken away."""
-        books = self.control("GET", "state")
-        ours = {
-            contact["ContactID"]: contact
-            for contact in books["Contacts"]
-            if contact["Name"].startswith("Verify ")
-        }
-        names = [c["Name"] for c in ours.values() if c["ContactStatus"] == "ACTIVE"]
-        names += [i["Code"] for i in books["Items"] if i["Code"].startswith("Verify")]
-        for endpoint in DOCUMENTS:
-            names += [
-                f"{endpoint} {document['Status']} {document['Total']}"
-                for document in books[endpoint]
-                if document["Contact"]["ContactID"] in ours
-                and document["Status"] not in GONE
-            ]
-        return names
-
-
-@pytest.fixture
-def xero() -> Iterator[LocalXero]:
-    """A local Xero that tells the truth."""
-    server = LocalXero()
-    yield server
-    server.stop()
-
-
-def command(xero: LocalXero, *more: str) -> list[str]:
-    """The words of the command line."""
-    words = ["--client-id", APP, "--custom-connection", "--pace", "0"]
-    return [*words, "--local", xero.root, *more]
-
-
-def run_against(xero: LocalXero, directory: Path, *more: str) -> Run:
-    """A run of the command."""
-    return verify(parse(command(xero, *more)), SECRET, directory)
 
 
 @pytest.fixture(scope="module")
@@ -192,10 +101,10 @@ def test_nothing_stays_but_what_xero_does_not_let_go(whole):
     assert len(run.left) == 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_cleans_up_and_the_next_goes_on(xero, tmp_path, number):
+def test_an_interrupted_run_cleans_up_and_the_next_goes_on(xero, tmp_path):
     process = start(xero, tmp_path)
-    interrupt(process, xero, number)
+    # Ctrl-C reaches both, and the command then stops its child besides
+    interrupt(process, signal.SIGINT, signal.SIGTERM)
     assert xero.alive() == []
     state = State.of(tmp_path, AU)
     made = list(state.readings)
@@ -210,7 +119,7 @@ def test_an_interrupted_run_cleans_up_and_the_next_goes_on(xero, tmp_path, numbe
 
 def test_a_killed_run_is_cleaned_up_by_the_next(xero, tmp_path):
     process = start(xero, tmp_path)
-    interrupt(process, xero, signal.SIGKILL)
+    interrupt(process, signal.SIGKILL)
     assert xero.alive() != []
     run_against(xero, tmp_path, "--only", "O24")
     assert xero.alive() == []
@@ -235,25 +144,17 @@ def start(xero: LocalXero, directory: Path) -> subprocess.Popen:
     )
 
 
-def interrupt(process: subprocess.Popen, xero: LocalXero, number: int) -> None:
-    """Send a signal once the second experiment is done, in the middle of the next."""
+def interrupt(process: subprocess.Popen, *numbers: signal.Signals) -> None:
+    """Send signals once the second experiment is done, in the middle of the next."""
     assert process.stdout
     for said in process.stdout:
         if re.match(r"  O2 ", said):
             break
     time.sleep(0.15)
-    process.send_signal(number)
+    for number in numbers:
+        process.send_signal(number)
     process.communicate(timeout=60)
     assert process.returncode != 0
-
-
-def writes(xero: LocalXero) -> list[dict]:
-    """The calls that could have changed something."""
-    return [
-        each
-        for each in xero.control("GET", "calls")
-        if each["method"] != "GET" and "/api.xro/" in each["path"]
-    ]
 
 
 def test_nothing_but_a_demo_company_is_written_to(xero, tmp_path):
@@ -332,121 +233,3 @@ def test_names_of_people_are_replaced_and_the_same_id_stays_the_same():
     assert clean["Url"].endswith(first["ContactID"])
     assert "person.com" not in clean["Message"]
     assert clean["User"] == "User-scrubbed"
-
-
-# --- how it signs in ------------------------------------------------------------------
-
-
-def test_the_secret_is_no_argument():
-    with pytest.raises(SystemExit):
-        parse(["--client-id", APP, "--client-secret", SECRET])
-
-
-def test_a_wrong_secret_is_told_in_words(xero, tmp_path):
-    with pytest.raises(Failure, match="invalid_client"):
-        verify(parse(command(xero)), "wrong", tmp_path)
-
-
-def person(tenant: str, state: str = ""):
-    """Somebody who allows the access to an organisation in the browser.
-
-    :param state: comes back instead of the one that was asked with
-    """
-
-    def consent(address: str) -> None:
-        page = requests.get(address, timeout=30).text
-        handle = re.search(r'name="request" value="([^"]+)"', page)
-        assert handle
-        form = {"request": handle[1], "tenant": tenant, "decision": "allow"}
-        where = address.partition("?")[0]
-        answer = requests.post(where, form, allow_redirects=False, timeout=30)
-        back = answer.headers["Location"]
-        if state:
-            back = re.sub(r"state=[^&]+", f"state={state}", back)
-        requests.get(back.replace("localhost", "127.0.0.1"), timeout=30)
-
-    return lambda address: Thread(target=consent, args=(address,)).start()
-
-
-def browser(xero: LocalXero, tenant: str, state: str = "") -> Grant:
-    """Sign in with a person's help."""
-    app = App(WEB_APP, WEB_SECRET, local_addresses(xero.root))
-    return app.in_browser(free_port(), person(tenant, state))
-
-
-def test_a_person_signs_in_with_the_browser(xero):
-    grant = browser(xero, UK)
-    assert grant.scopes == set(BROWSER_SCOPES)
-    access = Pass(lambda: grant)
-    address = local_addresses(xero.root)
-    connections = Connections(address.connections, access)
-    assert connections.tenants == [UK]
-    [organisation] = (
-        Client(address.api, access, UK)
-        .call("GET", "/Organisation")
-        .elements("Organisations")
-    )
-    assert organisation["Version"] == "UK"
-    connections.end()
-    assert Connections(address.connections, access).tenants == []
-
-
-def test_a_connection_that_was_there_before_stays(xero):
-    browser(xero, AU)
-    grant = browser(xero, AU)
-    address = local_addresses(xero.root).connections
-    connections = Connections(address, Pass(lambda: grant))
-    connections.end()
-    assert Connections(address, Pass(lambda: grant)).tenants == [AU]
-
-
-def test_an_answer_to_another_question_is_not_taken(xero):
-    with pytest.raises(Failure, match="another sign-in"):
-        browser(xero, AU, state="forged")
-
-
-def test_another_country_is_compared_with_the_local_one_that_resembles_it(
-    xero, tmp_path, monkeypatch
-):
-    monkeypatch.setattr("webbrowser.open", person(UK))
-    monkeypatch.setattr(App.in_browser, "__defaults__", (person(UK),))
-    words = ["--client-id", WEB_APP, "--pace", "0", "--local", xero.root]
-    words += ["--port", str(free_port()), "--only", "O13", "O21", "O22", "O28"]
-    run = verify(parse(words), WEB_SECRET, tmp_path)
-    assert list(run.local) == ["O13", "O21", "O22", "O28"]
-    assert run.disagreeing == []
-
-
-# --- the person at the terminal -------------------------------------------------------
-
-
-@pytest.fixture
-def terminal(monkeypatch) -> list[str]:
-    """What the person is asked; they say what ``answers`` holds."""
-    asked: list[str] = []
-    monkeypatch.setattr("builtins.input", lambda text: asked.append(text) or "")
-    return asked
-
-
-def test_a_person_locks_the_period_and_opens_it_again(terminal):
-    hand = hands.PersonHand(Pass(lambda: None), changes_user=True)
-    with hand.period_locked(hands.date(2019, 12, 31)):
-        assert "31 Dec 2019" in terminal[-1]
-    assert "take this lock date away" in terminal[-1]
-
-
-def test_a_person_may_skip(monkeypatch):
-    monkeypatch.setattr("builtins.input", lambda text: "s")
-    hand = hands.PersonHand(Pass(lambda: None), changes_user=True)
-    with pytest.raises(hands.NeedsHand), hand.period_locked(hands.date(2019, 12, 31)):
-        pytest.fail("it was made all the same")
-
-
-def test_a_second_user_signs_in_for_one_experiment_only(terminal):
-    grants = iter("abc")
-    access = Pass(lambda: Grant(next(grants), frozenset(), time.monotonic() + 1800))
-    hand = hands.PersonHand(access, changes_user=True)
-    assert access.current().token == "a"
-    with hand.without_approval():
-        assert access.current().token == "b"
-    assert access.current().token == "c"
