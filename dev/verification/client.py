@@ -17,6 +17,8 @@ from .access import Pass
 TIMEOUT = (10, 180)  # seconds to connect, and to answer (a file of 11 MB goes out)
 ATTEMPTS = 3
 LONGEST_PAUSE = 120  # seconds: longer ones are the day's limit
+# With these a 401 or 403 speaks of the token or the connection, not of the call
+SIGNED_OUT = ("AuthenticationUnsuccessful", "Token")
 WRITES = frozenset({"PUT", "POST"})
 POLITE_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
@@ -90,7 +92,8 @@ class Client:
         is unknown to us.
 
         :param body: bytes go out as they are, everything else as JSON
-        :raise Failure: Xero cannot be reached, or takes no more calls today
+        :raise Failure: Xero cannot be reached, ended the access, or takes no more
+            calls today
         """
         request = self._request(method, path, body, query or {}, headers or {})
         for _attempt in range(ATTEMPTS):
@@ -142,6 +145,9 @@ class Client:
             answer.headers,
             answer.content,
         )
+        body = exchange.body if exchange.status in (401, 403) else None
+        if isinstance(body, dict) and str(body.get("Detail")).startswith(SIGNED_OUT):
+            raise Failure(f"Xero does not accept the sign-in: {body['Detail']}.")
         for listener in self.listeners:
             listener(exchange)
         return exchange

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from .client import Exchange
 
+NOT_TRIED = "not tried"  # the name of the only fact where nothing was tried
 AGREES, WORDS_DIFFER, DIFFERS = "agrees", "other words", "DIFFERS"
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 

@@ -22,7 +22,7 @@ from .company import find_demo_company, offer_of
 from .experiments import EXPERIMENTS, Experiment
 from .hands import Hand, LocalHand, NeedsHand, NoHand, PersonHand
 from .lab import Lab
-from .reading import NotTried, Reading
+from .reading import NOT_TRIED, NotTried, Reading
 from .recordings import Recorder
 from .state import State
 
@@ -102,7 +102,6 @@ def _experiment(
     """Make the experiments, and take away what they made."""
     client, offer = lab.client, lab.offer
     say(f"Demo Company ({offer.version}), {options.pace:g} s from call to call")
-    _clean_up(client, run, "What an earlier run left")
     recorder = Recorder(directory / "recordings", offer.version, lab.name(""))
     client.listeners.append(recorder.take)
     with twin.running(offer.version, client.access.current().scopes) as beside:
@@ -110,7 +109,7 @@ def _experiment(
             _compare(run, options.only or EXPERIMENTS, lab, beside, recorder)
         finally:
             recorder.begin("")
-            _clean_up(client, run, "Cleaning up")
+            _clean_up(client, run)
     say(f"{client.calls} calls to Xero")
 
 
@@ -173,14 +172,15 @@ def read(experiment: Experiment, lab: Lab) -> Reading:
     try:
         experiment.read(lab, reading)
     except NotTried as reason:
-        reading.note("not tried", "")
-        reading.say("not tried", str(reason))
+        reading.note(NOT_TRIED, "")
+        reading.say(NOT_TRIED, str(reason))
     return reading
 
 
-def _clean_up(client: Client, run: Run, title: str) -> None:
+def _clean_up(client: Client, run: Run) -> None:
+    """Take away what this run made, and what a killed one left."""
     if run.state.made:
-        say(f"{title}: {len(run.state.made)} records …")
+        say(f"Cleaning up {len(run.state.made)} records …")
         run.left += clean_up(client, run.state)
 
 

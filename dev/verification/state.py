@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .client import Exchange
-from .reading import Reading
+from .reading import NOT_TRIED, Reading
 
 # Endpoint -> the name of its objects' ids, and of their numbers
 IDS = {
@@ -62,7 +62,9 @@ class State:
 
     def _load(self, kept: dict) -> None:
         self.readings = {
-            code: Reading(**reading) for code, reading in kept["readings"].items()
+            code: Reading(**reading)
+            for code, reading in kept["readings"].items()
+            if NOT_TRIED not in reading["facts"]
         }
         self.made = {each["identifier"]: Made(**each) for each in kept["made"]}
 
