@@ -2,7 +2,7 @@
 
 Xero's behaviour here is marked [U] (could not be verified) or has only indirect
 evidence. Where two readings are possible the sandbox takes the one that is harder
-for an integration, unless a line says otherwise. Check each on a Demo Company and
+for an integration, unless a line says otherwise. ``dev/verify`` asks a Demo Company;
 move it out of this module when it is proven.
 """
 

@@ -170,4 +170,8 @@ def uncut() -> Iterator[None]:
     try:
         yield
     finally:
+        # Ctrl-C reaches us and the command that started us, which then stops us too:
+        # Python complains of the second signal, and one is enough
+        for extra in sorted(signal.sigpending() & POLITE_SIGNALS)[1:]:
+            signal.sigwait({extra})
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -174,6 +174,11 @@ def read(experiment: Experiment, lab: Lab) -> Reading:
     except NotTried as reason:
         reading.note(NOT_TRIED, "")
         reading.say(NOT_TRIED, str(reason))
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        # One answer that nobody foresaw must not keep the others from being asked for
+        reading.note(NOT_TRIED, "")
+        reason = f"{type(error).__name__}: {error}"
+        reading.say(NOT_TRIED, f"an answer has another form ({reason})")
     return reading
 
 

@@ -125,6 +125,8 @@ def test_an_interrupted_run_cleans_up_and_the_next_goes_on(xero, tmp_path):
     process = start(xero, tmp_path)
     # Ctrl-C reaches both, and the command then stops its child besides
     interrupt(process, xero, signal.SIGINT, signal.SIGTERM)
+    said = (tmp_path / "stderr").read_text().split()
+    assert said == ["Interrupted;", "everything", "is", "stopped."]
     assert xero.alive() == []
     assert list(State.of(tmp_path, AU).readings) == ["O1", "O2"]
     xero.control("DELETE", "calls")
@@ -163,7 +165,7 @@ def start(xero: LocalXero, directory: Path) -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, "-c", script, *command(xero)],
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=(directory / "stderr").open("w"),
         cwd=DEV,
     )
 
@@ -220,6 +222,17 @@ def test_an_access_that_is_ended_meanwhile_is_no_answer(xero, tmp_path):
     with pytest.raises(Failure, match="AuthenticationUnsuccessful"):
         run_against(xero, tmp_path, "--only", "O27")
     assert State.of(tmp_path, AU).readings == {}
+
+
+def test_an_answer_of_another_form_does_not_stop_the_run(xero, tmp_path):
+    fault = {"fault": "altered_answer", "path": "/Invoices"}
+    values = {"CurrencyRate": None}
+    xero.control("POST", "faults", method="PUT", values=values, **fault)
+    run = run_against(xero, tmp_path, "--only", "O22", "O27")
+    assert list(run.local) == ["O22", "O27"]
+    assert run.disagreeing == ["O22"]
+    assert "another form (TypeError" in run.readings["O22"][0].text()
+    assert xero.alive() == []
 
 
 def test_what_could_not_be_tried_is_tried_again(tmp_path):
