@@ -1,9 +1,9 @@
 """Odoo record → model of Xero's SDK. Reads records, writes nothing, calls nothing."""
 
-from .amounts import decimal_of
 from .checks import check_lock
 from .contact import WATCHED_FIELDS, clean_name, contact_parts, partner_to_contact
 from .credit_note import allocation, move_to_credit_note
+from .decimals import decimal_of
 from .invoice import move_to_invoice, order_to_draft_invoice
 from .item import product_to_item
 from .lookups import Lookups

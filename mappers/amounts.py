@@ -8,12 +8,12 @@ It does so in every currency.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from .lines import Line
+from .decimals import AMOUNT_DECIMALS, ZERO, decimal_of, plain, rounded
+from .line import Line
 
 # What Xero keeps: https://developer.xero.com/documentation/api/accounting/invoices.
 # Unit amounts have four decimals with ``unitdp=4``.
@@ -21,9 +21,7 @@ UNIT_DECIMALS = 4
 QUANTITY_DECIMALS = 4
 QUANTITY_LENGTH = 13
 DISCOUNT_DECIMALS = 2
-AMOUNT_DECIMALS = 2
 LARGEST_AMOUNT = Decimal("9999999999.99")
-ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -71,12 +69,12 @@ class TaxedAmount(NamedTuple):
 # === LINE AMOUNTS === #
 
 
-def line_amount(line: "Line", inclusive: bool) -> Decimal:
+def line_amount(line: Line, inclusive: bool) -> Decimal:
     """What Odoo counts for the line, in the form the document declares."""
     return line.total if inclusive else line.untaxed
 
 
-def amount_fields(line: "Line", inclusive: bool, form: Form) -> dict[str, Any]:
+def amount_fields(line: Line, inclusive: bool, form: Form) -> dict[str, Any]:
     """Text, quantity, unit amount and discount of a line for Xero.
 
     Odoo's own figures, where Xero's arithmetic with them gives Odoo's line amount. If
@@ -95,14 +93,14 @@ def amount_fields(line: "Line", inclusive: bool, form: Form) -> dict[str, Any]:
         exact = quantity == real_quantity
         return {
             "description": line.text if exact else _text_with_quantity(line),
-            "quantity": _plain(quantity),
-            "unit_amount": _plain(unit),
-            "discount_rate": _plain(discount) if discount else None,
+            "quantity": plain(quantity),
+            "unit_amount": plain(unit),
+            "discount_rate": plain(discount) if discount else None,
         }
     return {
         "description": _text_with_quantity(line),
         "quantity": Decimal(1),
-        "unit_amount": _plain(expected),
+        "unit_amount": plain(expected),
     }
 
 
@@ -118,7 +116,7 @@ def xero_line_amount(
 
 
 def _unit_and_discount(
-    line: "Line", quantity: Decimal, inclusive: bool, form: Form
+    line: Line, quantity: Decimal, inclusive: bool, form: Form
 ) -> tuple[Decimal, Decimal]:
     """Unit amount and discount with Xero's decimals.
 
@@ -132,7 +130,7 @@ def _unit_and_discount(
     return rounded(unit, UNIT_DECIMALS), rounded(discount, DISCOUNT_DECIMALS)
 
 
-def _unit_amount(line: "Line", inclusive: bool) -> Decimal:
+def _unit_amount(line: Line, inclusive: bool) -> Decimal:
     """Price of one unit before discount, in the form the document declares."""
     if inclusive or line.price_is_net:
         return decimal_of(line.price_unit)
@@ -158,7 +156,7 @@ def amount_parts(
     return [end - start for start, end in pairwise([ZERO, *ends, amount])]
 
 
-def _text_with_quantity(line: "Line") -> str:
+def _text_with_quantity(line: Line) -> str:
     """The line's text with what is not sent as figures."""
     env = line.record.env
     quantity, discount = decimal_of(line.quantity), decimal_of(line.discount)
@@ -232,21 +230,3 @@ def xero_totals(
         amounts += amount
         tax += own if item.tax_amount is None else rounded(item.tax_amount)
     return Totals(total=amounts if inclusive else amounts + tax, tax=tax)
-
-
-# === DECIMALS === #
-
-
-def decimal_of(number: float) -> Decimal:
-    """The number a person would read; a float's own digits go on much longer."""
-    return Decimal(repr(round(number, 10))).normalize() + 0
-
-
-def rounded(number: Decimal, decimals: int = AMOUNT_DECIMALS) -> Decimal:
-    """Half up, away from zero, as Xero rounds."""
-    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
-def _plain(number: Decimal) -> Decimal:
-    """Without the zeros rounding left behind it."""
-    return number.normalize() + 0

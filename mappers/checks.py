@@ -2,9 +2,11 @@
 
 import math
 
-from .amounts import AMOUNT_DECIMALS, LARGEST_AMOUNT, Totals, decimal_of, rounded
+from .amounts import LARGEST_AMOUNT, Totals
+from .decimals import AMOUNT_DECIMALS, decimal_of, rounded
 from .header import RATE_DECIMALS, foreign_rate, odoo_rate
-from .lines import Line, XeroLines
+from .line import Line
+from .lines import XeroLines
 from .problems import Problems
 from .target import Target
 

@@ -2,23 +2,22 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from xero_python.accounting import LineAmountTypes, LineItem
 
 from .amounts import (
-    ZERO,
     Form,
     TaxedAmount,
     Totals,
     amount_fields,
-    decimal_of,
     line_amount,
     tax_correction,
     tax_differences,
     xero_tax,
     xero_totals,
 )
+from .decimals import decimal_of
+from .line import Line
 from .mapping import item_code, line_account
 from .problems import Problems
 from .tax_mapping import tax_rate, zero_rate
@@ -26,47 +25,6 @@ from .tracking import item_tracking, tracked_lines
 
 # https://developer.xero.com/documentation/api/accounting/invoices
 DESCRIPTION_LENGTH = 4000
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of an Odoo document, of whatever model.
-
-    :ivar record: the Odoo line
-    :ivar text: what the other side reads
-    :ivar informs_only: a section or a note: text without an amount
-    :ivar quantity: in the line's own unit of measure
-    :ivar price_unit: before discount, in the document's currency, as Odoo stores it
-    :ivar discount: percent
-    :ivar untaxed: what Odoo counts for the line without tax, as in its totals
-    :ivar tax: what Odoo counts for the line's taxes, as in its totals
-    :ivar includes_tax: whether the price contains every tax, None without tax
-    :ivar price_is_net: whether the price contains no tax at all
-    :ivar account: ``account.account`` Odoo books it on, maybe empty
-    :ivar distribution: Odoo's analytic distribution: ids of accounts → per cent
-    :ivar options: ``xero.tracking.option`` records of what is all theirs
-    """
-
-    record: Any
-    text: str
-    informs_only: bool = False
-    quantity: float = 0.0
-    price_unit: float = 0.0
-    discount: float = 0.0
-    untaxed: Decimal = ZERO
-    tax: Decimal = ZERO
-    includes_tax: bool | None = None
-    price_is_net: bool = True
-    taxes: Any = None
-    product: Any = None
-    account: Any = None
-    distribution: dict[str, float] | None = None
-    options: tuple[Any, ...] = ()
-
-    @property
-    def total(self) -> Decimal:
-        """What Odoo counts for the line with tax."""
-        return self.untaxed + self.tax
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,7 @@
 """What the accountant chose: accounts, items and defaults of one organisation."""
 
-from typing import TYPE_CHECKING
-
+from .line import Line
 from .problems import Problems
-
-if TYPE_CHECKING:
-    from .lines import Line
 
 # Fields of the connection that serve a line without account, and one without tax
 DEFAULTS = {
@@ -57,7 +53,7 @@ def account_code(account, connection, side: str, product=None) -> str | None:
     return xero_account(account, product, connection, side).code or None
 
 
-def line_account(line: "Line", connection, side: str, problems: Problems) -> str | None:
+def line_account(line: Line, connection, side: str, problems: Problems) -> str | None:
     """Code of the Xero account of a line; a missing or archived one is noted."""
     found = xero_account(line.account, line.product, connection, side)
     if not found:
@@ -108,7 +104,7 @@ def _add_missing_account(account, connection, side: str, problems: Problems) -> 
 
 
 def _add_archived_account(
-    line: "Line", found, connection, side: str, problems: Problems
+    line: Line, found, connection, side: str, problems: Problems
 ) -> None:
     """What was chosen is no longer in use in Xero: another one must be chosen."""
     env = connection.env
@@ -145,7 +141,7 @@ def _add_archived_account(
 # === ITEMS === #
 
 
-def item_code(line: "Line", connection) -> str | None:
+def item_code(line: Line, connection) -> str | None:
     """Code of the Xero item of a line's product, if it has one."""
     product = line.product.with_company(connection.company_id)
     return own(product.xero_item_id, connection).code or None

@@ -7,8 +7,8 @@ up: with the company's way of rounding, and taxes a person typed over.
 from collections import defaultdict
 from typing import Any
 
-from .amounts import decimal_of
-from .lines import Line
+from .decimals import decimal_of
+from .line import Line
 
 # Sections, subsections and notes
 TEXT_TYPES = ("line_section", "line_subsection", "line_note")

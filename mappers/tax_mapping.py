@@ -1,14 +1,11 @@
 """What the accountant mapped: taxes, and sets of them, to rates of an organisation."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from .amounts import decimal_of, rounded
+from .decimals import decimal_of, rounded
+from .line import Line
 from .mapping import DEFAULTS, add_missing_default, own
 from .problems import Problems
-
-if TYPE_CHECKING:
-    from .lines import Line
 
 # Of 0 %, for tax that is typed from a customs paper:
 # https://developer.xero.com/documentation/api/accounting/types#tax-rates
@@ -17,7 +14,7 @@ TYPED_TAX_TYPES = ("GSTONIMPORTS", "GSTONCAPIMPORTS")
 PERCENT_DECIMALS = 4
 
 
-def tax_rate(line: "Line", connection, side: str, problems: Problems):
+def tax_rate(line: Line, connection, side: str, problems: Problems):
     """Xero's rate for a line's taxes (``xero.tax.rate``); a missing one is noted.
 
     A group of taxes is one tax with a rate of its own. Several taxes are one set.

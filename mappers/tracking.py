@@ -9,16 +9,15 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xero_python.accounting import LineItemTracking
 
-from .amounts import amount_parts, decimal_of, line_amount
+from .amounts import amount_parts, line_amount
+from .decimals import decimal_of
+from .line import Line
 from .mapping import own
 from .problems import Problems
-
-if TYPE_CHECKING:
-    from .lines import Line
 
 HUNDRED = Decimal(100)
 # Options of a part of a line, one for each category in use; None where it has none
@@ -26,8 +25,8 @@ Options = tuple[Any, ...]
 
 
 def tracked_lines(
-    line: "Line", connection, inclusive: bool, problems: Problems
-) -> list["Line"]:
+    line: Line, connection, inclusive: bool, problems: Problems
+) -> list[Line]:
     """A line as Xero can track it: parts of it where it is distributed.
 
     The parts' amounts add up to the line's.
@@ -48,7 +47,7 @@ def tracked_lines(
     )
 
 
-def item_tracking(line: "Line", by_option: bool) -> list[LineItemTracking] | None:
+def item_tracking(line: Line, by_option: bool) -> list[LineItemTracking] | None:
     """What a line of Xero says of its tracking, None for nothing.
 
     :param by_option: the kind of document takes the id of an option and no names
@@ -65,9 +64,7 @@ def item_tracking(line: "Line", by_option: bool) -> list[LineItemTracking] | Non
     return said or None
 
 
-def _parts(
-    line: "Line", percents: dict[Options, Decimal], inclusive: bool
-) -> list["Line"]:
+def _parts(line: Line, percents: dict[Options, Decimal], inclusive: bool) -> list[Line]:
     """The line, cut where its parts have not the same options."""
     shares = [percent / HUNDRED for percent in percents.values()]
     decimals = line.record.currency_id.decimal_places
@@ -88,7 +85,7 @@ def _parts(
 
 
 def _percents(
-    line: "Line", connection, categories, problems: Problems
+    line: Line, connection, categories, problems: Problems
 ) -> dict[Options, Decimal]:
     """How much of a line, in per cent, has which options; below zero for too much."""
     percents: dict[Options, Decimal] = defaultdict(Decimal)
@@ -98,7 +95,7 @@ def _percents(
     return _joined(percents, len(categories))
 
 
-def _options(line: "Line", ids: str, connection, problems: Problems) -> dict[Any, Any]:
+def _options(line: Line, ids: str, connection, problems: Problems) -> dict[Any, Any]:
     """Tracking option of each category which these analytic accounts stand for.
 
     :param ids: as Odoo keeps them: separated by commas, one of each plan
@@ -164,7 +161,7 @@ def _add_untracked(account, category, problems: Problems) -> None:
     )
 
 
-def _add_over_distributed(line: "Line", problems: Problems) -> None:
+def _add_over_distributed(line: Line, problems: Problems) -> None:
     env = line.record.env
     problems.add(
         f"distribution:{line.record._name}:{line.record.id}",
