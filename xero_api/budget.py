@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
 from . import const
-from .errors import RateLimited
 
 
 @dataclass(frozen=True)
@@ -63,16 +62,18 @@ class Budget:
     minute: Window = Window(timedelta(seconds=const.MINUTE_SECONDS))
     day: Window = Window(timedelta(seconds=const.DAY_SECONDS))
 
-    def check(self) -> None:
-        """:raise RateLimited: Xero would refuse the next call; it was not made"""
+    def spent(self) -> tuple[str, int] | None:
+        """Which limit has no call left, so that Xero would refuse the next one.
+
+        :return: (``day`` or ``minute``, seconds until it is renewed), None when a call
+            may be made
+        """
         now = _now()
         for problem in ("day", "minute"):
             window = getattr(self, problem)
             if window.left(now) == 0:
-                seconds = math.ceil((window.renews_at - now).total_seconds())
-                raise RateLimited(
-                    "Xero's calls are used up.", problem=problem, retry_after=seconds
-                )
+                return problem, math.ceil((window.renews_at - now).total_seconds())
+        return None
 
     def counted(self, minute: int | None = None, day: int | None = None) -> Budget:
         """The budget after a call.
@@ -86,7 +87,7 @@ class Budget:
     def refused(self, problem: str, seconds: int | None) -> Budget:
         """The budget after HTTP 429.
 
-        :param problem: of :class:`RateLimited`
+        :param problem: which limit it was, as ``RateLimited`` names it
         :param seconds: of ``Retry-After``
         """
         if problem not in ("minute", "day") or seconds is None:

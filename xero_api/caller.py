@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from . import const, values
 from .budget import Budget
-from .errors import UnreadableAnswer, XeroError
+from .errors import RateLimited, UnreadableAnswer, XeroError
 from .refusals import refusal, retry_after, which_limit
 from .wire import TRANSPORT_ERRORS, Answer, header_value, transport_error
 
@@ -100,7 +100,7 @@ class Caller:
 
         :raise RateLimited: without a call, when the budget has none left
         """
-        self.budget.check()
+        self._spare_refused_call()
         method = getattr(self._api, name)
         try:
             answer = method(
@@ -115,6 +115,15 @@ class Caller:
             raise transport_error(error, write=write) from None
         self.budget = _after(self.budget, answer)
         return answer
+
+    def _spare_refused_call(self) -> None:
+        """:raise RateLimited: Xero would refuse the next call"""
+        spent = self.budget.spent()
+        if spent:
+            problem, seconds = spent
+            raise RateLimited(
+                "Xero's calls are used up.", problem=problem, retry_after=seconds
+            )
 
 
 def _after(budget: Budget, answer: Answer) -> Budget:

@@ -76,7 +76,9 @@ class Cell:
         try:
             self.fault.strike(self)
             self.stage.settle(self.review)
-            outcome.findings = check(self)
+            outcome.findings = check(
+                self.stage, self.expected(), self.fault.sends_again
+            )
         except Stuck as stuck:
             outcome.findings = Findings(stuck=1, problems=[str(stuck)])
         except (ProcessFailed, Failure, AssertionError) as error:

@@ -12,7 +12,7 @@ from system_tests.local_xero import SIX_MINUTES, key_of
 from .kinds import Expected
 
 if TYPE_CHECKING:
-    from .cell import Cell
+    from .stage import Stage  # which needs Odoo
 
 GONE = ("DELETED", "VOIDED")
 # Where a name of ours may stand, in whatever it is
@@ -45,19 +45,22 @@ class Findings:
         return not (self.duplicates or self.lost or self.stuck or self.problems)
 
 
-def check(cell: "Cell") -> Findings:
-    """Look at everything a cell was about."""
+def check(stage: "Stage", expected: list[Expected], sends_again: bool) -> Findings:
+    """Look at everything a cell was about.
+
+    :param expected: what Xero should hold now
+    :param sends_again: whether the same body may have gone out twice
+    """
     findings = Findings()
-    stage = cell.stage
     books = stage.xero.books()
-    for wanted in cell.expected():
+    for wanted in expected:
         compare(wanted, books, findings)
-        findings.problems += wrong_rows(cell, wanted, books)
+        findings.problems += wrong_rows(stage, wanted, books)
     calls = [call for call in stage.xero.calls() if API in call["path"]]
     findings.problems += stage.given_up()
     findings.problems += calls_without_key(calls)
     findings.problems += calls_too_early(calls)
-    if not cell.fault.sends_again:
+    if not sends_again:
         findings.problems += repeated_under_another_key(calls)
     if stage.connection()[0] != "connected":
         findings.problems.append(f"the connection is {stage.connection()}")
@@ -95,7 +98,7 @@ def held(wanted: Expected, books: dict) -> list[dict]:
     ]
 
 
-def wrong_rows(cell: "Cell", wanted: Expected, books: dict) -> list[str]:
+def wrong_rows(stage: "Stage", wanted: Expected, books: dict) -> list[str]:
     """Where Odoo does not know what Xero holds, or holds something else itself."""
     from odoo.addons.xero_sync.xero_api.const import ID_KEYS
 
@@ -104,12 +107,12 @@ def wrong_rows(cell: "Cell", wanted: Expected, books: dict) -> list[str]:
     for element in held(wanted, books) if wanted.in_odoo else ():
         identifier = element[ID_KEYS[wanted.endpoint]]
         sql = f"SELECT state FROM {table} WHERE xero_id = '{identifier}'"
-        states = [state for (state,) in cell.stage.query(sql)]
+        states = [state for (state,) in stage.query(sql)]
         if states != ["synced"]:
             problems.append(f"Odoo's rows of {wanted.name}: {states}")
     if wanted.endpoint == "Contacts":
         sql = f"SELECT count(*) FROM res_partner WHERE name = '{wanted.name}'"
-        [(count,)] = cell.stage.query(sql)
+        [(count,)] = stage.query(sql)
         if count != wanted.in_odoo:
             problems.append(f"{count} partners {wanted.name}, not {wanted.in_odoo}")
     return problems

@@ -2,20 +2,38 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
+
+from werkzeug.datastructures import Headers, MultiDict
 
 from . import unverified
 from .dates import parse_since
 from .errors import bad_request
 from .filters import comparable, compile_where, query_error
 
-if TYPE_CHECKING:
-    from .resources.base import Resource
-
 LARGEST_PAGE = 1_000
 DEFAULT_PAGE = 100
 # More matches than this need paging and a filter Xero can use (xero-api.md §2.6).
 MOST_RESULTS = 100_000
+
+
+class Asked(Protocol):
+    """The part of a call that says which objects are wanted."""
+
+    args: MultiDict
+    headers: Headers
+
+
+class Listed(Protocol):
+    """What a list needs to know of its endpoint."""
+
+    call: Asked
+    filter_fields: frozenset[str]
+    paged: bool
+    always_paged: bool
+
+    def value_of(self, stored: dict, path: str) -> Any:
+        """The value that a filter or order sees under ``path``."""
 
 
 def flag(value: str | None) -> bool:
@@ -28,7 +46,7 @@ def split(value: str | None) -> list[str]:
     return [each.strip() for each in (value or "").split(",") if each.strip()]
 
 
-def select(resource: "Resource", objects: Iterable[dict]) -> list[dict]:
+def select(resource: Listed, objects: Iterable[dict]) -> list[dict]:
     """Apply If-Modified-Since, ``where`` and ``order`` to ``objects``."""
     call = resource.call
     tests: list[Callable[[dict], bool]] = []
@@ -49,7 +67,7 @@ def select(resource: "Resource", objects: Iterable[dict]) -> list[dict]:
     return _ordered(resource, found)
 
 
-def _ordered(resource: "Resource", found: list[dict]) -> list[dict]:
+def _ordered(resource: Listed, found: list[dict]) -> list[dict]:
     """Sort by the ``order`` parameter; the last named key is the least."""
     for part in reversed(split(resource.call.args.get("order"))):
         field, _, direction = part.partition(" ")
@@ -60,12 +78,12 @@ def _ordered(resource: "Resource", found: list[dict]) -> list[dict]:
     return found
 
 
-def _sort_key(resource: "Resource", field: str, stored: dict) -> tuple:
+def _sort_key(resource: Listed, field: str, stored: dict) -> tuple:
     value: Any = resource.value_of(stored, field)
     return (value is not None, comparable(value) if value is not None else 0)
 
 
-def page_of(resource: "Resource", found: list[dict]) -> tuple[list[dict], dict | None]:
+def page_of(resource: Listed, found: list[dict]) -> tuple[list[dict], dict | None]:
     """Cut a page out; return (objects, pagination block or None when unpaged)."""
     args = resource.call.args
     if not resource.paged:
