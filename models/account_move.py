@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from .. import mappers
 from .document.xero_document_mixin import KEEP
 
+# Fields whose change goes out
 WATCHED_FIELDS = frozenset(
     [
         "state",
@@ -24,8 +25,6 @@ WATCHED_FIELDS = frozenset(
         "xero_send_choice",
     ]
 )
-# Changes after which a document that Xero does not have is sent
-STARTING_FIELDS = frozenset(["state", "xero_send_choice"])
 # Odoo's type → kind in Xero, and kind when the total is below zero
 KINDS = {
     "out_invoice": ("invoice", "credit_note"),
@@ -49,9 +48,10 @@ class AccountMove(models.Model):
     """Posted invoices and credit notes are in Xero; bills from the draft on."""
 
     _name = "account.move"
-    _inherit = ["account.move", "xero.document.mixin"]
+    _inherit = ["xero.document.mixin", "account.move"]
 
     _xero_kinds = tuple(MAPPERS)
+    _xero_watched_fields = WATCHED_FIELDS
     _xero_partner_field = "commercial_partner_id"
 
     xero_document_ids = fields.One2many(
@@ -64,6 +64,11 @@ class AccountMove(models.Model):
     )
 
     # === HOOKS OF THE MIXIN === #
+
+    # EXTENDS 'xero.document.mixin'
+    def _xero_documents(self):
+        """Other entries of the journals are not sent."""
+        return self.filtered(lambda move: move.move_type in KINDS)
 
     # EXTENDS 'xero.document.mixin'
     def _xero_wanted_status(self, kind, connection):
@@ -134,23 +139,7 @@ class AccountMove(models.Model):
     # === CRUD METHODS === #
 
     # EXTENDS 'account'
-    @api.model_create_multi
-    def create(self, vals_list):
-        moves = super().create(vals_list)
-        moves._xero_documents()._xero_request()
-        return moves
-
-    # EXTENDS 'account'
-    def write(self, vals):
-        result = super().write(vals)
-        if WATCHED_FIELDS.intersection(vals):
-            new = bool(STARTING_FIELDS.intersection(vals))
-            self._xero_documents()._xero_request(new)
-        return result
-
-    # EXTENDS 'account'
     def unlink(self):
-        self._xero_request_removal()
         orders = self._xero_orders()
         result = super().unlink()
         for records in orders:
@@ -158,10 +147,6 @@ class AccountMove(models.Model):
         return result
 
     # === BUSINESS METHODS === #
-
-    def _xero_documents(self):
-        """Those that Xero knows at all; other entries of the journals are not sent."""
-        return self.filtered(lambda move: move.move_type in KINDS)
 
     def _xero_keeps_direction(self):
         """Whether Xero knows this document as what it is in Odoo.

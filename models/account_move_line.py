@@ -1,5 +1,6 @@
-from odoo import api, models
+from odoo import models
 
+# Fields whose change goes out
 WATCHED_FIELDS = frozenset(
     [
         "name",
@@ -20,23 +21,8 @@ WATCHED_FIELDS = frozenset(
 
 
 class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["xero.document.line.mixin", "account.move.line"]
 
-    # EXTENDS 'account'
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.move_id._xero_documents()._xero_request(new=False)
-        return lines
-
-    # EXTENDS 'account'
-    def write(self, vals):
-        result = super().write(vals)
-        if WATCHED_FIELDS.intersection(vals):
-            self.move_id._xero_documents()._xero_request(new=False)
-        return result
-
-    # EXTENDS 'account'
-    def unlink(self):
-        self.move_id._xero_documents()._xero_request(new=False)
-        return super().unlink()
+    _xero_watched_fields = WATCHED_FIELDS
+    _xero_document_field = "move_id"

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from .. import mappers
 
+# Fields whose change goes out
 WATCHED_FIELDS = frozenset(
     [
         "state",
@@ -17,17 +18,16 @@ WATCHED_FIELDS = frozenset(
         "xero_send_choice",
     ]
 )
-# Changes after which an approved order that Xero does not have is sent
-STARTING_FIELDS = frozenset(["state", "xero_send_choice"])
 
 
 class PurchaseOrder(models.Model):
     """An approved purchase order is one in Xero."""
 
     _name = "purchase.order"
-    _inherit = ["purchase.order", "xero.document.mixin"]
+    _inherit = ["xero.document.mixin", "purchase.order"]
 
     _xero_kinds = ("purchase_order",)
+    _xero_watched_fields = WATCHED_FIELDS
     _xero_number_paths = ("xero_document_ids", "invoice_ids.xero_document_ids")
 
     xero_document_ids = fields.One2many(
@@ -69,27 +69,6 @@ class PurchaseOrder(models.Model):
     def _compute_xero_warning(self):
         for order in self:
             order.xero_warning = order._xero_stays_billed_warning()
-
-    # === CRUD METHODS === #
-
-    # EXTENDS 'purchase'
-    @api.model_create_multi
-    def create(self, vals_list):
-        orders = super().create(vals_list)
-        orders._xero_request()
-        return orders
-
-    # EXTENDS 'purchase'
-    def write(self, vals):
-        result = super().write(vals)
-        if WATCHED_FIELDS.intersection(vals):
-            self._xero_request(new=bool(STARTING_FIELDS.intersection(vals)))
-        return result
-
-    # EXTENDS 'purchase'
-    def unlink(self):
-        self._xero_request_removal()
-        return super().unlink()
 
     # === BUSINESS METHODS === #
 

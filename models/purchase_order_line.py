@@ -1,5 +1,6 @@
-from odoo import api, models
+from odoo import models
 
+# Fields whose change goes out
 WATCHED_FIELDS = frozenset(
     [
         "name",
@@ -18,25 +19,7 @@ WATCHED_FIELDS = frozenset(
 
 
 class PurchaseOrderLine(models.Model):
-    _inherit = "purchase.order.line"
+    _name = "purchase.order.line"
+    _inherit = ["xero.document.line.mixin", "purchase.order.line"]
 
-    # EXTENDS 'purchase'
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.order_id._xero_request(new=False)
-        return lines
-
-    # EXTENDS 'purchase'
-    def write(self, vals):
-        result = super().write(vals)
-        if WATCHED_FIELDS.intersection(vals):
-            self.order_id._xero_request(new=False)
-        return result
-
-    # EXTENDS 'purchase'
-    def unlink(self):
-        orders = self.order_id
-        result = super().unlink()
-        orders._xero_request(new=False)
-        return result
+    _xero_watched_fields = WATCHED_FIELDS

@@ -1,7 +1,8 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from .. import mappers
 
+# Fields whose change goes out
 WATCHED_FIELDS = frozenset(
     [
         "state",
@@ -19,8 +20,6 @@ WATCHED_FIELDS = frozenset(
         "xero_send_choice",
     ]
 )
-# Changes after which a confirmed order that Xero does not have is sent
-STARTING_FIELDS = frozenset(["state", "xero_send_choice"])
 QUOTATION_STATUSES = {"draft": "DRAFT", "sent": "SENT", "cancel": "DECLINED"}
 
 
@@ -28,9 +27,10 @@ class SaleOrder(models.Model):
     """A quotation is a quote in Xero; a confirmed order, a draft invoice."""
 
     _name = "sale.order"
-    _inherit = ["sale.order", "xero.document.mixin"]
+    _inherit = ["xero.document.mixin", "sale.order"]
 
     _xero_kinds = ("quotation", "sale_order")
+    _xero_watched_fields = WATCHED_FIELDS
     _xero_partner_field = "partner_invoice_id"
     _xero_number_paths = ("xero_document_ids", "invoice_ids.xero_document_ids")
 
@@ -94,27 +94,6 @@ class SaleOrder(models.Model):
             quantities = self._xero_remaining_quantities()
         total = self._xero_amounts("sale_order", connection)["odoo_total"]
         return mappers.order_to_draft_invoice(self, target, total, quantities)
-
-    # === CRUD METHODS === #
-
-    # EXTENDS 'sale'
-    @api.model_create_multi
-    def create(self, vals_list):
-        orders = super().create(vals_list)
-        orders._xero_request()
-        return orders
-
-    # EXTENDS 'sale'
-    def write(self, vals):
-        result = super().write(vals)
-        if WATCHED_FIELDS.intersection(vals):
-            self._xero_request(new=bool(STARTING_FIELDS.intersection(vals)))
-        return result
-
-    # EXTENDS 'sale'
-    def unlink(self):
-        self._xero_request_removal()
-        return super().unlink()
 
     # === BUSINESS METHODS === #
 

@@ -1,5 +1,6 @@
-from odoo import api, models
+from odoo import models
 
+# Fields whose change goes out
 WATCHED_FIELDS = frozenset(
     [
         "name",
@@ -17,25 +18,7 @@ WATCHED_FIELDS = frozenset(
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["xero.document.line.mixin", "sale.order.line"]
 
-    # EXTENDS 'sale'
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.order_id._xero_request(new=False)
-        return lines
-
-    # EXTENDS 'sale'
-    def write(self, vals):
-        result = super().write(vals)
-        if WATCHED_FIELDS.intersection(vals):
-            self.order_id._xero_request(new=False)
-        return result
-
-    # EXTENDS 'sale'
-    def unlink(self):
-        orders = self.order_id
-        result = super().unlink()
-        orders._xero_request(new=False)
-        return result
+    _xero_watched_fields = WATCHED_FIELDS

@@ -7,6 +7,7 @@ from . import (
     xero_allocation,
     xero_document_changed,
     xero_document_form,
+    xero_document_hooks,
     xero_document_housekeeping,
     xero_document_intake,
     xero_document_pdf,

@@ -17,9 +17,10 @@ def partner_choice(kind):
 class XeroDocumentMixin(models.AbstractModel):
     """An Odoo document that has, or may get, documents in Xero.
 
-    A model that inherits this declares ``xero_document_ids`` (one2many through a
-    foreign key of its own on ``xero.document``), implements the hooks below, and calls
-    :meth:`_xero_request` wherever something Xero should know has changed.
+    A model that inherits this names it before itself, so that Xero hears of a record
+    when Odoo is done with it. It declares ``xero_document_ids`` (one2many through a
+    foreign key of its own on ``xero.document``) and ``_xero_watched_fields``, and
+    implements the hooks below.
     """
 
     _name = "xero.document.mixin"
@@ -312,13 +313,6 @@ class XeroDocumentMixin(models.AbstractModel):
         self.ensure_one()
         url = f"{self.get_base_url()}/mail/view?model={self._name}&res_id={self.id}"
         return None if "xero" in url.lower() else url
-
-    # EXTENDS 'base'
-    def unlink(self):
-        result = super().unlink()
-        # Afterwards: the lines that went before had their document noted once more
-        self.env["xero.document"]._forget(self)
-        return result
 
     # EXTENDS 'web'
     @api.readonly
