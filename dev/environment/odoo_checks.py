@@ -17,6 +17,7 @@ FILE_SHARES = 2  # besides the tests made from tables
 DEMO = "xero_test_base"  # what TESTED is copied from
 DEMO_MODULES = "sale_management,purchase,l10n_au"
 LOG_PROBLEM = re.compile(r"^[-\d]+ [:,\d]+ \d+ (?:WARNING|ERROR|CRITICAL) .*")
+HTTP_BASE = re.compile(r"^class (\w+)\(.*\bHttpCase\b", re.MULTILINE)
 ACCEPTED_PROBLEMS = (
     # PostgreSQL from PyPI lacks it. Odoo's searches are slower without, no more.
     re.compile(r"pg_trgm"),
@@ -111,17 +112,30 @@ def shares() -> dict[str, str]:
 def deal(files: Iterable[Path], number: int) -> list[list[Path]]:
     """Deal files of tests out in shares that have about equally many tests.
 
-    Those with an ``HttpCase`` are all in the first share: Odoo makes its style sheets
-    and scripts anew for every run that has one, which takes half a minute.
+    Those with an ``HttpCase``, or a base of ours that is one, are all in the first
+    share: Odoo makes its style sheets and scripts anew for every run that has one,
+    which takes half a minute.
     """
     dealt: list[list[Path]] = [[] for _ in range(number)]
     sizes = [0] * number
     texts = {path: path.read_text(encoding="utf-8") for path in files}
-    for path in sorted(texts, key=lambda path: "HttpCase" not in texts[path]):
-        share = 0 if "HttpCase" in texts[path] else sizes.index(min(sizes))
+    bases = _http_bases({path.parent for path in texts})
+    http = {path for path in texts if any(base in texts[path] for base in bases)}
+    for path in sorted(texts, key=lambda path: path not in http):
+        share = 0 if path in http else sizes.index(min(sizes))
         dealt[share].append(path)
         sizes[share] += texts[path].count("    def test_")
     return dealt
+
+
+def _http_bases(folders: Iterable[Path]) -> set[str]:
+    """Names of what such tests inherit: Odoo's class, and the folders' own of it."""
+    texts = [
+        path.read_text(encoding="utf-8")
+        for folder in folders
+        for path in folder.glob("*_case.py")
+    ]
+    return {"HttpCase"}.union(*map(HTTP_BASE.findall, texts))
 
 
 def provide_database(odoo: Odoo, number: int) -> None:

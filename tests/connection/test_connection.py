@@ -5,13 +5,14 @@ import psycopg2
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 
 from ...hooks import uninstall_hook
 from ..common import XeroCase
 from ..xero_server import CLIENT_ID, CLIENT_SECRET, TENANT_AU, TENANT_UK
+from .consent_case import ConsentCase
 
 
 @tagged("post_install", "-at_install")
@@ -202,44 +203,6 @@ class TestDisconnect(XeroCase):
                 "refresh_token": granted["refresh_token"],
             }
         )
-
-
-class ConsentCase(XeroCase, HttpCase):
-    """A connection that an administrator is about to allow on Xero's page."""
-
-    def setUp(self):
-        super().setUp()
-        self.env["ir.config_parameter"].sudo().set_param(
-            "web.base.url", f"http://localhost:{self.http_port()}"
-        )
-        self.admin = new_test_user(
-            self.env,
-            "xero_admin",
-            "xero_sync.xero_sync_group_administrator,base.group_system",
-            company_id=self.company.id,
-        )
-        self.connection = (
-            self.env["xero.connection"]
-            .with_user(self.admin)
-            .create(
-                {
-                    "company_id": self.company.id,
-                    "client_id": CLIENT_ID,
-                    "client_secret": CLIENT_SECRET,
-                }
-            )
-        )
-        self.authenticate("xero_admin", "xero_admin")
-
-    def consent_url(self):
-        return self.connection.action_connect()["url"]
-
-    def come_back(self, location):
-        """The browser follows Xero's redirect to Odoo."""
-        parts = urlsplit(location)
-        answer = self.url_open(f"{parts.path}?{parts.query}", allow_redirects=False)
-        self.env.invalidate_all()
-        return answer
 
 
 @tagged("post_install", "-at_install")

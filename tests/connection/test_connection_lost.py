@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from ..outbox_case import OutboxCase
 from ..xero_server import CLIENT_ID, CLIENT_SECRET, TENANT_AU, TENANT_UK
-from .test_connection import ConsentCase
+from .consent_case import ConsentCase
 
 
 class LostCase(ConsentCase):

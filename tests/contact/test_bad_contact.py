@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ..document.test_bad_input import MOVE_TYPES, BadInputCase
+from ..document.bad_input_case import MOVE_TYPES, BadInputCase
 
 
 @tagged("post_install", "-at_install")

@@ -13,7 +13,7 @@ from odoo.addons.xero_sync import mappers
 from odoo.addons.xero_sync.mappers.texts import clean_name, one_line
 
 from ..common import XeroCase
-from ..money.test_money_properties import TIMES, batches
+from ..money.money_batches import TIMES, batches
 
 BATCH = 20
 ADDRESS_FIELDS = ("street", "street2", "city", "zip", "state_id", "country_id")

@@ -9,7 +9,7 @@ from odoo.tests import tagged
 
 from odoo.addons.xero_sync import mappers
 
-from ..money.test_money_properties import TIMES, batches
+from ..money.money_batches import TIMES, batches
 from .contact_mapping_case import HOSTILE, PartnerValuesCase
 
 

@@ -8,7 +8,7 @@ from freezegun import freeze_time
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
-from .test_contact_creation import ContactCase
+from .contact_case import ContactCase
 
 
 class ReviewCase(ContactCase):

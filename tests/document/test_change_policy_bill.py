@@ -2,7 +2,7 @@ from odoo.tests import tagged
 
 from .change_policy import CHOICES, DRAFT_BILL, POSTED
 from .change_policy_case import cells_of
-from .test_change_policy_invoice import MovePolicyCase, PostedPolicyCase
+from .move_policy_case import MovePolicyCase, PostedPolicyCase
 
 
 @cells_of(POSTED, CHOICES, kind="bill")

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .test_invoice_flow import InvoiceCase
+from .invoice_case import InvoiceCase
 
 
 class CreditNoteCase(InvoiceCase):

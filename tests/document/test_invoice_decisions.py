@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
-from .test_invoice_flow import InvoiceCase
+from .invoice_case import InvoiceCase
 
 
 class DecisionCase(InvoiceCase):

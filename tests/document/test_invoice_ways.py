@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
 from ..xero_server import TENANT_UK
-from .test_invoice_flow import InvoiceCase
+from .invoice_case import InvoiceCase
 
 
 @tagged("post_install", "-at_install")

@@ -9,7 +9,7 @@ from odoo.tests import tagged
 
 from odoo.addons.xero_sync import xero_api
 
-from ..mapping.test_tracking import TrackingCase
+from ..mapping.tracking_case import TrackingCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .test_order_in_parts import PartsCase
+from .parts_case import PartsCase
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@ import random
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .test_order_in_parts import PartsCase
+from .parts_case import PartsCase
 
 STEPS = 8
 FAULTS = ("lost_answer", "dropped_before")

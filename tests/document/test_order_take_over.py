@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .test_order_in_parts import PartsCase
+from .parts_case import PartsCase
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..xero_server import CUSTOM_CLIENT_ID, TENANT_AU
-from .test_invoice_flow import InvoiceCase
+from .invoice_case import InvoiceCase
 
 PDF = "odoo.addons.xero_sync.models.document.xero_document_pdf"
 

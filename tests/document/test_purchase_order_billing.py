@@ -2,7 +2,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
-from .test_purchase_order_flow import PurchaseCase
+from .purchase_case import PurchaseCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .test_quotation_flow import QuotationCase
+from .quotation_case import QuotationCase
 
 # How an answer gets lost: after Xero did it, and before
 FAULTS = ("lost_answer", "dropped_before")

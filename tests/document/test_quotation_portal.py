@@ -5,7 +5,7 @@ from PIL import Image
 from odoo.tests import HttpCase, tagged
 from odoo.tools.image import image_to_base64
 
-from .test_quotation_flow import QuotationCase
+from .quotation_case import QuotationCase
 
 
 @tagged("post_install", "-at_install")

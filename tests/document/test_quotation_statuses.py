@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
-from .test_quotation_flow import QuotationCase
+from .quotation_case import QuotationCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .test_bill_flow import BillCase
+from .bill_case import BillCase
 
 
 @tagged("post_install", "-at_install")

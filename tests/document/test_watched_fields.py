@@ -9,7 +9,7 @@ from odoo.addons.xero_sync import mappers
 from odoo.addons.xero_sync.models import product_product, product_template
 
 from ..contact.contact_mapping_case import ContactMappingCase
-from ..item.test_item_mapping import ItemMappingCase
+from ..item.item_mapping_case import ItemMappingCase
 
 SIMPLE = ("char", "text", "html", "boolean", "integer", "float", "selection")
 

@@ -11,8 +11,8 @@ from odoo.addons.xero_sync import mappers
 from odoo.addons.xero_sync.mappers.texts import many_lines, one_line
 
 from ..contact.contact_mapping_case import HOSTILE
-from ..money.test_money_properties import TIMES, batches
-from .test_item_mapping import ItemMappingCase
+from ..money.money_batches import TIMES, batches
+from .item_mapping_case import ItemMappingCase
 
 BATCH = 20
 FIELDS = (

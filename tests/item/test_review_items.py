@@ -3,7 +3,7 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from .test_item_creation import ItemCase
+from .item_case import ItemCase
 
 
 @tagged("post_install", "-at_install")

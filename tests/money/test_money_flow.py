@@ -12,6 +12,7 @@ from odoo.tests import tagged
 
 from odoo.addons.xero_sync.models.document.xero_document import ENDPOINTS
 
+from .money_batches import BATCH, batches
 from .money_cases import MoneyCase, cents
 from .money_strategies import (
     MOVE_TYPES,
@@ -20,7 +21,6 @@ from .money_strategies import (
     LineCase,
     documents,
 )
-from .test_money_properties import BATCH, batches
 
 KINDS = (*ORDER_KINDS, *MOVE_TYPES)
 

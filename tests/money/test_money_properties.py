@@ -6,46 +6,23 @@ Odoo's own figures on one side, the local Xero's arithmetic over HTTP on the oth
 """
 
 import logging
-import os
 from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
 from odoo.addons.xero_sync import mappers
 
+from .money_batches import BATCH, SEED, TIMES, batches
 from .money_cases import MoneyCase
 from .money_strategies import MOVE_TYPES, ORDER_KINDS, documents
 
-SEED = int(os.environ.get("XERO_SYNC_MONEY_SEED", "20261122"))
-TIMES = int(os.environ.get("XERO_SYNC_MONEY_TIMES", "1"))
-BATCH = 25
 ROUNDINGS = st.sampled_from(["round_per_line", "round_globally"])
 
 _logger = logging.getLogger(__name__)
-
-
-def batches(count):
-    """Decorator: run a property on so many batches of documents, the same every day."""
-
-    def decorate(function):
-        return seed(SEED)(
-            settings(
-                max_examples=count,
-                database=None,
-                deadline=None,
-                # The assertion names the one document of the batch
-                phases=[Phase.generate],
-                print_blob=True,
-                report_multiple_bugs=False,
-                suppress_health_check=list(HealthCheck),
-            )(function)
-        )
-
-    return decorate
 
 
 @tagged("post_install", "-at_install", "xero_many")

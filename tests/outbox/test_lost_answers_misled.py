@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from ..document.test_bill_flow import BillCase
+from ..document.bill_case import BillCase
 from ..outbox_case import OutboxCase
 
 AN_HOUR = timedelta(hours=1)

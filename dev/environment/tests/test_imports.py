@@ -117,6 +117,17 @@ def test_xero_api_knows_nothing_of_odoo():
     ] == []
 
 
+def test_no_test_of_the_addon_takes_anything_from_another_test():
+    tests = graph_of({"tests": ROOT / "tests"})
+    assert [
+        f"{module} → {other}"
+        for module, others in tests.items()
+        if module.count(".") > 1  # the rooms' faces name them all
+        for other in others
+        if ".test_" in other
+    ] == []
+
+
 def test_odoo_finds_every_test_of_the_addon():
     tests = ROOT / "tests"
     rooms = {path.parent for path in tests.rglob("test_*.py")}

@@ -30,6 +30,13 @@ def test_files_that_talk_http_to_odoo_are_all_in_the_first_share(tmp_path):
     assert odoo_checks.deal([*others, *ours], 2) == [ours, others]
 
 
+def test_so_are_those_that_inherit_it_from_a_base_of_ours(tmp_path):
+    (tmp_path / "shop_case.py").write_text("class ShopCase(XeroCase, HttpCase):\n")
+    ours = [write_tests(tmp_path, "a", 1, "ShopCase")]
+    others = [write_tests(tmp_path, name, 1) for name in "bc"]
+    assert odoo_checks.deal([*others, *ours], 2)[0][0] == ours[0]
+
+
 def test_the_first_share_leaves_out_just_what_others_take():
     first, tables, *others = odoo_checks.shares().values()
     taken = [name for share in others for name in share.split(",")[:-1]]
