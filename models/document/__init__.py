@@ -1,6 +1,7 @@
 """Quotes, invoices, bills, credit notes, purchase orders, and what becomes of them."""
 
-from . import xero_document, xero_document_mixin
+# What documents wait for comes before what adds to it (``_before_send``)
+from . import xero_document, xero_document_mixin, xero_document_waiting
 
 # isort: split
 from . import (
@@ -13,7 +14,6 @@ from . import (
     xero_document_pdf,
     xero_document_send,
     xero_document_turns,
-    xero_document_waiting,
     xero_document_words,
 )
 
