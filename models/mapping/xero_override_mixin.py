@@ -8,7 +8,8 @@ OVERRIDES = ("xero_sale_account_id", "xero_purchase_account_id")
 class XeroOverrideMixin(models.AbstractModel):
     """A product, or a category of them, with Xero accounts of its own.
 
-    They serve lines whose Odoo account is not mapped: see ``mappers/mapping.py``.
+    They serve lines whose Odoo account is not mapped: see ``mappers/mapping.py``. A
+    model names this before itself, so that its rights are asked for before Odoo's.
     """
 
     _name = "xero.override.mixin"
@@ -41,11 +42,11 @@ class XeroOverrideMixin(models.AbstractModel):
             for name in OVERRIDES:
                 connection._check_own(record[name])
 
-    def _xero_write_overrides(self, vals):
-        """The records to write these values on; see :func:`with_mapping_rights`."""
-        return with_mapping_rights(self, vals, OVERRIDES)
-
-    def _xero_solve_overridden(self, vals):
-        """Let go what waited for an account, when one was chosen."""
+    # EXTENDS 'base'
+    def write(self, vals):
+        records = with_mapping_rights(self, vals, OVERRIDES)
+        result = super(XeroOverrideMixin, records).write(vals)
+        # Let go what waited for an account, when one was chosen
         if any(vals.get(name) for name in OVERRIDES):
             self.env["xero.issue"]._solve_kinds("account", "refused:account")
+        return result
