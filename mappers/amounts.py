@@ -104,6 +104,17 @@ def amount_fields(line: Line, inclusive: bool, form: Form) -> dict[str, Any]:
     }
 
 
+def put_sign_on_price(item: Any) -> None:
+    """Xero refuses a quantity below zero, and takes such a price.
+
+    The amount stays what it was: Xero rounds up and down alike.
+
+    :param item: ``LineItem`` of the SDK, changed here
+    """
+    if item.quantity < 0:
+        item.quantity, item.unit_amount = -item.quantity, -item.unit_amount
+
+
 def xero_line_amount(
     quantity: Decimal, unit: Decimal, discount: Decimal = ZERO
 ) -> Decimal:

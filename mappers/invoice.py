@@ -26,7 +26,7 @@ def order_to_draft_invoice(
     lines = sale_lines(order, quantities)
     check_lines(order, lines, total, problems)
     check_currency(order, target, problems)
-    sent = xero_lines(lines, target.connection, "sale", SALES_INVOICE, problems)
+    sent = xero_lines(lines, target, "sale", SALES_INVOICE, problems)
     tax = float(sum(line.tax for line in lines))
     check_totals(order, sent, total, tax, problems)
     problems.check()

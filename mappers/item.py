@@ -2,7 +2,7 @@
 
 from xero_python.accounting import Item, Purchase
 
-from .mapping import account_code, own
+from .mapping import account_code, is_tracked
 from .order_lines import product_account
 from .problems import Problems
 from .texts import many_lines, one_line
@@ -30,7 +30,7 @@ def product_to_item(product, connection, xero_id: str | None = None) -> Item:
     # What people in Xero read does not depend on who saved the product in Odoo
     product = product.with_company(company).with_context(lang=company.partner_id.lang)
     code = _code(product)
-    tracked = (own(product.xero_item_id, connection).details or {}).get("is_tracked")
+    tracked = is_tracked(product, connection)
     item = Item(
         item_id=xero_id,
         code=code,

@@ -11,6 +11,7 @@ from .amounts import (
     Totals,
     amount_fields,
     line_amount,
+    put_sign_on_price,
     tax_correction,
     tax_differences,
     xero_tax,
@@ -18,8 +19,9 @@ from .amounts import (
 )
 from .decimals import decimal_of
 from .line import Line
-from .mapping import item_code, line_account
+from .mapping import is_tracked, item_code, line_account
 from .problems import Problems
+from .target import Target
 from .tax_mapping import tax_rate, zero_rate
 from .tracking import item_tracking, tracked_lines
 
@@ -46,7 +48,7 @@ def description_line(text: str) -> LineItem:
 
 
 def xero_lines(
-    lines: list[Line], connection, side: str, form: Form, problems: Problems
+    lines: list[Line], target: Target, side: str, form: Form, problems: Problems
 ) -> XeroLines:
     """Lines for Xero, sections and notes as text.
 
@@ -55,17 +57,16 @@ def xero_lines(
     Where Xero's tax would not be Odoo's, lines get the tax amount, or the document
     gets two lines more that make up for it.
 
-    :param connection: ``xero.connection`` whose accounts and taxes are used
     :param side: ``sale`` or ``purchase``
     :param problems: collects what is missing; lines are complete only without any
     """
     amount_types = _amount_types(lines)
     inclusive = amount_types == LineAmountTypes.INCLUSIVE
-    builder = _Builder(connection, side, form, inclusive, problems)
+    builder = _Builder(target, side, form, inclusive, problems)
     items = [
         builder.item(part)
         for line in lines
-        for part in tracked_lines(line, connection, inclusive, problems)
+        for part in tracked_lines(line, target.connection, inclusive, problems)
     ]
     if not problems:
         items += builder.match_tax()
@@ -93,9 +94,10 @@ class _Builder:
     """
 
     def __init__(
-        self, connection, side: str, form: Form, inclusive: bool, problems: Problems
+        self, target: Target, side: str, form: Form, inclusive: bool, problems: Problems
     ) -> None:
-        self.connection = connection
+        self.connection = target.connection
+        self.keeps_negative_quantities = target.negative_quantities
         self.side = side
         self.form = form
         self.inclusive = inclusive
@@ -116,6 +118,10 @@ class _Builder:
             tracking=item_tracking(line, self.form.tracking_by_option),
             **amount_fields(line, self.inclusive, self.form),
         )
+        if line.quantity < 0 and not self.keeps_negative_quantities:
+            put_sign_on_price(item)
+            if is_tracked(line.product, self.connection):
+                item.item_code = None  # Xero would take from its stock what came back
         self.check_text(line, item.description)
         amount = line_amount(line, self.inclusive)
         self.taxed.append((item, TaxedAmount(amount, line.tax, self.use(rate))))

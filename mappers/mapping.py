@@ -143,8 +143,21 @@ def _add_archived_account(
 
 def item_code(line: Line, connection) -> str | None:
     """Code of the Xero item of a line's product, if it has one."""
-    product = line.product.with_company(connection.company_id)
-    return own(product.xero_item_id, connection).code or None
+    return _item(line.product, connection).code or None
+
+
+def is_tracked(product, connection) -> bool:
+    """Whether Xero keeps the product's stock.
+
+    :param product: ``product.product``, maybe empty
+    """
+    details = _item(product, connection).details or {}
+    return bool(details.get("is_tracked"))
+
+
+def _item(product, connection):
+    """The ``xero.item`` of a product, maybe none."""
+    return own(product.with_company(connection.company_id).xero_item_id, connection)
 
 
 # === DEFAULTS === #

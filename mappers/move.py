@@ -28,7 +28,7 @@ def xero_move_lines(move, target: Target, form: Form, problems: Problems) -> Xer
     check_currency(move, target, problems)
     check_length(move, target.number, "ref", NUMBER_LENGTH, problems)
     side = "sale" if move.is_sale_document(include_receipts=True) else "purchase"
-    sent = xero_lines(lines, target.connection, side, form, problems)
+    sent = xero_lines(lines, target, side, form, problems)
     check_totals(move, sent, total, tax, problems)
     problems.check()
     return sent

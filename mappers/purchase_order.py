@@ -26,7 +26,7 @@ def order_to_purchase_order(order, target: Target) -> PurchaseOrder:
     lines = purchase_lines(order)
     check_lines(order, lines, order.amount_total, problems)
     check_currency(order, target, problems)
-    sent = xero_lines(lines, target.connection, "purchase", PURCHASE_ORDER, problems)
+    sent = xero_lines(lines, target, "purchase", PURCHASE_ORDER, problems)
     check_totals(order, sent, order.amount_total, order.amount_tax, problems)
     problems.check()
     title = order.env._("Odoo purchase order %(order)s", order=order.name)

@@ -39,7 +39,7 @@ def order_to_quote(order, target: Target) -> Quote:
     check_lines(order, lines, order.amount_total, problems)
     check_currency(order, target, problems)
     check_length(order, terms, "note", TERMS_LENGTH, problems)
-    sent = xero_lines(lines, target.connection, "sale", QUOTE, problems)
+    sent = xero_lines(lines, target, "sale", QUOTE, problems)
     check_totals(order, sent, order.amount_total, order.amount_tax, problems)
     problems.check()
     title = order.env._("Odoo quotation %(order)s", order=order.name)

@@ -16,6 +16,8 @@ class Target:
     :ivar url: absolute link to the Odoo record, None where Xero would refuse it
     :ivar xero_id: of the document to update, None to create one
     :ivar theme_id: Xero's id of the branding theme, None to leave it to Xero
+    :ivar negative_quantities: whether Xero holds the document with quantities below
+        zero, so that its lines are to be sent as they are there
     """
 
     connection: Any
@@ -25,3 +27,4 @@ class Target:
     url: str | None = None
     xero_id: str | None = None
     theme_id: str | None = None
+    negative_quantities: bool = False

@@ -125,6 +125,13 @@ class XeroServer:
         """Set ``enabled``, ``minute``, ``day``, ``concurrent``, ``app_minute``."""
         self._control("POST", "limits", json=limits)
 
+    def answer_otherwise(self, **values):
+        """What no source proves is so until the next reset.
+
+        :param values: by names of ``dev/sandbox/unverified.py``
+        """
+        self._control("POST", "unverified", json=values)
+
     def grant(self, tenants=(TENANT_AU,), client_id=CLIENT_ID, scopes=None):
         """Consent and code exchange in one step.
 

@@ -42,6 +42,7 @@ class Element:
     :ivar lines_digest: changes with the account, tax type or description of a line;
         None when the answer has no lines at all
     :ivar tracking_count: of all lines together
+    :ivar negative_quantities: whether a line has a quantity below zero
     :ivar lost: what Xero did not keep of the lines that were sent: ``lines``,
         ``tracking`` or nothing; None when they were not compared, see ``compared``
     :ivar allocations: of a credit note; empty in the answer to a write
@@ -69,6 +70,7 @@ class Element:
     allocations: tuple[Allocation, ...] = ()
     lines_digest: str | None = None
     tracking_count: int = 0
+    negative_quantities: bool = False
     lost: str | None = None
 
     @property

@@ -84,6 +84,9 @@ def element(data: Json, endpoint: str) -> Element:
         tracking_count=sum(
             len(objects(line.get("Tracking"))) for line in objects(lines)
         ),
+        negative_quantities=any(
+            (decimal(line, "Quantity") or 0) < 0 for line in objects(lines)
+        ),
     )
 
 

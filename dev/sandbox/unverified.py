@@ -31,6 +31,13 @@ QUOTE_NUMBER_TAKEN = "Quote number must be unique"
 QUANTITY_DECIMALS = 4
 DISCOUNT_RATE_DECIMALS = 2
 
+# [U] A quantity below zero is refused; a unit amount below zero is taken (recorded).
+# WorkGuru's help quotes the message, with four decimals, for invoices and purchase
+# orders; taken for all documents. None takes such quantities.
+NEGATIVE_QUANTITY: str | None = (
+    "The quantity value '{quantity}' is invalid. Quantity must not be less than zero."
+)
+
 # [U] A line with a price and no quantity, or a quantity and no price.
 DEFAULT_QUANTITY = Decimal(1)
 

@@ -43,6 +43,10 @@ class XeroDocument(models.Model):
     xero_lines_digest = fields.Char(
         readonly=True, help="Accounts, taxes and texts of its lines in Xero"
     )
+    negative_quantities = fields.Boolean(
+        readonly=True,
+        help="Xero took quantities below zero: its lines are sent as they are there.",
+    )
     link_to = fields.Char(
         readonly=True, help="Number or ID of the Xero document a person chose"
     )
@@ -110,7 +114,13 @@ class XeroDocument(models.Model):
         if why == "lost" and not gone:
             self.write({"looked": True, **self._values_seen(element)})
         elif why == "update" and element and self._may_change(element):
-            self.write({"looked": True, "xero_status": element.status})
+            self.write(
+                {
+                    "looked": True,
+                    "xero_status": element.status,
+                    "negative_quantities": element.negative_quantities,
+                }
+            )
         else:
             self.changed_in_xero = why == "update" and not gone
             self._settle_refusal(element, words)
@@ -173,6 +183,7 @@ class XeroDocument(models.Model):
             "xero_tax": float(element.total_tax or 0),
             "xero_currency": element.currency,
             "xero_lines_digest": element.lines_digest or self.xero_lines_digest,
+            "negative_quantities": element.negative_quantities,
         }
 
     def _settle_refusal(self, element, words):

@@ -122,6 +122,7 @@ class XeroDocument(models.Model):
             url=url,
             xero_id=self.xero_id or None,
             theme_id=self.connection_id._theme_of(self.kind).xero_key or None,
+            negative_quantities=bool(self.xero_id) and self.negative_quantities,
         )
 
     def _number_to_send(self, has_url):

@@ -7,4 +7,5 @@ from . import (
     test_money_golden_rounding,
     test_money_golden_sales,
     test_money_properties,
+    test_money_returned,
 )

@@ -303,6 +303,8 @@ class MoneyCase(XeroCase):
         for endpoint in ("Quotes", "Invoices", "CreditNotes", "PurchaseOrders"):
             own = [each for each in sent if ENDPOINTS[each[2]] == endpoint]
             if own:
+                for case, _record, _kind, built in own:
+                    self.assertGreaterEqual(least_quantity(built), 0, case)
                 answers = self.put(endpoint, [built for *_rest, built in own])
                 for (case, record, _kind, built), answer in zip(
                     own, answers, strict=True
@@ -359,12 +361,22 @@ class MoneyCase(XeroCase):
         items = [item for item in built.line_items if item.quantity is not None]
         restated = any(item.description.startswith("Oak (") for item in items)
         corrected = any("as in Odoo" in item.description for item in items)
+        below = any(item.unit_amount < 0 for item in items)
         given = any(item.tax_amount is not None for item in items)
         self.tally["sent"] += 1
         self.tally["restated"] += restated
+        self.tally["below zero"] += below
         self.tally["TaxAmount given"] += given
         self.tally["two lines for the tax"] += corrected
         self.tally["plain fields"] += not (restated or given or corrected)
+
+
+def least_quantity(built):
+    """The least quantity on a document for Xero, which takes none below zero."""
+    return min(
+        (item.quantity for item in built.line_items if item.quantity is not None),
+        default=0,
+    )
 
 
 def cents(amount):

@@ -61,10 +61,11 @@ def decimals(low, high, places):
     )
 
 
-TAXES = st.sampled_from(
-    ["none", "ten", "ten", "ten_included", "third", "third_included", "zero"]
-    + ["fixed", "group", "reverse", "pair", "pair_included", "pair_mixed"]
+TAX_NAMES = (
+    *("none", "ten", "ten_included", "third", "third_included", "zero"),
+    *("fixed", "group", "reverse", "pair", "pair_included", "pair_mixed"),
 )
+TAXES = st.sampled_from(["ten", *TAX_NAMES])
 DISTRIBUTIONS = st.sampled_from(["", "", "", *TRACKED])
 DEDUCTIBLE = st.sampled_from(["100", "100", "100", "50", "33.33", "0"])
 PLAIN_LINES = st.builds(
@@ -73,6 +74,17 @@ PLAIN_LINES = st.builds(
     price=decimals(1, 500, 2),
     discount=st.sampled_from(["0", "0", "0", "12.5"]),
     tax=TAXES,
+    tracked=DISTRIBUTIONS,
+    deductible=DEDUCTIBLE,
+)
+# What is taken off or comes back: down payments, returns, corrections
+RETURNED_LINES = st.builds(
+    LineCase,
+    quantity=st.sampled_from(["-1", "-1", "-2", "-0.5", "-0.333333"]),
+    price=st.one_of(decimals(1, 100, 2), decimals(0, 20, 6), decimals(-20, 0, 2)),
+    discount=st.sampled_from(["0", "0", "12.5", "33.333", "100"]),
+    tax=TAXES,
+    dozens=st.booleans(),
     tracked=DISTRIBUTIONS,
     deductible=DEDUCTIBLE,
 )
@@ -104,7 +116,7 @@ CURRENCIES = st.sampled_from(["AUD", "AUD", "AUD", "USD", "JPY", "KWD"])
 
 def documents(kinds):
     """Random documents of some kinds."""
-    lines = st.one_of(PLAIN_LINES, PLAIN_LINES, ODD_LINES)
+    lines = st.one_of(PLAIN_LINES, PLAIN_LINES, RETURNED_LINES, ODD_LINES)
     return st.builds(
         DocumentCase,
         kind=st.sampled_from(kinds),

@@ -65,6 +65,18 @@ class TestMoneyFlow(MoneyCase):
                 self.assertEqual(self.in_xero(record)["SubTotal"], 24)
                 self.assert_same(record)
 
+    def test_what_comes_back_arrives_on_every_kind(self):
+        lines = (LineCase("3", "10"), LineCase("-1", "10", "20"))
+        cases = [DocumentCase(kind, lines) for kind in KINDS]
+        for case, record in zip(cases, self.send(*cases), strict=True):
+            with self.subTest(kind=case.kind):
+                self.assertEqual(record.xero_state, "synced", record.xero_message)
+                returned = self.in_xero(record)["LineItems"][2]
+                self.assertEqual(
+                    (returned["Quantity"], returned["UnitAmount"]), (1, -8)
+                )
+                self.assert_same(record)
+
     def test_included_tax_arrives_on_every_kind(self):
         line = LineCase("3", "9.99", "0", "ten_included")
         cases = [DocumentCase(kind, (line,)) for kind in KINDS]

@@ -69,7 +69,50 @@ class TestMoneyGoldenSales(GoldenCase):
             "invoice",
             "Exclusive",
             ("Oak", "1", "100", None, "OUTPUT"),
-            ("Oak", "-1", "15", None, "OUTPUT"),
+            ("Oak", "1", "-15", None, "OUTPUT"),
+        )
+
+    def test_returned_pieces_have_their_sign_on_the_price(self):
+        returned = ("-2", "11", "0", "ten_included")
+        record = self.record("sale_order", ("3", "11", "0", "ten_included"), returned)
+        self.assert_golden(
+            record,
+            "sale_order",
+            "Inclusive",
+            ("Oak", "3", "11", None, "OUTPUT"),
+            ("Oak", "2", "-11", None, "OUTPUT"),
+        )
+
+    def test_a_returned_piece_of_a_price_below_zero_keeps_its_discount(self):
+        record = self.record("quotation", ("1", "100"), ("-2", "-20", "25"))
+        self.assert_golden(
+            record,
+            "quotation",
+            "EXCLUSIVE",
+            ("Oak", "1", "100", None, "OUTPUT"),
+            ("Oak", "2", "20", "25", "OUTPUT"),
+        )
+
+    def test_returned_parts_of_a_piece_say_how_many_they_are(self):
+        record = self.record("out_invoice", ("1", "100"), ("-0.333333", "20"))
+        self.assert_golden(
+            record,
+            "invoice",
+            "Exclusive",
+            ("Oak", "1", "100", None, "OUTPUT"),
+            ("Oak (-0.333333 at 20)", "0.3333", "-20", None, "OUTPUT"),
+        )
+
+    def test_a_distribution_of_what_is_returned_is_lines_that_add_up(self):
+        returned = ("-1", "10.01", "0", "ten", False, "two")
+        record = self.record("out_invoice", ("1", "100"), returned)
+        self.assert_golden(
+            record,
+            "invoice",
+            "Exclusive",
+            ("Oak", "1", "100", None, "OUTPUT"),
+            ("Oak", "0.7", "-10.01", None, "OUTPUT"),
+            ("Oak", "0.3", "-10.01", None, "OUTPUT"),
         )
 
     def test_an_amount_with_too_many_digits_is_refused(self):
@@ -97,6 +140,12 @@ class TestMoneyGoldenSales(GoldenCase):
         first.action_post()
         advance.create({"advance_payment_method": "delivered"}).create_invoices()
         last = order.invoice_ids - first
+        (taken_off,) = [
+            (item["Quantity"], item["UnitAmount"])
+            for item in self.body(last, "invoice")["LineItems"]
+            if item.get("UnitAmount", "").startswith("-")
+        ]
+        self.assertEqual(taken_off, ("1", "-65.9934"))
         for move in (first, last):
             answer = self.taken(move, "invoice", TENANT_AU)
             self.assertEqual(cents(answer["Total"]), cents(move.amount_total))

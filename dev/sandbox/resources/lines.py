@@ -186,6 +186,8 @@ class Lines:
         if unit is None:
             unit = amount / quantity if amount is not None and quantity else ZERO
         quantity = rounded(quantity, unverified.QUANTITY_DECIMALS)
+        if quantity < 0 and unverified.NEGATIVE_QUANTITY:
+            self.edit.refuse(unverified.NEGATIVE_QUANTITY.format(quantity=quantity))
         return quantity, rounded(unit, self.rules.unit_decimals)
 
     def discounts(

@@ -20,6 +20,22 @@ def test_reset_gives_fresh_books_and_forgets_tokens_faults_clock_and_calls(xero)
     assert "Gone" not in names
 
 
+def test_what_is_not_proven_is_answered_otherwise_until_the_reset(xero):
+    lines = [line(), line(Quantity=-1)]
+    assert xero.refused("Invoices", xero.invoice(LineItems=lines))
+    xero.control("POST", "unverified", NEGATIVE_QUANTITY=None)
+    made = xero.create("Invoices", xero.invoice(LineItems=lines))
+    assert made["LineItems"][1]["Quantity"] == -1
+    xero.control("POST", "reset")
+    xero.grant()
+    assert xero.refused("Invoices", xero.invoice(LineItems=lines))
+
+
+def test_only_what_is_not_proven_can_be_answered_otherwise(xero):
+    answer = xero.request("POST", "/_sandbox/unverified", b'{"BANK": 1}')
+    assert answer.status == 400
+
+
 def test_ids_are_the_same_in_every_fresh_sandbox(xero):
     before = xero.contact()
     xero.control("POST", "reset")

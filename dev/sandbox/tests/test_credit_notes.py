@@ -103,7 +103,7 @@ class TestCreditNotes:
         element = {
             "Type": "ACCRECCREDIT",
             "Contact": xero.contact(),
-            "LineItems": [line(Quantity=-1)],
+            "LineItems": [line(UnitAmount=-1)],
         }
         assert xero.refused("CreditNotes", element) == [
             "The document total cannot be negative."

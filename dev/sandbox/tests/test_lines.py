@@ -48,7 +48,7 @@ class TestArithmetic:
         assert total(xero, line(Quantity=0.5, UnitAmount=0.01)) == (0.01, 0.00, 0.01)
 
     def test_half_a_cent_of_a_negative_line_goes_down(self, xero):
-        lines = [line(), line(Quantity=-0.5, UnitAmount=0.01)]
+        lines = [line(), line(Quantity=0.5, UnitAmount=-0.01)]
         assert total(xero, *lines)[0] == 20.99
 
     def test_binary_floats_do_not_disturb(self, xero):
@@ -85,7 +85,39 @@ class TestArithmetic:
         assert refusal(xero, line(Quantity=10, UnitAmount=9_999_999_999.99))
 
     def test_negative_total_is_refused(self, xero):
-        assert refusal(xero, line(Quantity=-1))
+        assert refusal(xero, line(UnitAmount=-1)) == [
+            "The document total cannot be negative."
+        ]
+
+    def test_quantity_below_zero_is_refused(self, xero):
+        assert refusal(xero, line(), line(Quantity=-1)) == [
+            "The quantity value '-1.0000' is invalid. Quantity must not be less than "
+            "zero."
+        ]
+
+    @pytest.mark.parametrize(
+        ("endpoint", "values"),
+        [
+            ("Invoices", {"Type": "ACCPAY"}),
+            ("CreditNotes", {"Type": "ACCRECCREDIT"}),
+            ("CreditNotes", {"Type": "ACCPAYCREDIT"}),
+            ("PurchaseOrders", {}),
+            ("Quotes", {"Date": "2026-11-22"}),
+        ],
+    )
+    def test_quantity_below_zero_is_refused_on_every_document(
+        self, xero, endpoint, values
+    ):
+        own = {"AccountCode": None, "TaxType": None}
+        lines = [line(**own), line(Quantity=-0.25, **own)]
+        element = {"Contact": xero.contact(), "LineItems": lines, **values}
+        assert xero.refused(endpoint, element) == [
+            "The quantity value '-0.2500' is invalid. Quantity must not be less than "
+            "zero."
+        ]
+
+    def test_price_below_zero_is_taken(self, xero):
+        assert total(xero, line(), line(UnitAmount=-1))[0] == 19.00
 
 
 class TestDiscounts:
@@ -108,14 +140,14 @@ class TestDiscounts:
         assert made["TotalDiscount"] == 2.10
 
     def test_zero_discount_on_a_negative_line_is_refused(self, xero):
-        negative = line(Quantity=-1, UnitAmount=1, DiscountAmount=0)
+        negative = line(Quantity=1, UnitAmount=-1, DiscountAmount=0)
         assert refusal(xero, line(), negative) == [
             "The discount rate '0.00' is invalid. Discount must not be greater than "
             "the line total."
         ]
 
     def test_negative_line_without_discount_is_taken(self, xero):
-        assert total(xero, line(), line(Quantity=-1))[2] == 11.55
+        assert total(xero, line(), line(Quantity=1, UnitAmount=-10.50))[2] == 11.55
 
     def test_discount_larger_than_the_line_is_refused(self, xero):
         assert refusal(xero, line(DiscountRate=101))
