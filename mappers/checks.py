@@ -113,24 +113,6 @@ def _shown(env, totals: Totals, currency) -> str:
     )
 
 
-def check_dates(record, date, due_date, problems: Problems) -> None:
-    """A document cannot be due before its date."""
-    if date and due_date and due_date < date:
-        env = record.env
-        _add(
-            problems,
-            "due_date",
-            record,
-            env._(
-                "%(record)s is due on %(due)s, before its date %(date)s.",
-                record=record.display_name,
-                due=due_date,
-                date=date,
-            ),
-            env._("Correct the due date or the payment terms."),
-        )
-
-
 def check_lock(record, date, connection, status: str | None) -> None:
     """Xero takes nothing into a locked period, nor anything out of it.
 

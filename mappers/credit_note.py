@@ -15,7 +15,6 @@ from .amounts import CREDIT_NOTE
 from .header import foreign_rate
 from .lines import description_line
 from .move import xero_move_lines
-from .problems import Problems
 from .target import Target
 
 
@@ -27,7 +26,7 @@ def move_to_credit_note(move, target: Target, title: str) -> CreditNote:
     :raise MappingError: when something is missing or would be refused
     """
     sales = move.is_sale_document(include_receipts=True)
-    sent = xero_move_lines(move, target, CREDIT_NOTE, Problems())
+    sent = xero_move_lines(move, target, CREDIT_NOTE)
     return CreditNote(
         credit_note_id=target.xero_id,
         credit_note_number=target.number,

@@ -3,7 +3,7 @@
 from xero_python.accounting import Contact, CurrencyCode, Invoice
 
 from .amounts import BILL, SALES_INVOICE
-from .checks import check_currency, check_dates, check_lines, check_totals
+from .checks import check_currency, check_lines, check_totals
 from .header import foreign_rate, local_date
 from .lines import XeroLines, description_line, xero_lines
 from .move import xero_move_lines
@@ -48,9 +48,7 @@ def move_to_invoice(move, target: Target, title: str) -> Invoice:
     :raise MappingError: when something is missing or would be refused
     """
     sales = move.is_sale_document(include_receipts=True)
-    problems = Problems()
-    check_dates(move, move.invoice_date, move.invoice_date_due, problems)
-    sent = xero_move_lines(move, target, SALES_INVOICE if sales else BILL, problems)
+    sent = xero_move_lines(move, target, SALES_INVOICE if sales else BILL)
     return Invoice(
         type="ACCREC" if sales else "ACCPAY",
         date=move.invoice_date or None,

@@ -14,13 +14,13 @@ from .problems import Problems
 from .target import Target
 
 
-def xero_move_lines(move, target: Target, form: Form, problems: Problems) -> XeroLines:
+def xero_move_lines(move, target: Target, form: Form) -> XeroLines:
     """The lines of a journal entry for Xero, once nothing is missing.
 
     :param move: ``account.move``
-    :param problems: what was found already
     :raise MappingError: when something is missing or would be refused
     """
+    problems = Problems()
     sign = 1 if move._xero_keeps_direction() else -1
     total, tax = sign * move.amount_total, sign * booked_tax(move)
     lines = move_lines(move, sign)

@@ -121,8 +121,6 @@ QUOTE_FROZEN_IN_LINES = (
 # like any paid one it cannot be voided.
 ZERO_TOTAL_IS_PAID = True
 
-# [U] A DueDate before the Date is accepted.
-
 # [U] The form of the date in the lock date messages.
 LOCK_DATE_FORMAT = "%d/%m/%Y"
 

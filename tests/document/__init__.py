@@ -10,6 +10,7 @@ from . import (
     test_change_policy_readme,
     test_change_policy_sale_order,
     test_credit_note_flow,
+    test_document_dates,
     test_forms,
     test_invoice_decisions,
     test_invoice_flow,

@@ -298,16 +298,6 @@ class TestInvoiceRefused(InvoiceCase):
         self.assertEqual(invoice.xero_state, "synced")
         self.assertEqual(self.live_in_xero()[0]["CurrencyCode"], "JPY")
 
-    def test_due_date_before_the_date_is_told(self):
-        invoice = self.posted()
-        invoice.invoice_date_due = "2026-02-01"
-        self.run_job(self.connection)
-        self.assertEqual(self.write_calls(), [])
-        self.assertIn("is due on 2026-02-01", invoice.xero_message)
-        invoice.invoice_date_due = "2026-04-01"
-        self.run_job(self.connection)
-        self.assertEqual(invoice.xero_state, "synced")
-
     def test_every_line_zero_is_told_and_a_price_cures_it(self):
         invoice = self.new_move("out_invoice")
         invoice.invoice_line_ids.price_unit = 0
