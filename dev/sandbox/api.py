@@ -15,6 +15,13 @@ from .store import Organisation
 
 LARGEST_REQUEST = 3_500_000
 LARGEST_FILE = 25_000_000
+# What a 401 says of a token: three captures of an expired one; of a wrong one, and of
+# one without the scope, xeroizer's stubs and Apex-for-Xero #25
+# (xero-truth-2026-11.md, W11 and section 2). The misspelling is that of Xero's FAQ.
+TOKEN_EXPIRED = "TokenExpired: token expired at {moment}"
+TOKEN_INVALID = "AuthenticationUnsuccessful"
+MISSING_SCOPE_DETAIL = "AuthorizationUnsuccessful"
+MISSING_SCOPE_HEADER = {"WWW-Authenticate": 'Bearer error="insufficent_scope"'}
 # Idempotency keys count on these methods only (xero-api.md §2.4).
 KEYED_METHODS = frozenset({"POST", "PUT", "PATCH"})
 
@@ -68,13 +75,11 @@ class Front:
     def check_scope(self, token: Token, endpoint: str, part: str) -> None:
         """Refuse a token whose scopes do not cover the call."""
         write = self.request.method != "GET"
+        refused = self.sandbox.refused_scopes.find(endpoint, part, write)
+        if refused:
+            raise missing_scope(refused.status, refused.header)
         if not scopes.allows(token.scopes, endpoint, part, write):
-            raise problem(
-                unverified.MISSING_SCOPE_STATUS,
-                "Unauthorized",
-                unverified.MISSING_SCOPE_DETAIL,
-                {"WWW-Authenticate": unverified.MISSING_SCOPE_HEADER},
-            )
+            raise missing_scope(unverified.MISSING_SCOPE_STATUS, header=True)
 
     def limited(self, call: Call, endpoint: str) -> Response:
         """Count the call, answer it, and tell what is left."""
@@ -136,15 +141,22 @@ class Front:
         return response
 
 
+def missing_scope(status: int, header: bool) -> ApiError:
+    """A token without the scope; nobody knows that the header is always there."""
+    title = "Forbidden" if status == 403 else "Unauthorized"
+    headers = MISSING_SCOPE_HEADER if header else None
+    return problem(status, title, MISSING_SCOPE_DETAIL, headers)
+
+
 def authenticate(sandbox: Sandbox, request: Request) -> Token:
     """Return the access token of the request, or raise 401."""
     scheme, _, value = request.headers.get("Authorization", "").partition(" ")
     token, expired = sandbox.oauth.bearer(value.strip())
     if scheme.lower() != "bearer" or not token:
-        raise problem(401, "Unauthorized", unverified.TOKEN_INVALID)
+        raise problem(401, "Unauthorized", TOKEN_INVALID)
     if expired:
         moment = token.expires.strftime("%m/%d/%Y %H:%M:%S")
-        detail = unverified.TOKEN_EXPIRED.format(moment=moment)
+        detail = TOKEN_EXPIRED.format(moment=moment)
         raise problem(401, "Unauthorized", detail)
     return token
 

@@ -14,6 +14,7 @@ from .faults import Fault
 from .limits import Limits
 from .oauth import OAuthError
 from .sandbox import Sandbox
+from .scopes import RefusedScope
 from .seeds import generated
 from .store import Organisation
 
@@ -200,6 +201,14 @@ def _revoke_role(sandbox: Sandbox, data: dict) -> None:
     _organisation(sandbox, data).role_revoked = bool(data.get("revoked", True))
 
 
+def _refuse_scope(sandbox: Sandbox, data: dict) -> None:
+    sandbox.refused_scopes.add(RefusedScope(**data))
+
+
+def _forget_refused_scopes(sandbox: Sandbox, data: dict) -> None:
+    sandbox.refused_scopes.clear()
+
+
 def _rounding_amount(sandbox: Sandbox, data: dict) -> None:
     enabled = bool(data.get("enabled", True))
     _organisation(sandbox, data).rounding_amount_enabled = enabled
@@ -234,6 +243,8 @@ ACTIONS: dict[tuple[str, str], Callable[[Sandbox, dict], Any]] = {
     ("POST", "merge"): _merge,
     ("POST", "disconnect"): _disconnect,
     ("POST", "revoke_role"): _revoke_role,
+    ("POST", "scope_refused"): _refuse_scope,
+    ("DELETE", "scope_refused"): _forget_refused_scopes,
     ("POST", "rounding_amount"): _rounding_amount,
     ("POST", "seed"): _seed,
 }

@@ -11,6 +11,7 @@ from .faults import Faults
 from .idempotency import IdempotencyStore
 from .limits import Limiter, Limits
 from .oauth import App, OAuth
+from .scopes import RefusedScopes
 from .seeds import AU_TENANT, fresh_organisations
 from .store import Organisation
 
@@ -33,6 +34,7 @@ class Sandbox:
         self.clock = Clock()
         self.calls = Calls()
         self.faults = Faults()
+        self.refused_scopes = RefusedScopes()
         self.changed = Event()
         self.reset()
 
@@ -41,6 +43,7 @@ class Sandbox:
         self.clock.reset()
         self.calls.clear()
         self.faults.clear()
+        self.refused_scopes.clear()
         self.organisations: dict[str, Organisation] = fresh_organisations(self.clock)
         self.oauth = OAuth(self.clock, APPS, self.organisations)
         self.limiter = Limiter(replace(self.starting_limits))

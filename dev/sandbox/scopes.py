@@ -3,6 +3,8 @@
 https://developer.xero.com/faq/granular-scopes
 """
 
+from dataclasses import dataclass
+
 IDENTITY = {
     "openid": "Know who you are",
     "profile": "See your name",
@@ -56,6 +58,52 @@ ENDPOINT_SCOPES: dict[str, tuple[str, ...]] = {
     "Payments": ("accounting.payments",),
 }
 ATTACHMENT_SCOPES = ("accounting.attachments",)
+
+
+@dataclass(frozen=True)
+class RefusedScope:
+    """Calls that Xero refuses for a missing scope, whatever the token has.
+
+    ``part`` is that of the address, like ``Attachments``; ``reads`` says whether
+    reading is refused as well; ``status`` and ``header`` are the form of the refusal.
+    """
+
+    endpoint: str
+    part: str = ""
+    reads: bool = False
+    status: int = 401
+    header: bool = True
+
+
+class RefusedScopes:
+    """What Xero's own tables of scopes leave open, answered with no.
+
+    They name no scope that writes items beside ``accounting.settings``'s, and none
+    that attaches to quotes (xero-truth-2026-11.md, O2 and O3).
+    """
+
+    def __init__(self) -> None:
+        self._refused: list[RefusedScope] = []
+
+    def add(self, refused: RefusedScope) -> None:
+        """Refuse such calls from now on."""
+        self._refused.append(refused)
+
+    def clear(self) -> None:
+        """Refuse nothing any more."""
+        self._refused.clear()
+
+    def find(self, endpoint: str, part: str, write: bool) -> RefusedScope | None:
+        """What refuses this call, if anything does."""
+        return next(
+            (
+                each
+                for each in self._refused
+                if (each.endpoint, each.part) == (endpoint, part)
+                and (write or each.reads)
+            ),
+            None,
+        )
 
 
 def unknown_scopes(scopes: list[str]) -> list[str]:

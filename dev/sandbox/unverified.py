@@ -232,15 +232,9 @@ CURRENCY_UNKNOWN = "Currency code '{code}' is not valid"
 
 # --- HTTP -------------------------------------------------------------------------
 
-# [U] The Detail strings of a 401.
-TOKEN_EXPIRED = "TokenExpired: token expired at {moment}"
-TOKEN_INVALID = "TokenInvalidSignature"
-
 # [U] A missing scope is a 401 or a 403; 401 makes a client try a refresh first. The
-# misspelt error code was seen in the wild.
+# control ``scope_refused`` answers either.
 MISSING_SCOPE_STATUS = 401
-MISSING_SCOPE_DETAIL = "AuthorizationUnsuccessful"
-MISSING_SCOPE_HEADER = 'Bearer error="insufficent_scope"'
 
 # [U] A role that is too low for a write: 403 with this detail.
 ROLE_DETAIL = "The user does not have permission to do this"

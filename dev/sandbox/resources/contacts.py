@@ -36,6 +36,12 @@ NOT_IDENTIFIED = (
     "contact: Name, ContactID, ContactNumber"
 )
 BAD_EMAIL = "Email address must be valid"
+# Four independent programs handle this refusal (MacsiDigital's API package among
+# them), and Xero's own screen is said to have the rule (xero-truth-2026-11.md, W2).
+PEOPLE_WITHOUT_EMAIL = (
+    "Additional people cannot be added when the primary person has no email address "
+    "set."
+)
 
 ADDRESS_TEXTS = {
     "AddressLine1": 500,
@@ -186,6 +192,7 @@ class Contacts(Resource):
         self.fill_addresses(edit)
         self.fill_phones(edit)
         self.fill_persons(edit)
+        self.check_people(edit)
         self.fill_terms(edit)
         self.fill_currency(edit)
 
@@ -250,6 +257,13 @@ class Contacts(Resource):
         if len(persons) > MOST_PERSONS:
             edit.refuse(unverified.PERSON_LIMIT)
         edit.draft["ContactPersons"] = persons
+
+    def check_people(self, edit: Edit) -> None:
+        """No people beside a primary person whose e-mail is not known."""
+        touched = edit.sent("ContactPersons") or edit.sent("EmailAddress")
+        people, email = edit.draft["ContactPersons"], edit.draft.get("EmailAddress")
+        if touched and people and not email:
+            edit.refuse(PEOPLE_WITHOUT_EMAIL)
 
     def fill_terms(self, edit: Edit) -> None:
         """When sales and bills fall due; the side that is not sent stays."""

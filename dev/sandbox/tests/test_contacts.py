@@ -9,6 +9,12 @@ ARCHIVED = (
     "cannot currently be edited via the API."
 )
 
+WITH_EMAIL = {"Name": "New", "EmailAddress": "office@example.com"}
+PEOPLE_WITHOUT_EMAIL = (
+    "Additional people cannot be added when the primary person has no email address "
+    "set."
+)
+
 
 def archive(xero: Xero, contact: dict) -> None:
     xero.update(
@@ -181,7 +187,7 @@ def test_one_address_changes_and_the_other_stays(xero):
 
 
 def test_list_of_contact_persons_replaces_the_old_one(xero):
-    contact = xero.contact()
+    contact = {**xero.contact(), "EmailAddress": "office@example.com"}
     for name in ("Ann", "Ben"):
         xero.update("Contacts", {**contact, "ContactPersons": [{"FirstName": name}]})
     [read] = xero.get(f"/Contacts/{contact['ContactID']}")
@@ -190,7 +196,7 @@ def test_list_of_contact_persons_replaces_the_old_one(xero):
 
 def test_more_than_five_contact_persons_are_refused(xero):
     persons = [{"FirstName": str(number)} for number in range(6)]
-    element = {"Name": "New", "ContactPersons": persons}
+    element = {**WITH_EMAIL, "ContactPersons": persons}
     assert len(xero.refused("Contacts", element)) == 1
 
 
@@ -238,8 +244,37 @@ def test_empty_text_clears_the_field(xero):
 
 
 def test_bad_address_of_a_contact_person_is_refused(xero):
-    element = {"Name": "New", "ContactPersons": [{"EmailAddress": "nobody"}]}
+    element = {**WITH_EMAIL, "ContactPersons": [{"EmailAddress": "nobody"}]}
     assert xero.refused("Contacts", element) == ["Email address must be valid"]
+
+
+def test_people_of_a_contact_without_an_email_address_are_refused(xero):
+    element = {"Name": "New", "ContactPersons": [{"FirstName": "Ann"}]}
+    answer = xero.api("PUT", "/Contacts", element)
+    assert (answer.status, answer.json["Type"]) == (400, "ValidationException")
+    [refused] = answer.json["Elements"]
+    assert refused["ValidationErrors"] == [{"Message": PEOPLE_WITHOUT_EMAIL}]
+
+
+def test_email_address_cannot_be_emptied_while_people_stay(xero):
+    people = {"ContactPersons": [{"FirstName": "Ann"}]}
+    contact = xero.create("Contacts", {**WITH_EMAIL, **people})
+    emptied = {"ContactID": contact["ContactID"], "EmailAddress": ""}
+    [answer] = xero.write("Contacts", emptied, method="POST")
+    assert answer["ValidationErrors"] == [{"Message": PEOPLE_WITHOUT_EMAIL}]
+    emptied["ContactPersons"] = []
+    assert xero.update("Contacts", emptied)["ContactPersons"] == []
+
+
+def test_what_has_nothing_to_do_with_people_may_change_beside_them(xero):
+    people = [{"FirstName": "Ann"}]
+    contact = xero.contact()
+    edit = {"EmailAddress": "", "ContactPersons": people}
+    xero.control(
+        "POST", "edit", endpoint="Contacts", id=contact["ContactID"], values=edit
+    )
+    changed = {"ContactID": contact["ContactID"], "TaxNumber": "1"}
+    assert xero.update("Contacts", changed)["TaxNumber"] == "1"
 
 
 def test_bill_makes_a_supplier(xero):

@@ -197,6 +197,36 @@ def test_revoked_role_may_read_and_not_write(xero):
     assert xero.api("PUT", "/Contacts", {"Name": "X"}).status == 200
 
 
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize("header", [True, False])
+def test_refused_scope_is_told_in_each_form(xero, status, header):
+    xero.control(
+        "POST", "scope_refused", endpoint="Items", status=status, header=header
+    )
+    answer = xero.api("PUT", "/Items", {"Code": "X"})
+    assert (answer.status, answer.json["Detail"]) == (
+        status,
+        "AuthorizationUnsuccessful",
+    )
+    assert ("WWW-Authenticate" in answer.headers) is header
+    assert xero.api("GET", "/Items").status == 200
+    xero.control("DELETE", "scope_refused")
+    assert xero.api("PUT", "/Items", {"Code": "X"}).status == 200
+
+
+def test_refused_scope_of_a_part_lets_the_documents_pass(xero):
+    xero.control("POST", "scope_refused", endpoint="Invoices", part="Attachments")
+    invoice = xero.create("Invoices", xero.invoice())
+    path = f"/Invoices/{invoice['InvoiceID']}/Attachments"
+    assert xero.api("GET", path).status == 200
+    assert xero.api("PUT", f"{path}/a.txt", b"x").status == 401
+
+
+def test_refused_scope_may_stop_reading_too(xero):
+    xero.control("POST", "scope_refused", endpoint="Items", reads=True)
+    assert xero.api("GET", "/Items").status == 401
+
+
 def test_seed_writes_through_the_rules(xero):
     elements = [{"Name": "Seeded"}, {"Name": "Bayside Club"}]
     answer = xero.control(

@@ -196,7 +196,7 @@ class TestContacts:
         assert xero.get("/Contacts", where='Name=="Ghost"') == []
 
     def test_further_details_change_the_contact_and_drop_persons(self, xero):
-        contact = xero.contact()
+        contact = {**xero.contact(), "EmailAddress": "old@example.com"}
         persons = [{"FirstName": "Ann"}]
         xero.update("Contacts", {**contact, "ContactPersons": persons})
         make(xero, Contact={**contact, "EmailAddress": "new@example.com"})

@@ -298,6 +298,13 @@ def test_scope_decides_what_may_be_called(visitor, scope, path, method, status):
         assert "insufficent_scope" in answer.headers["WWW-Authenticate"]
 
 
+def test_a_wrong_token_and_a_missing_scope_have_words_of_their_own(visitor):
+    visitor.grant(scopes="accounting.contacts")
+    assert visitor.api("GET", "/Items").json["Detail"] == "AuthorizationUnsuccessful"
+    answer = visitor.api("GET", "/Items", headers={"Authorization": "Bearer nonsense"})
+    assert (answer.status, answer.json["Detail"]) == (401, "AuthenticationUnsuccessful")
+
+
 def test_attachments_need_their_own_scope(visitor):
     visitor.grant(scopes="accounting.invoices accounting.contacts.read")
     invoice = visitor.create("Invoices", visitor.invoice())

@@ -143,7 +143,12 @@ class TestContactLists:
         persons = [{"FirstName": "Ann"}]
         xero.create(
             "Contacts",
-            {"Name": "Full", "PaymentTerms": terms, "ContactPersons": persons},
+            {
+                "Name": "Full",
+                "EmailAddress": "office@example.com",
+                "PaymentTerms": terms,
+                "ContactPersons": persons,
+            },
         )
         where = 'Name=="Full"'
         [bare] = xero.get("/Contacts", where=where)
