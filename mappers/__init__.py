@@ -1,7 +1,8 @@
 """Odoo record → model of Xero's SDK. Reads records, writes nothing, calls nothing."""
 
 from .checks import check_lock
-from .contact import WATCHED_FIELDS, clean_name, contact_parts, partner_to_contact
+from .contact import WATCHED_FIELDS, clean_name, partner_says, partner_to_contact
+from .contact_changes import contact_parts, parts_after, said_after
 from .credit_note import allocation, move_to_credit_note
 from .decimals import decimal_of
 from .invoice import move_to_invoice, order_to_draft_invoice

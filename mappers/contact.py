@@ -13,6 +13,15 @@ from xero_python.accounting import (
 
 from odoo.tools import single_email_re
 
+from .contact_changes import (
+    PERSONS,
+    Said,
+    keep_changes,
+    person_part,
+    said_of,
+    says_anything,
+    words,
+)
 from .mapping import own
 from .payment_terms import term_to_xero
 from .problems import Problems
@@ -50,25 +59,27 @@ WATCHED_FIELDS = frozenset(
         "specific_property_product_pricelist",
     ]
 )
-_TEXT_PARTS = (
-    "EmailAddress",
-    "TaxNumber",
-    "CompanyNumber",
-    "AccountNumber",
-    "FirstName",
-    "DefaultCurrency",
-)
 
 
 def partner_to_contact(
-    partner, connection, number: str, xero_id: str | None = None, held=()
-) -> Contact:
-    """Build the Xero contact of a commercial entity.
+    partner,
+    connection,
+    number: str,
+    xero_id: str | None = None,
+    held=(),
+    before: Said | None = None,
+) -> Contact | None:
+    """Build the Xero contact of a commercial entity, or what Odoo changed of it.
 
     Addresses: Xero prints ``POBOX`` on invoices and that cannot be overridden per
     invoice, so the invoice address goes there and the delivery address to ``STREET``.
     The website is not sent: Xero's API only shows it. Payment terms that Xero has no
     word for leave Xero's as they are; each document carries its own due date.
+
+    People go only to a contact that has an e-mail of its own, since Xero refuses them
+    beside a primary person without one. Nobody's e-mail is made the company's: Xero
+    would send that person every invoice. For the same reason the e-mail that is emptied
+    in Odoo stays in Xero as long as people are there; it goes when they do.
 
     :param partner: ``res.partner``, a commercial entity
     :param connection: ``xero.connection`` of whose organisation the contact is
@@ -76,14 +87,41 @@ def partner_to_contact(
     :param xero_id: of the contact to update, None to create one
     :param held: the parts that Xero has from us (:func:`contact_parts`). A part that is
         empty in Odoo empties them; of all else that only Xero knows nothing is lost
+    :param before: what Odoo said when both last agreed (:func:`partner_says`); what is
+        the same by now is left out. None to leave out nothing
+    :return: None when nothing is left to say
     :raise MappingError: when the partner has no name
     """
     partner = partner.with_company(connection.company_id)
-    name = _name(partner)
-    update = _Update(xero_id is None, frozenset(held), _known(partner, connection))
+    _check_name(partner)
+    link = own(partner.xero_contact_id, connection)
+    known = link.details or {}
+    update = _Update(xero_id is None, frozenset(held), known, link.email or "")
+    contact = _contact(partner, connection, number, update)
+    contact.contact_id = xero_id
+    contact.email_address = _email_beside(contact, update)
+    if xero_id and before is not None:
+        keep_changes(contact, partner_says(partner, connection), before, known)
+    contact.contact_persons = _people_beside(contact, update)
+    return contact if says_anything(contact) else None
+
+
+def partner_says(partner, connection) -> Said:
+    """What Odoo says of a commercial entity, whatever Xero knows of it.
+
+    :param partner: ``res.partner``, a commercial entity
+    :param connection: ``xero.connection`` of whose organisation the contact is
+    :return: see ``contact_changes.py``
+    """
+    partner = partner.with_company(connection.company_id)
+    update = _Update(is_new=True, held=frozenset(), known={}, email="")
+    return said_of(_contact(partner, connection, "", update))
+
+
+def _contact(partner, connection, number: str, update: "_Update") -> Contact:
+    name = clean_name(partner.name or "")
     first_name, last_name = _person_names(partner, name, update)
     return Contact(
-        contact_id=xero_id,
         name=name,
         first_name=first_name,
         last_name=last_name,
@@ -100,22 +138,6 @@ def partner_to_contact(
     )
 
 
-def contact_parts(content: dict) -> list[str]:
-    """Names of the parts of a contact that are not empty.
-
-    :param content: the contact as it is in the body of a request
-    """
-    parts = [name for name in _TEXT_PARTS if content.get(name)]
-    for address in content.get("Addresses") or ():
-        if any(text for key, text in address.items() if key != "AddressType"):
-            parts.append(address["AddressType"])
-    if any(phone.get("PhoneNumber") for phone in content.get("Phones") or ()):
-        parts.append("Phones")
-    for person in content.get("ContactPersons") or ():
-        parts.append(person_part(person.get("EmailAddress")))
-    return parts
-
-
 @dataclass(frozen=True)
 class _Update:
     """What Xero may be told of a contact that it knows already.
@@ -123,28 +145,31 @@ class _Update:
     :param is_new: it is made now, and nothing can be lost
     :param held: parts Xero has from us
     :param known: its details as last read from Xero
+    :param email: the one that Xero has, empty for none
     """
 
     is_new: bool
     held: frozenset[str]
     known: dict = field(repr=False)
+    email: str = ""
+
+    def persons_there(self) -> set[str]:
+        """Parts of the people whom Xero has."""
+        theirs = {person_part(each["email"]) for each in self.known.get("persons", ())}
+        return theirs | {part for part in self.held if part.startswith(PERSONS)}
 
     def text(self, part: str, text: str) -> str | None:
         """The text; empty to clear what Xero has from us, None to leave it alone."""
         return text or ("" if part in self.held else None)
 
 
-def _known(partner, connection) -> dict:
-    return own(partner.xero_contact_id, connection).details or {}
-
-
 # === TEXTS === #
 
 
-def _name(partner) -> str:
+def _check_name(partner) -> None:
     """:raise MappingError: when there is none"""
-    name, problems = clean_name(partner.name or ""), Problems()
-    if not name:
+    problems = Problems()
+    if not clean_name(partner.name or ""):
         problems.add(
             f"partner_name:{partner.id}",
             title=partner.env._("A contact without a name cannot be sent to Xero."),
@@ -153,7 +178,6 @@ def _name(partner) -> str:
             fixer="user",
         )
     problems.check()
-    return name
 
 
 def _person_names(partner, name: str, update: _Update):
@@ -260,13 +284,8 @@ def _is_same_place(partner, kind: str, known: dict) -> bool:
         if address["type"] == kind:
             theirs = *address["lines"], address["city"], address["postal_code"]
             ours = (partner[name] or "" for name in PLACE_FIELDS)
-            return _words(theirs) == _words(ours)
+            return words(theirs) == words(ours)
     return False
-
-
-def _words(texts) -> list[str]:
-    """Commas do not count: Odoo has one line for three of Xero's."""
-    return " ".join(texts).replace(",", " ").split()
 
 
 # === PERSONS === #
@@ -285,14 +304,16 @@ def _persons(partner, update: _Update) -> list[ContactPerson] | None:
             and _email(child)
         )
     )
-    known = {each["email"].lower(): each for each in update.known.get("persons", ())}
-    ours = [_person(child, known.pop(_email(child), {})) for child in children]
+    theirs = update.known.get("persons", ())
+    known = {each["email"].lower(): each for each in theirs}
+    ours = [_person(child, known.get(_email(child), {})) for child in children]
+    our_parts = {person_part(each.email_address) for each in ours}
     only_xero = [
         _known_person(person)
-        for email, person in known.items()
-        if person_part(email) not in update.held
+        for person in theirs
+        if person_part(person["email"]) not in update.held | our_parts
     ]
-    if not ours and not any(part.startswith(person_part("")) for part in update.held):
+    if not ours and not any(part.startswith(PERSONS) for part in update.held):
         return None
     return (ours + only_xero)[:CONTACT_PERSONS]
 
@@ -316,9 +337,24 @@ def _known_person(known: dict) -> ContactPerson:
     )
 
 
-def person_part(email: str | None) -> str:
-    """Name of the part that a contact person is, by the e-mail."""
-    return f"ContactPersons/{(email or '').lower()}"
+def _email_beside(contact: Contact, update: _Update) -> str | None:
+    """The e-mail to send; None instead of emptying it while people stay in Xero."""
+    email, persons = contact.email_address, contact.contact_persons
+    there = update.persons_there()
+    if persons is not None:
+        there &= {person_part(each.email_address) for each in persons}
+    return None if email == "" and there else email
+
+
+def _people_beside(contact: Contact, update: _Update) -> list[ContactPerson] | None:
+    """The people to send; None without an e-mail for them to stand beside.
+
+    When the e-mail goes, the people who are there go too: all of them left Odoo.
+    """
+    email, persons = contact.email_address, contact.contact_persons
+    if not persons or email or (email is None and update.email):
+        return persons
+    return [] if email == "" and update.persons_there() else None
 
 
 # === ACCOUNTING === #

@@ -11,7 +11,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tools import email_normalize, single_email_re
 
-from .contact import person_part
+from .contact_changes import person_part
 from .lookups import Lookups
 from .payment_terms import term_words
 from .problems import Problems

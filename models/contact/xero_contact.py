@@ -51,8 +51,12 @@ class XeroContact(models.Model):
     sent_parts = fields.Json(
         readonly=True, help="What Xero has from us, and may be emptied by us"
     )
+    said = fields.Json(
+        readonly=True, help="What Odoo said when both agreed: only changes are sent"
+    )
+    saying = fields.Json(readonly=True, help="What becomes of it with Xero's answer")
     list_refreshed = fields.Boolean(
-        readonly=True, help="Xero said the name is taken; its list was read again."
+        readonly=True, help="Xero's refusal told that its list is newer: it was read."
     )
     waiting_document_ids = fields.One2many(
         "xero.document", "waits_for_contact_id", readonly=True
@@ -242,6 +246,10 @@ class XeroContact(models.Model):
         documents = self.waiting_document_ids
         self.partner_id = False
         partner.xero_contact_id = twin
+        if self.state == "sending" and twin.partner_id == partner:
+            # It is the one this row made, read before the answer came
+            twin.write(self._said_values())
+            twin._mark_changed()  # what the partner changed since it was sent
         partner._message_log(
             body=self.env._(
                 "Linked to the Xero contact “%(contact)s”. %(reason)s",
@@ -258,12 +266,14 @@ class XeroContact(models.Model):
         kept = self.archived_in_xero or not connection.update_contacts
         if not self.partner_id or (self.xero_id and kept):
             return None
+        self.saying = mappers.partner_says(self.partner_id, connection)
         return mappers.partner_to_contact(
             self.partner_id,
             connection,
             self.contact_number,
             self.xero_id or None,
             held=self.sent_parts or (),
+            before=self.said or None,
         )
 
     # EXTENDS 'xero.binding'
@@ -277,12 +287,19 @@ class XeroContact(models.Model):
     # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):
         values = super()._values_from_answer(element)
+        return {**values, "name": element.name or self.name, **self._said_values()}
+
+    def _said_values(self):
+        """Values for what Xero has from Odoo, now that it confirmed the request."""
         sent = self.connection_id._sent_by_binding(self.request_id)[self.id]
-        return {
-            **values,
-            "name": element.name or self.name,
-            "sent_parts": mappers.contact_parts(sent),
+        saying = self.saying or {}
+        values = {
+            "sent_parts": mappers.parts_after(sent, saying, self.sent_parts or ()),
+            "said": mappers.said_after(sent, saying, self.said or {}),
         }
+        if "EmailAddress" in sent:
+            values["email"] = sent["EmailAddress"] or False
+        return values
 
     # EXTENDS 'xero.binding'
     def _after_synced(self):

@@ -40,7 +40,18 @@ class XeroContact(models.Model):
             if partner in contact.declined_partner_ids:
                 contact.declined_partner_ids = [fields.Command.unlink(partner.id)]
             if contact and not contact.partner_id:
-                contact.partner_id = (partner - fed)._xero_linkable()
+                contact._feed_from((partner - fed)._xero_linkable())
+
+    def _feed_from(self, partner):
+        """From now on the partner's changes go to this contact, and only they.
+
+        What it says by now stays unsaid: Xero's own words are somebody's too.
+
+        :param partner: ``res.partner``, maybe empty
+        """
+        self.partner_id = partner
+        if partner and self.xero_id:
+            self.said = mappers.partner_says(partner, self.connection_id)
 
     def _let_go(self, partner):
         """A partner is not linked here any more; another of its partners feeds it."""
@@ -51,7 +62,7 @@ class XeroContact(models.Model):
             others = partner.with_company(self.company_id).search(
                 [("xero_contact_id", "=", self.id), ("id", "!=", partner.id)], limit=1
             )
-            self.partner_id = others - others._xero_rows().partner_id
+            self._feed_from(others - others._xero_rows().partner_id)
             if self.state == "failed":  # because of what the partner had
                 self._set_pending()
                 self.connection_id._wake()

@@ -176,7 +176,13 @@ def test_contact_and_item_are_written_and_read(api):
     made = api.create_contacts(
         AU,
         accounting.Contacts(
-            contacts=[accounting.Contact(name="SDK Ltd", contact_persons=[person])]
+            contacts=[
+                accounting.Contact(
+                    name="SDK Ltd",
+                    email_address="office@example.com",
+                    contact_persons=[person],
+                )
+            ]
         ),
     )
     [read] = api.get_contact(AU, made.contacts[0].contact_id).contacts
