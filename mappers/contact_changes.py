@@ -231,6 +231,58 @@ def parts_after(content: dict, said: Said, held) -> list[str]:
     return kept + carried
 
 
+def known_after(content: dict, known: dict) -> dict:
+    """The details of a contact once Xero confirmed a request, until it is read again.
+
+    :param content: the contact as it is in the body of the request
+    :param known: its details as last read from Xero
+    """
+    after = dict(known)
+    sent = {each["AddressType"]: each for each in content.get("Addresses") or ()}
+    if sent:
+        theirs = {each["type"]: each for each in known.get("addresses", ())}
+        theirs |= {
+            kind: _known_address(address, theirs.get(kind, {}))
+            for kind, address in sent.items()
+        }
+        after["addresses"] = list(theirs.values())
+    if "ContactPersons" in content:
+        after["persons"] = list(map(_known_person, content["ContactPersons"]))
+    for side, key in (("Sales", "sales_terms"), ("Bills", "bill_terms")):
+        if term := (content.get("PaymentTerms") or {}).get(side):
+            after[key] = {"day": term["Day"], "type": term["Type"]}
+    return after
+
+
+def _known_address(address: dict, known: dict) -> dict:
+    """A sent address in the form of a reading; what was left out is as it was."""
+    lines = [address.get(f"AddressLine{number}") or "" for number in range(1, 5)]
+    while lines and not lines[-1]:
+        lines.pop()
+    names = {
+        "city": "City",
+        "region": "Region",
+        "postal_code": "PostalCode",
+        "country": "Country",
+        "attention_to": "AttentionTo",
+    }
+    texts = {key: address.get(name, known.get(key)) for key, name in names.items()}
+    return {
+        "type": address["AddressType"],
+        "lines": lines,
+        **{key: text or "" for key, text in texts.items()},
+    }
+
+
+def _known_person(person: dict) -> dict:
+    return {
+        "first_name": person.get("FirstName") or "",
+        "last_name": person.get("LastName") or "",
+        "email": person.get("EmailAddress") or "",
+        "include_in_emails": bool(person.get("IncludeInEmails")),
+    }
+
+
 def _carries(content: dict, slot: str) -> bool:
     """Whether a request says something of a slot, or of the part of that name."""
     name = slot.partition("/")[0]

@@ -78,7 +78,13 @@ def imported_parts(contact, values: dict) -> list[str]:
     if not values["is_company"]:
         parts.append("FirstName")
     parts += [address["type"] for address in details.get("addresses", ())]
-    parts += [person_part(person["email"]) for person in details.get("persons", ())]
+    # Who has no e-mail in Odoo is never sent, and so stays Xero's own
+    emails = {child.get("email") for _command, _id, child in values["child_ids"]}
+    parts += [
+        person_part(person["email"])
+        for person in details.get("persons", ())
+        if (one_line(person["email"]) or None) in emails
+    ]
     return parts
 
 

@@ -180,6 +180,19 @@ class XeroServer:
             "POST", "revoke_role", json={"tenant": tenant, "revoked": revoked}
         )
 
+    def refuse_scope(self, endpoint, part="", **form):
+        """Such calls lack a scope, whatever the token has.
+
+        :param part: of the address, e.g. ``Attachments``
+        :param form: ``status``, ``header``, and ``reads`` to refuse reading too
+        """
+        data = {"endpoint": endpoint, "part": part, **form}
+        self._control("POST", "scope_refused", json=data)
+
+    def allow_scopes(self):
+        """Undo :meth:`refuse_scope`."""
+        self._control("DELETE", "scope_refused")
+
     def consent(self, consent_url, tenants=(TENANT_AU,), allow=True):
         """What a person does on Xero's consent page.
 

@@ -24,6 +24,7 @@ from .budget import Budget, Window, day_limit
 from .client import XeroClient, where_equals
 from .details import contact_details, item_details
 from .errors import (
+    Denied,
     Forbidden,
     GrantInvalid,
     NotFound,

@@ -69,11 +69,20 @@ class TokenRejected(XeroError):
     """HTTP 401: the access token is expired or invalid. Not processed."""
 
 
-class ScopeMissing(XeroError):
+class Denied(XeroError):
+    """Xero does not allow this call. Not processed.
+
+    :ivar disconnected: the organisation no longer lets the app in, to anything
+    """
+
+    disconnected = False
+
+
+class ScopeMissing(Denied):
     """The consent lacks a permission this call needs. Not processed."""
 
 
-class Forbidden(XeroError):
+class Forbidden(Denied):
     """HTTP 403, not processed.
 
     :ivar detail: Xero's word for it; ``AuthenticationUnsuccessful`` means that the

@@ -23,8 +23,14 @@ from .errors import (
 )
 from .wire import Answer
 
-# The misspelling is Xero's and has been seen in the wild.
-_SCOPE_ERRORS = ("insufficient_scope", "insufficent_scope")
+# The misspelling is Xero's and has been seen in the wild. Detail tells a missing scope
+# (AuthorizationUnsuccessful) from a wrong token or organisation
+# (AuthenticationUnsuccessful), also without the header: xeroizer, Apex-for-Xero #25.
+_SCOPE_ERRORS = (
+    "insufficient_scope",
+    "insufficent_scope",
+    "authorizationunsuccessful",
+)
 # A 503 has a plain sentence for a body. Page: api/accounting/responsecodes
 _OFFLINE = re.compile(rb"The (?:Xero API|Organisation) is [a-z ]{1,60}")
 _LIMITS = ("minute", "day", "concurrent", "appminute")

@@ -4,6 +4,8 @@ from ... import mappers, xero_api
 
 # Refusals (xero_refusals.py) that say that Xero has it already
 TAKEN = ("contact_name_taken", "contact_number_taken")
+# Those that say that Xero's contact is not what was last read
+READ_AGAIN = (*TAKEN, "people_without_email")
 
 
 class XeroContact(models.Model):
@@ -277,6 +279,11 @@ class XeroContact(models.Model):
         )
 
     # EXTENDS 'xero.binding'
+    def _nothing_to_send(self):
+        self.message = False  # of a refusal that has nothing left to refuse
+        return super()._nothing_to_send()
+
+    # EXTENDS 'xero.binding'
     def _twins(self, xero_ids):
         return self._rows_read(xero_ids)
 
@@ -296,6 +303,7 @@ class XeroContact(models.Model):
         values = {
             "sent_parts": mappers.parts_after(sent, saying, self.sent_parts or ()),
             "said": mappers.said_after(sent, saying, self.said or {}),
+            "details": mappers.known_after(sent, self.details or {}),
         }
         if "EmailAddress" in sent:
             values["email"] = sent["EmailAddress"] or False
@@ -312,8 +320,8 @@ class XeroContact(models.Model):
 
     # EXTENDS 'xero.binding'
     def _cure_refusal(self, code):
-        """A taken name or number: read Xero's list once more; it is in it now."""
-        if code not in TAKEN or self.list_refreshed:
+        """Taken name or number, an e-mail that is gone: read the list once more."""
+        if code not in READ_AGAIN or self.list_refreshed:
             return False
         self.list_refreshed = True
         self.connection_id.contacts_due = True

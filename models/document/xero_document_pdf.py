@@ -123,5 +123,17 @@ class XeroConnection(models.Model):
                 )
             except (xero_api.RequestRefused, xero_api.NotFound, ValueError) as error:
                 return str(error)
+            except xero_api.Denied as error:
+                if error.disconnected:
+                    raise
+                return self._explain_files_denied()
             self._note_budget(client)
         return None
+
+    def _explain_files_denied(self):
+        """Xero's list of scopes names no quotes among what takes files."""
+        return self.env._(
+            "Xero does not allow Odoo to attach files to it. Reconnect and allow"
+            " everything Xero asks about; if it stays so, attach the PDF in Xero by"
+            " hand."
+        )

@@ -6,6 +6,7 @@ ADMINISTRATOR = "xero_sync.xero_sync_group_administrator"
 # Causes (what an issue's key begins with, or the cause of a refusal) of each kind
 CAUSES = {
     "reconnect": ("reconnect",),
+    "permission": ("permission",),
     "lock_date": ("lock_date",),
     "tax": ("tax", "taxes", "zero_sale_tax_rate_id", "zero_purchase_tax_rate_id"),
     "account": (
@@ -36,6 +37,7 @@ KIND_OF_CAUSE = {cause: kind for kind, causes in CAUSES.items() for cause in cau
 # What the button does; “correct” where nothing is said
 CURES = {
     "reconnect": "reconnect",
+    "permission": "reconnect",
     "lock_date": "hold",
     "tax": "map",
     "account": "map",
@@ -63,6 +65,7 @@ class XeroIssue(models.Model):
     kind = fields.Selection(
         [
             ("reconnect", "Xero is not connected"),
+            ("permission", "Not allowed in Xero"),
             ("lock_date", "The period is locked in Xero"),
             ("tax", "Taxes to map"),
             ("account", "Accounts to map"),
@@ -125,4 +128,5 @@ class XeroIssue(models.Model):
     def _compute_may_cure(self):
         is_administrator = self.env.user.has_group(ADMINISTRATOR)
         for issue in self:
-            issue.may_cure = is_administrator or issue.kind != "reconnect"
+            reconnects = CURES.get(issue.kind) == "reconnect"
+            issue.may_cure = is_administrator or not reconnects

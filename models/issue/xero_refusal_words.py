@@ -56,6 +56,10 @@ def _words_of_contacts(env):
             env._("Xero does not have the contact any more."),
             env._("Link the customer to a contact that Xero has."),
         ),
+        "people_without_email": (
+            env._("it has people, but no e-mail address of its own."),
+            env._("Enter an e-mail address for the company, then try again."),
+        ),
         "email": (
             env._("the e-mail address is not valid."),
             env._("Correct the e-mail address, then try again."),

@@ -7,6 +7,7 @@ from . import (
     xero_outbox,
     xero_outbox_batch,
     xero_outbox_call,
+    xero_outbox_denied,
     xero_recovery,
     xero_request,
 )

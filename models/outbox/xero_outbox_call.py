@@ -3,6 +3,7 @@ import logging
 from odoo import fields, models
 
 from ... import xero_api
+from .xero_outbox_denied import is_dispensable
 
 _logger = logging.getLogger(__name__)
 
@@ -34,17 +35,24 @@ class XeroConnection(models.Model):
                     parent_id=request.parent_xero_id or None,
                 )
         except xero_api.XeroError as error:
-            refused = first_try and _is_refusal(error)
-            self._close_after_error(request, error, first_try, refused)
-            if not refused:
+            if not self._close_after_error(request, error, first_try):
                 raise
         else:
             self._with_retry(lambda: self._close_answered(request, elements, client))
             self._commit()
 
-    def _close_after_error(self, request, error, first_try, refused):
-        """A refused repetition tells nothing about the first try: it stays unknown."""
-        if refused:
+    def _close_after_error(self, request, error, first_try):
+        """A refused repetition tells nothing about the first try: it stays unknown.
+
+        But no item is made twice, its code is unique in Xero.
+
+        :return: whether Xero said no to this request alone, and others may go
+        """
+        denied = is_dispensable(error, request.endpoint)
+        refused = first_try and _is_refusal(error)
+        if denied:
+            close = self._close_denied
+        elif refused:
             close = self._close_refused
         elif first_try and not isinstance(error, xero_api.OutcomeUnknown):
             close = self._close_not_sent
@@ -52,6 +60,7 @@ class XeroConnection(models.Model):
             close = self._close_unknown
         self._with_retry(lambda: close(request, error))
         self._commit()
+        return denied or refused
 
     def _close_answered(self, request, elements, client):
         """Read each element's answer into its row."""

@@ -51,7 +51,13 @@ class XeroConnection(models.Model):
         repeated, Xero would refuse it.
         """
         created = request.method == "PUT"
-        found = self._find_created(request) if created else self._find_deleted(request)
+        try:
+            find = self._find_created if created else self._find_deleted
+            found = find(request)
+        except xero_api.Denied as error:
+            if not self._close_after_error(request, error, first_try=False):
+                raise
+            return
 
         def step():
             rows = request._unsettled_bindings()

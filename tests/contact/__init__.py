@@ -3,6 +3,7 @@
 from . import (
     test_bad_contact,
     test_contact_accounting,
+    test_contact_changes,
     test_contact_creation,
     test_contact_link_wizard,
     test_contact_mapping,

@@ -223,6 +223,7 @@ class TestContactUpdates(ContactCase):
             "Contacts",
             [{"Name": "Bay Bakery", "EmailAddress": "bay@example.com"}],
         )
+        # Nor its name: an update never says what Odoo did not change
         self.connection.action_refresh_choices()
         self.finish_request()
         bakery = self.new_partner(
@@ -230,7 +231,7 @@ class TestContactUpdates(ContactCase):
         )
         bakery.city = "Sydney"
         self.run_job(self.connection)
-        contact = self.contact_named("Bakery")
+        contact = self.contact_named("Bay Bakery")
         self.assertEqual(contact["EmailAddress"], "bay@example.com")
         self.assertEqual(contact["Addresses"][0]["City"], "Sydney")
 
@@ -270,7 +271,8 @@ class TestContactUpdates(ContactCase):
         self.cafe.xero_contact_id = False
         branch.street = "2 Quay"
         self.run_job(self.connection)
-        contact = self.contact_named("Cafe, north")
+        # The name is not the branch's change: it was made before it fed the contact
+        contact = self.contact_named("Harbour Cafe")
         self.assertEqual(contact["Addresses"][0]["AddressLine1"], "2 Quay")
 
     def test_change_while_one_is_sent_is_not_lost(self):

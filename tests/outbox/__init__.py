@@ -7,5 +7,6 @@ from . import (
     test_hooks,
     test_lost_answers,
     test_lost_answers_misled,
+    test_missing_scope,
     test_silent_errors,
 )

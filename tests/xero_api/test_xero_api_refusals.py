@@ -86,6 +86,16 @@ class TestStatuses(StubCase):
                     error = self.read_error(Reply(status=status, headers=headers))
                     self.assertIs(type(error), xero_api.ScopeMissing)
 
+    def test_a_missing_scope_is_told_without_the_header_too(self):
+        for status in (401, 403):
+            with self.subTest(status=status):
+                body = {"Title": "Unauthorized", "Detail": "AuthorizationUnsuccessful"}
+                error = self.read_error(Reply(body, status=status))
+                self.assertIs(type(error), xero_api.ScopeMissing)
+        body = {"Title": "Unauthorized", "Detail": "AuthenticationUnsuccessful"}
+        error = self.read_error(Reply(body, status=401))
+        self.assertIs(type(error), xero_api.TokenRejected)
+
     def test_403_tells_a_left_organisation_from_a_low_role(self):
         body = {"Title": "Forbidden", "Detail": "AuthenticationUnsuccessful"}
         left = self.read_error(Reply(body, status=403))
