@@ -83,7 +83,7 @@ def imported_parts(contact, values: dict) -> list[str]:
     parts += [
         person_part(person["email"])
         for person in details.get("persons", ())
-        if (one_line(person["email"]) or None) in emails
+        if person["email"] and one_line(person["email"]) in emails
     ]
     return parts
 

@@ -68,6 +68,22 @@ class XeroContact(models.Model):
                 self.connection_id._wake()
 
     @api.model
+    def _note_what_was_said(self):
+        """Of contacts of an older version: what is in Xero is what Odoo says by now.
+
+        One that waits with a change, or was refused, goes out whole once more.
+        """
+        rows = self.search(
+            [
+                ("xero_id", "!=", False),
+                ("partner_id", "!=", False),
+                ("state", "=", "synced"),
+            ]
+        )
+        for row in rows.filtered(lambda row: not row.said):
+            row.said = mappers.partner_says(row.partner_id, row.connection_id)
+
+    @api.model
     def _merge_feeders(self, sources, target):
         """Partners become one in Odoo: it feeds one contact of each organisation.
 

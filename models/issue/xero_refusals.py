@@ -54,7 +54,7 @@ REFUSALS = (
     ),
     _of("contact_archived", r"\bcontact\b.*\b(archived|un ?archived)\b"),
     _of("contact_unknown", r"specified contact\b.*\b(not be|not) found"),
-    _of("people_without_email", r"\badditional people\b.*\bno e ?mail\b"),
+    _of("people_without_email", r"\badditional people\b.*\bno e ?mail\b", USER),
     _of("email", r"\be ?mail\b.*\b(valid|invalid)", USER),
     Refusal(
         "url", "url", r"\burl\b.*\b(valid|invalid|absolute)", ADMINISTRATOR, shared=True

@@ -193,6 +193,31 @@ class TestCutInOdoo(ReviewCase):
 
 
 @tagged("post_install", "-at_install")
+class TestContactOfAnOlderVersion(ReviewCase):
+    """Sent before Odoo noted what it says of a contact."""
+
+    def test_after_the_upgrade_an_update_says_only_what_changed(self):
+        partner = self.made_in_xero(phone="1300 1300")
+        row = partner.xero_contact_id.sudo()
+        row.said = False
+        row._note_what_was_said()
+        self.xero.edit("Contacts", row.xero_id, Name="Kauri")
+        partner.ref = "K-1"
+        self.run_job(self.connection)
+        self.assertEqual(self.contact_named("Kauri")["AccountNumber"], "K-1")
+
+    def test_a_change_that_waited_during_the_upgrade_goes_out(self):
+        partner = self.made_in_xero()
+        row = partner.xero_contact_id.sudo()
+        partner.phone = "1300 1300"
+        row.said = False
+        row._note_what_was_said()
+        self.run_job(self.connection)
+        contact = self.contact_named("Harbour Cafe")
+        self.assertEqual(contact["Phones"][0]["PhoneNumber"], "1300 1300")
+
+
+@tagged("post_install", "-at_install")
 class TestPeopleWithoutEmail(ReviewCase):
     """Xero takes people only beside an e-mail of the contact itself."""
 

@@ -127,7 +127,8 @@ class TestContactCompanies(ReviewCase):
         self.assertEqual(contact.get("EmailAddress"), "cafe@example.com")
 
     def test_contact_person_added_in_another_company_goes_out_too(self):
-        cafe = self.made_in_xero(is_company=True)
+        # Xero takes people only beside an e-mail of the contact itself
+        cafe = self.made_in_xero(is_company=True, email="cafe@example.com")
         elsewhere = self.env["res.partner"].with_company(self.other_company())
         elsewhere.create(
             {"name": "Ada Ng", "email": "ada@example.com", "parent_id": cafe.id}
@@ -211,7 +212,7 @@ class TestXerosOwnData(ReviewCase):
     """What only Xero knows stays there."""
 
     def test_contact_person_added_in_xero_outlives_an_edit_in_odoo(self):
-        cafe = self.made_in_xero(is_company=True)
+        cafe = self.made_in_xero(is_company=True, email="cafe@example.com")
         self.new_partner(name="Ada Ng", email="ada@example.com", parent_id=cafe.id)
         self.run_job(self.connection)
         persons = self.contact_named("Harbour Cafe")["ContactPersons"]

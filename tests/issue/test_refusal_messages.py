@@ -38,6 +38,12 @@ MESSAGES = (
         " must be un-archived before creating new invoices or credit notes.",
         "This contact must be unarchived before you create invoices",
     ),
+    (
+        "people_without_email",
+        "Additional people cannot be added when the primary person has no email"
+        " address set.",
+        "ADDITIONAL PEOPLE need an address: the contact has no e-mail",
+    ),
     ("email", "Email address must be valid", "The e-mail address is invalid."),
     ("url", "Url must be a valid absolute url", "URL is not an absolute url"),
     ("number_taken", "Invoice # must be unique.", "invoice number must be unique"),
