@@ -43,6 +43,7 @@ class XeroServer:
 
     def __init__(self):
         self._session = requests.Session()
+        self._session.trust_env = False  # control takes no way round
         self._process = None
         self.url = os.environ.get("XERO_SANDBOX_URL", "").rstrip("/")
         if self.url:

@@ -6,6 +6,7 @@ very slow answers. It records every request it receives.
 
 import json
 import socketserver
+import ssl
 import threading
 import time
 from dataclasses import dataclass, field
@@ -60,13 +61,22 @@ class Stub:
     """Context manager: a server on a free port of this machine.
 
     :param replies: answers in their order; the last one is given for ever
+    :param context: with which it speaks TLS
     """
 
-    def __init__(self, *replies: Reply):
+    def __init__(self, *replies: Reply, context: ssl.SSLContext | None = None):
         self.requests: list[Request] = []
         self.replies = list(replies)
         self._server = _Server(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}"
+        if context:
+            self.url = self.url.replace("http", "https")
+            self._server.socket = context.wrap_socket(
+                # The handler's thread makes the handshake, with its first byte
+                self._server.socket,
+                server_side=True,
+                do_handshake_on_connect=False,
+            )
 
     def __enter__(self):
         # daemon: a handler may still be waiting when the test is over

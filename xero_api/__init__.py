@@ -37,6 +37,7 @@ from .errors import (
     TokenRejected,
     Unavailable,
     UnreadableAnswer,
+    WrongSetting,
     XeroError,
 )
 from .links import deep_link

@@ -1,7 +1,10 @@
-"""A wall-clock limit for one answer, which no server can stretch.
+"""A wall-clock limit for one answer, which no server and no proxy can stretch.
 
 A socket's timeout counts from byte to byte. One byte of a header or of a chunk's size
 now and then, or "100 Continue" for ever, would hold a worker as long as a server likes.
+
+Whatever goes wrong before a request's first byte leaves for Xero is marked as such:
+what names, proxies and certificates can do is more than a list of exceptions.
 """
 
 from __future__ import annotations
@@ -10,8 +13,9 @@ import http.client
 import io
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from requests import Session
 from requests.adapters import HTTPAdapter
 from urllib3.connectionpool import HTTPConnectionPool
 
@@ -51,11 +55,29 @@ class _Response(http.client.HTTPResponse):
         self.fp = io.BufferedReader(_Bytes(self.fp.detach(), sock))
 
 
+@contextmanager
+def mark_unsent(by_proxy: bool = False) -> Iterator[None]:
+    """What is raised inside says so of itself, see ``wire.is_unsent``.
+
+    :param by_proxy: whether a proxy stands between
+    """
+    try:
+        yield
+    except Exception as error:
+        error.unsent, error.by_proxy = True, by_proxy
+        raise
+
+
 class _Bounded:
     response_class = _Response
 
+    def connect(self) -> None:
+        """Through the proxy and with the certificate checked, ready for a request."""
+        with mark_unsent(by_proxy=bool(self.proxy)):
+            super().connect()
 
-def bounded(pool: HTTPConnectionPool) -> HTTPConnectionPool:
+
+def _bounded(pool: HTTPConnectionPool) -> HTTPConnectionPool:
     """`pool`, whose answers have come within ``MAX_ANSWER_SECONDS`` or not at all."""
     plain = pool.ConnectionCls
     if not issubclass(plain, _Bounded):
@@ -63,18 +85,18 @@ def bounded(pool: HTTPConnectionPool) -> HTTPConnectionPool:
     return pool
 
 
-class _BoundedAdapter(HTTPAdapter):
+class BoundedAdapter(HTTPAdapter):
+    """requests' way of finding a connection, with the same limit on every answer."""
+
     def get_connection_with_tls_context(self, *args, **kwargs) -> HTTPConnectionPool:
-        return bounded(super().get_connection_with_tls_context(*args, **kwargs))
+        with mark_unsent():
+            return _bounded(super().get_connection_with_tls_context(*args, **kwargs))
 
     # What requests before 2.32 calls instead; Odoo 19 asks for 2.31
     def get_connection(self, *args, **kwargs) -> HTTPConnectionPool:
-        return bounded(super().get_connection(*args, **kwargs))
+        with mark_unsent():
+            return _bounded(super().get_connection(*args, **kwargs))
 
-
-def bounded_session() -> Session:
-    """A session of requests with the same limit on every answer."""
-    session = Session()
-    for prefix in ("https://", "http://"):
-        session.mount(prefix, _BoundedAdapter())
-    return session
+    def cert_verify(self, *args, **kwargs) -> None:
+        with mark_unsent():
+            super().cert_verify(*args, **kwargs)

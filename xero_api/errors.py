@@ -40,7 +40,27 @@ class XeroError(Exception):
 
 
 class NotSent(XeroError):
-    """Xero was never reached: the call was surely not processed."""
+    """Xero was never reached: the call was surely not processed.
+
+    :ivar obstacle: ``proxy`` when the server's own did not let it through,
+        ``certificate`` when who answered could not prove to be Xero, else empty
+    """
+
+    def __init__(self, message: str, *, obstacle: str = "", **kwargs):
+        super().__init__(message, **kwargs)
+        self.obstacle = obstacle
+
+
+class WrongSetting(NotSent):
+    """A setting of the server lets nothing out, until a person puts it right.
+
+    :ivar setting: ``proxy_address``, ``proxy_password``, ``socks`` (what it needs is
+        not installed) or ``certificates`` (no file, or not one of certificates)
+    """
+
+    def __init__(self, message: str, *, setting: str, **kwargs):
+        super().__init__(message, **kwargs)
+        self.setting = setting
 
 
 class OutcomeUnknown(XeroError):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from urllib.parse import quote, urlencode
@@ -11,17 +11,10 @@ from urllib.parse import quote, urlencode
 import requests
 
 from . import const, values
-from .deadline import bounded_session
 from .errors import OAuthRefused, UnreadableAnswer
 from .refusals import oauth_refusal, refusal
-from .wire import (
-    TRANSPORT_ERRORS,
-    Answer,
-    header_value,
-    log_call,
-    read_body,
-    transport_error,
-)
+from .way import Way
+from .wire import TRANSPORT_ERRORS, Answer, header_value, transport_error
 
 
 @dataclass(frozen=True)
@@ -54,7 +47,8 @@ class OAuthApp:
 
     All methods but `consent_url` make one HTTP request and raise `XeroError`:
     `GrantInvalid` when only a new consent helps, `OAuthRefused` when the app's
-    registration is at fault, `OutcomeUnknown` when no answer came. After a lost answer
+    registration is at fault, `WrongSetting` when this server lets nothing out,
+    `OutcomeUnknown` when no answer came. After a lost answer
     to `refresh` Xero takes the previous refresh token for 30 minutes more.
     """
 
@@ -194,7 +188,7 @@ def missing_scopes(granted: Iterable[str]) -> list[str]:
 
 
 class _Bearer(requests.auth.AuthBase):
-    """As an auth object, lest requests puts a password of ~/.netrc in its place."""
+    """The access token in its header."""
 
     def __init__(self, access_token: str):
         self._access_token = header_value(access_token, "the access token")
@@ -211,31 +205,18 @@ def _request(
     form: dict[str, str] | None = None,
 ) -> Answer:
     """One HTTP request: no redirect, no repeat, bounded in time and size."""
-    started = time.monotonic()
-    outcome: object = "failed"
-    correlation = ""
-    try:
-        with (
-            bounded_session() as session,
-            session.request(
+    with closing(Way(url)) as way:
+        try:
+            return way.send(
                 method,
                 url,
-                data=form,
+                body=form,
                 auth=auth,
-                headers={"Accept": "application/json", "Accept-Encoding": "identity"},
+                headers={"Accept": "application/json"},
                 timeout=const.TOKEN_TIMEOUT,
-                allow_redirects=False,
-                stream=True,
-            ) as response,
-        ):
-            outcome = response.status_code
-            correlation = response.headers.get("Xero-Correlation-Id", "")
-            body = read_body(response.raw)
-            return Answer(response.status_code, response.headers, body)
-    except TRANSPORT_ERRORS as error:
-        raise transport_error(error, write=method != "GET") from None
-    finally:
-        log_call(method, url, outcome, started, correlation)
+            )
+        except TRANSPORT_ERRORS as error:
+            raise transport_error(error, write=method != "GET") from None
 
 
 def _token_set(

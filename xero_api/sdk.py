@@ -14,9 +14,6 @@ import logging
 import time
 from urllib.parse import urlencode
 
-import urllib3
-from requests import Session
-from requests.utils import select_proxy
 from xero_python.accounting import AccountingApi
 from xero_python.api_client import ApiClient
 from xero_python.api_client.configuration import Configuration
@@ -24,11 +21,8 @@ from xero_python.api_client.oauth2 import OAuth2Token
 from xero_python.rest import RESTClientObject
 
 from . import const
-from .deadline import bounded
-from .wire import Answer, log_call, read_body
-
-# Without the second argument a 429 would be slept through, for hours at a day limit.
-_ONCE = urllib3.Retry(0, respect_retry_after_header=False)
+from .way import Way
+from .wire import Answer
 
 
 def accounting_api(access_token: str, api_url: str) -> AccountingApi:
@@ -38,16 +32,17 @@ def accounting_api(access_token: str, api_url: str) -> AccountingApi:
 
     :param access_token: fresh; it is used as it is and never refreshed here
     :param api_url: base address without the API's path
+    :raise WrongSetting: when a setting of the server lets nothing out
     """
-    configuration = _configuration(api_url)
+    configuration = _configuration()
     client = ApiClient(
         configuration, oauth2_token_getter=lambda: _token_dict(access_token)
     )
-    client.rest_client = _Transport(configuration)
+    client.rest_client = _Transport(api_url)
     return AccountingApi(client, base_url=api_url.rstrip("/") + const.ACCOUNTING_PATH)
 
 
-def _configuration(api_url: str) -> Configuration:
+def _configuration() -> Configuration:
     """A configuration of our own.
 
     Calling the class would return a copy of the process's first one, with the app,
@@ -59,11 +54,6 @@ def _configuration(api_url: str) -> Configuration:
     configuration = type.__call__(Configuration, oauth2_token=OAuth2Token())
     logger.setLevel(level)
     connection.debuglevel = debug_level
-    # The server's proxy and certificates, as requests finds them for the sign-in.
-    settings = Session().merge_environment_settings(api_url, {}, None, None, None)
-    configuration.proxy = select_proxy(api_url, settings["proxies"])
-    if isinstance(settings["verify"], str):
-        configuration.ssl_ca_cert = settings["verify"]
     return configuration
 
 
@@ -85,8 +75,9 @@ def _token_dict(access_token: str) -> dict:
 class _Transport(RESTClientObject):
     """One HTTP request per call over one connection that is kept open."""
 
-    def __init__(self, configuration: Configuration):
-        super().__init__(configuration, pools_size=1, maxsize=1)
+    # pylint: disable-next=super-init-not-called  # it would open pools of its own
+    def __init__(self, api_url: str):
+        self._way = Way(api_url)
 
     def request(
         self,
@@ -102,31 +93,18 @@ class _Transport(RESTClientObject):
         """Send `body` byte for byte, once, and return whatever is answered.
 
         :param _request_timeout: seconds to connect and seconds without a byte
+        :raise WrongSetting: nothing was sent, and nothing could be
         :raise Exception: one of ``wire.TRANSPORT_ERRORS`` when no whole answer came
         """
-        started = time.monotonic()
-        outcome: object = "failed"
-        correlation = ""
-        connect, read = _request_timeout
-        try:
-            bounded(self.pool_manager.connection_from_url(url))
-            response = self.pool_manager.request(
-                method,
-                f"{url}?{urlencode(query_params)}" if query_params else url,
-                body=body.encode() if isinstance(body, str) else body,
-                # An organisation of a custom connection needs no tenant header.
-                headers={name: value for name, value in headers.items() if value},
-                timeout=urllib3.Timeout(connect=connect, read=read),
-                retries=_ONCE,
-                redirect=False,
-                preload_content=False,
-            )
-            outcome = response.status
-            correlation = response.headers.get("Xero-Correlation-Id", "")
-            return Answer(response.status, response.headers, read_body(response))
-        finally:
-            log_call(method, url, outcome, started, correlation)
+        return self._way.send(
+            method,
+            f"{url}?{urlencode(query_params)}" if query_params else url,
+            # An organisation of a custom connection needs no tenant header.
+            headers={name: value for name, value in headers.items() if value},
+            body=body.encode() if isinstance(body, str) else body,
+            timeout=_request_timeout,
+        )
 
     def close(self) -> None:
         """Close the connection."""
-        self.pool_manager.clear()
+        self._way.close()

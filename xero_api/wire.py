@@ -8,7 +8,7 @@ import logging
 import re
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -17,17 +17,27 @@ from urllib.parse import urlsplit
 import urllib3
 
 from . import const
-from .errors import NotSent, OutcomeUnknown, Unavailable, UnreadableAnswer, XeroError
+from .errors import (
+    NotSent,
+    OutcomeUnknown,
+    Unavailable,
+    UnreadableAnswer,
+    WrongSetting,
+    XeroError,
+)
 
 _logger = logging.getLogger(__name__)
 
 _PIECE = 64 * 1024
-_NEVER_SENT = (
-    urllib3.exceptions.NewConnectionError,
-    urllib3.exceptions.ConnectTimeoutError,
-    urllib3.exceptions.LocationValueError,  # an address that is none
-    ssl.SSLCertVerificationError,
-)
+_TIMEOUTS = (urllib3.exceptions.TimeoutError, TimeoutError)
+# The standard library's words when a proxy answers CONNECT with another status
+_TUNNEL_REFUSED = re.compile(r"Tunnel connection failed: (\d{3})")
+_SETTINGS = {
+    "proxy_address": "The address of this server's proxy is not valid.",
+    "proxy_password": "The proxy of this server does not take its user and password.",
+    "socks": "A SOCKS proxy needs the Python package PySocks.",
+    "certificates": "The file of certificates (REQUESTS_CA_BUNDLE) cannot be read.",
+}
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
 
 
@@ -121,42 +131,88 @@ def read_body(response: urllib3.HTTPResponse) -> bytes:
 def transport_error(error: Exception, *, write: bool) -> XeroError:
     """Name a failure of the transport by what it says about the call's fate.
 
-    :param error: of urllib3, requests or the socket; its text may hold the query, so
-        only its type is kept
+    :param error: of urllib3, requests or the socket; its text may hold the query or a
+        password, so only its type is kept
     :param write: whether the call would have changed something
     """
     if isinstance(error, AnswerTooLarge):
         kind = OutcomeUnknown if write else UnreadableAnswer
         return kind("Xero's answer is too large.", detail="AnswerTooLarge")
-    cause = _root_cause(error)
-    detail = type(cause).__name__
-    if isinstance(cause, _NEVER_SENT):
-        return NotSent("Xero could not be reached.", detail=detail)
+    detail = type(_root_cause(error)).__name__
+    if is_unsent(error):
+        return _not_sent(error, detail)
     kind = OutcomeUnknown if write else Unavailable
-    if isinstance(cause, (urllib3.exceptions.TimeoutError, TimeoutError)):
+    if any(isinstance(each, _TIMEOUTS) for each in _causes(error)):
         return kind("Xero did not answer in time.", detail=detail)
     return kind("The connection to Xero broke off.", detail=detail)
 
 
-def _root_cause(error: Exception) -> Exception:
-    """Unwrap MaxRetryError, ProxyError, requests' errors down to what happened."""
-    while not isinstance(error, _NEVER_SENT):
-        inner = next(
-            (
-                candidate
-                for candidate in (
-                    getattr(error, "reason", None),
-                    getattr(error, "original_error", None),
-                    *error.args[:1],
-                )
-                if isinstance(candidate, Exception)
-            ),
-            None,
+def is_unsent(error: Exception) -> bool:
+    """Whether nothing of the request left for Xero, see ``deadline.mark_unsent``."""
+    return any(
+        getattr(each, "unsent", False) or isinstance(each, ssl.SSLCertVerificationError)
+        for each in _causes(error)
+    )
+
+
+def wrong_setting(setting: str) -> WrongSetting:
+    """:param setting: see `WrongSetting`"""
+    return WrongSetting(_SETTINGS[setting], setting=setting, detail=setting)
+
+
+def _not_sent(error: Exception, detail: str) -> NotSent:
+    """What kept the request here."""
+    causes = list(_causes(error))
+    refusal = next(filter(None, map(_TUNNEL_REFUSED.match, map(str, causes))), None)
+    names = {type(each).__name__ for each in causes}
+    if "SOCKS5AuthError" in names or (refusal and refusal[1] == "407"):
+        return wrong_setting("proxy_password")
+    if any(isinstance(each, ssl.SSLCertVerificationError) for each in causes):
+        return NotSent(
+            "The certificate of Xero's address could not be verified.",
+            obstacle="certificate",
+            detail=detail,
         )
-        if inner is None:
-            break
+    if any(
+        getattr(each, "by_proxy", False) or type(each).__module__ == "socks"
+        for each in causes
+    ):
+        return NotSent(
+            "The proxy did not let the call through.",
+            obstacle="proxy",
+            detail=f"status {refusal[1]}" if refusal else detail,
+        )
+    return NotSent("Xero could not be reached.", detail=detail)
+
+
+def _root_cause(error: Exception) -> Exception:
+    """What happened, below MaxRetryError, ProxyError and requests' errors."""
+    while inner := next(_inside(error), None):
         error = inner
     return error
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """`error` and all it was made of or raised for, each once."""
+    waiting, seen = [error], set()
+    while waiting:
+        each = waiting.pop()
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        waiting += _inside(each)
+        if each.__cause__:
+            waiting.append(each.__cause__)
+
+
+def _inside(error: BaseException) -> Iterator[Exception]:
+    """The errors that an error of urllib3 or requests wraps."""
+    reason = getattr(error, "reason", None)  # a text, of those of ssl
+    original = getattr(error, "original_error", None)
+    for each in (reason, original, *error.args):
+        if isinstance(each, Exception):
+            yield each
 
 
 def log_call(

@@ -16,6 +16,7 @@ from . import (
     xero_connection_rhythm,
     xero_connection_settings,
     xero_connection_themes,
+    xero_connection_way,
     xero_housekeeping,
     xero_token,
 )

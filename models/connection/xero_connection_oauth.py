@@ -205,6 +205,8 @@ class XeroConnection(models.Model):
             return self.env._("Access was not allowed on Xero's page.")
         if isinstance(error, xero_api.GrantInvalid):
             return self.env._("Xero's permission has expired or was taken back.")
+        if isinstance(error, xero_api.WrongSetting):
+            return self._explain_setting(error)
         return self.env._("Xero could not be reached: %(error)s", error=error.message)
 
     # === DISCONNECTING === #

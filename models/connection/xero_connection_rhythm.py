@@ -82,13 +82,13 @@ class XeroConnection(models.Model):
         )
 
     def _break(self, reason):
-        """Xero no longer lets us in: hold everything until a person reconnects."""
+        """No call can succeed any more: hold everything until a person reconnects."""
         self.ensure_one()
         self.write({"state": "broken", "state_message": reason})
         self.message_post(
             body=self.env._(
-                "Xero does not let Odoo in any more. %(reason)s Documents wait and go"
-                " out by themselves after “Reconnect”.",
+                "Odoo is not connected to Xero any more. %(reason)s Documents wait and"
+                " go out by themselves after “Reconnect”.",
                 reason=reason,
             ),
             # Followers are told: the one who set it up is among them

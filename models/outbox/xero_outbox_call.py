@@ -126,11 +126,13 @@ class XeroConnection(models.Model):
             self._break(self._explain_denied(error))
         elif isinstance(error, xero_api.TokenRejected):
             self._break(self.env._("Xero rejects even a new token."))
+        elif isinstance(error, xero_api.WrongSetting):
+            self._break(self._explain_setting(error))
         else:
             _logger.info("connection %s: %s", self.id, error)
             self._pause(
                 error.retry_after or self._backoff_seconds(),
-                self.env._("Xero could not be reached; Odoo tries again by itself."),
+                self._explain_unreachable(error),
             )
 
     def _explain_denied(self, error):

@@ -9,4 +9,5 @@ from . import (
     test_housekeeping,
     test_limits_and_tokens,
     test_nothing_grows,
+    test_ways,
 )

@@ -15,4 +15,5 @@ from . import (
     test_xero_api_sending,
     test_xero_api_sign_in,
     test_xero_api_transitions,
+    test_xero_api_ways,
 )

@@ -175,9 +175,9 @@ class TestTimeouts(TrapCase):
         self.assertEqual((timeout.connect_timeout, timeout.read_timeout), expected)
 
     def _timeout_of(self, call, *args):
-        request = urllib3.PoolManager.request
+        pool = urllib3.HTTPConnectionPool
         with patch.object(
-            urllib3.PoolManager, "request", autospec=True, side_effect=request
+            pool, "urlopen", autospec=True, side_effect=pool.urlopen
         ) as spy:
             call(*args)
         return spy.call_args.kwargs["timeout"]
