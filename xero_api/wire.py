@@ -202,15 +202,18 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         seen.add(id(each))
         yield each
         waiting += _inside(each)
-        if each.__cause__:
-            waiting.append(each.__cause__)
+        # urllib3 names no cause of what a SOCKS proxy refused
+        unsent = getattr(each, "unsent", False)
+        cause = each.__cause__ or (each.__context__ if unsent else None)
+        if cause:
+            waiting.append(cause)
 
 
 def _inside(error: BaseException) -> Iterator[Exception]:
-    """The errors that an error of urllib3 or requests wraps."""
-    reason = getattr(error, "reason", None)  # a text, of those of ssl
-    original = getattr(error, "original_error", None)
-    for each in (reason, original, *error.args):
+    """The errors that an error of urllib3, requests or PySocks wraps."""
+    names = ("reason", "original_error", "socket_err")
+    # Of ssl's errors the reason is a text
+    for each in (*(getattr(error, name, None) for name in names), *error.args):
         if isinstance(each, Exception):
             yield each
 
