@@ -35,7 +35,7 @@ class TestWays(OutboxCase):
         messages = self.connection.message_ids - posted
         kinds = messages.mapped("subtype_id")
         self.assertEqual(len(messages), len(kinds), messages.mapped("body"))
-        message = messages.filtered(lambda each: words in each.body)
+        self.assertTrue(messages.filtered(lambda each: words in each.body))
         issue = self.env["xero.issue"].search(
             [("connection_id", "=", self.connection.id), ("kind", "=", "reconnect")]
         )
