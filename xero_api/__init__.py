@@ -49,6 +49,6 @@ from .oauth import (
     disconnect,
     missing_scopes,
 )
-from .pairing import compared, is_same, pair, sent_elements
+from .pairing import compared, is_like, is_ours, pair, sent_elements
 from .transitions import next_status, removal_status
 from .writer import clean_file_name

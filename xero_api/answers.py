@@ -26,6 +26,20 @@ class Allocation:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of a document, or what an item is bought or sold for.
+
+    :ivar account: code; like `tax_type` empty where nothing is booked
+    :ivar amount: of the line after discount, of an item its unit price
+    """
+
+    text: str
+    account: str
+    tax_type: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class Element:
     """What Xero says about one object that was sent or asked for.
 
@@ -38,6 +52,9 @@ class Element:
         allocation, else empty
     :ivar type: ACCREC, ACCPAY, ACCRECCREDIT or ACCPAYCREDIT, else empty
     :ivar total: of the document; the amount of an allocation
+    :ivar date: of a document, None when it has none
+    :ivar amount_types: whether a document's amounts contain the tax, in Xero's words
+    :ivar lines: of a document, and what an item is sold and bought for
     :ivar line_count: None when the answer has no lines at all
     :ivar lines_digest: changes with the account, tax type or description of a line;
         None when the answer has no lines at all
@@ -71,6 +88,9 @@ class Element:
     lines_digest: str | None = None
     tracking_count: int = 0
     negative_quantities: bool = False
+    date: date | None = None
+    amount_types: str = ""
+    lines: tuple[Line, ...] = ()
     lost: str | None = None
 
     @property

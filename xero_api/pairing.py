@@ -10,14 +10,15 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 
-from . import const
-from .answers import Element
+from . import const, readers
+from .answers import Element, Line
 from .readers import own_key
 from .values import Json, child, guid, text
 
 # What tells one object from another, and what only hints at it.
 _IDENTITY = ("xero_id", "key", "number")
 _HINTS = ("url", "reference", "name")
+_CENT = Decimal("0.01")
 
 
 def sent_elements(endpoint: str, body: str) -> list[Json]:
@@ -56,27 +57,74 @@ def pair(
     ]
 
 
-def is_same(sent: Json, found: Element, endpoint: str) -> bool:
-    """Whether `found` in Xero is what a lost create of `sent` made.
+def is_ours(sent: Json, found: Element, endpoint: str) -> bool:
+    """Whether `found` in Xero is surely what a lost create of `sent` made.
 
-    One of our keys, number, link or reference must agree, and none of key, number,
-    link, contact, type and an allocation's amount may differ. A name alone is not
-    enough; our link is, also when a person gave the document another number or
-    contact since, or merged the contact.
+    Our link proves it, and so does our number of a contact or an allocation's invoice
+    and amount: no person types those. All else, also an item's code, only together
+    with the same content; the first line of a document names Odoo's record. Then a
+    person may have given it another number or contact since, or merged the contact.
 
     :param sent: see `sent_elements`
     :param found: of a listing of the same endpoint
     """
     ours, theirs = _sent_keys(sent, endpoint), _received_keys(found)
-    agree = {
-        name
-        for name in ("key", "number", "url", "reference")
-        if ours[name] and ours[name] == theirs[name]
-    }
-    distinct = ("key", "url", "type", "amount")
-    if "url" not in agree:
-        distinct += ("number", "contact_id")
-    return bool(agree) and not _contradict(ours, theirs, distinct)
+    if _contradict(ours, theirs, ("key", "url", "type", "amount")):
+        return False
+    proof = "key" if endpoint in ("Contacts", "Allocations") else "url"
+    if _agree(ours, theirs, (proof,)):
+        return True
+    named = _agree(ours, theirs, ("key", "number", "reference"))
+    return named and _same_content(sent, found, endpoint)
+
+
+def is_like(sent: Json, found: Element, endpoint: str) -> bool:
+    """Whether a person would ask if the document `found` is what `sent` was to make.
+
+    It has the number or reference, and the contact, but is not surely ours. What Odoo
+    made of another record, its link says.
+
+    :param sent: see `sent_elements`
+    :param found: of a listing of the same endpoint, see `is_ours`
+    """
+    if endpoint not in const.NUMBER_KEYS:
+        return False
+    ours, theirs = _sent_keys(sent, endpoint), _received_keys(found)
+    return (
+        _agree(ours, theirs, ("number", "reference"))
+        and not _contradict(ours, theirs, ("type", "contact_id"))
+        and not _same_place(text(sent, "Url"), found.url)
+    )
+
+
+def _same_content(sent: Json, found: Element, endpoint: str) -> bool:
+    """Whether `found` says all that was sent; what was not, Xero may have filled in."""
+    exact = json.loads(json.dumps(sent), parse_float=Decimal, parse_int=Decimal)
+    asked = readers.element(exact, endpoint)
+    return (
+        asked.date in (None, found.date)
+        and _normal(asked.currency) in ("", _normal(found.currency))
+        and _normal(asked.amount_types) in ("", _normal(found.amount_types))
+        and _normal(asked.name) in ("", _normal(found.name))
+        and bool(asked.lines)
+        and len(asked.lines) == len(found.lines)
+        and all(map(_same_line, asked.lines, found.lines))
+    )
+
+
+def _same_line(asked: Line, found: Line) -> bool:
+    return (
+        _normal(asked.text) in ("", _normal(found.text))
+        and asked.account in ("", found.account)
+        and asked.tax_type in ("", found.tax_type)
+        # Xero rounds what it was sent
+        and abs(asked.amount - found.amount) <= _CENT
+    )
+
+
+def _same_place(one: str, other: str) -> bool:
+    """Whether two links differ in their query at most."""
+    return bool(one) and one.partition("?")[0] == other.partition("?")[0]
 
 
 def compared(sent: Json, found: Element) -> Element:
@@ -116,6 +164,13 @@ def _pair_by(
         clash = _contradict(ours[position], theirs[answer], others)
         if answer not in pairs.values() and not clash:
             pairs[position] = answer
+
+
+def _agree(
+    ours: dict[str, str], theirs: dict[str, str], names: tuple[str, ...]
+) -> bool:
+    """Whether both sides give one of these keys and it is the same."""
+    return any(ours[name] and ours[name] == theirs[name] for name in names)
 
 
 def _contradict(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from decimal import Decimal
 
 from . import const
 from .answers import (
@@ -20,6 +21,7 @@ from .answers import (
     Currency,
     Element,
     Item,
+    Line,
     Organisation,
     PaymentTerm,
     Person,
@@ -87,6 +89,50 @@ def element(data: Json, endpoint: str) -> Element:
         negative_quantities=any(
             (decimal(line, "Quantity") or 0) < 0 for line in objects(lines)
         ),
+        date=day(state, "Date"),
+        amount_types=text(state, "LineAmountTypes"),
+        lines=_sides(state) if endpoint == "Items" else _lines(state),
+    )
+
+
+def _lines(data: Json) -> tuple[Line, ...]:
+    """Lines of nothing can lose their account on the way, see `_lines_digest`."""
+    return tuple(
+        Line(
+            text(line, "Description"),
+            text(line, "AccountCode") if (amount := _line_amount(line)) else "",
+            text(line, "TaxType") if amount else "",
+            amount,
+        )
+        for line in objects(data.get("LineItems"))
+    )
+
+
+def _line_amount(line: Json) -> Decimal:
+    """As Xero counts it, where a line of ours leaves that to Xero."""
+    given = decimal(line, "LineAmount")
+    if given is not None:
+        return given
+    quantity, price, discount = (
+        decimal(line, key) or Decimal(0)
+        for key in ("Quantity", "UnitAmount", "DiscountRate")
+    )
+    return quantity * price * (1 - discount / 100)
+
+
+def _sides(item: Json) -> tuple[Line, ...]:
+    sides = (
+        ("Description", child(item, "SalesDetails")),
+        ("PurchaseDescription", child(item, "PurchaseDetails")),
+    )
+    return tuple(
+        Line(
+            text(item, words),
+            text(side, "AccountCode"),
+            "",
+            decimal(side, "UnitPrice") or Decimal(0),
+        )
+        for words, side in sides
     )
 
 

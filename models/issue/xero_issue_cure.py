@@ -97,7 +97,7 @@ class XeroIssue(models.Model):
         document = self.document_ids
         context = {
             "default_document_id": document.id,
-            "default_number": document.record_name,  # likely: that is what is taken
+            "default_number": document._number_to_propose(),
         }
         return {**action, "context": context}
 

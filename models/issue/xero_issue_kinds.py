@@ -25,7 +25,7 @@ CAUSES = {
     ),
     "item": ("product_code", "item_name", "item_code_taken", "item_unknown"),
     "currency": ("currency",),
-    "number": ("number_taken", "link"),
+    "number": ("number_taken", "link", "doubt"),
     "changed": ("changed_in_xero", "wrong_status", "has_payment"),
     "deleted": ("deleted_in_xero", "not_found"),
     "limit": ("approve_limit",),

@@ -45,26 +45,33 @@ class XeroConnection(models.Model):
                 self._look_up(request)
 
     def _look_up(self, request):
-        """Adopt what a lost write did, and queue the others anew.
+        """Adopt what a lost write did, ask about what may be it, queue the others anew.
 
         An update names its object, so nothing is doubled. Only a deletion cannot be
         repeated, Xero would refuse it.
         """
-        created = request.method == "PUT"
         try:
-            find = self._find_created if created else self._find_deleted
-            found = find(request)
+            if request.method == "PUT":
+                found, alike = self._find_created(request)
+            else:
+                found, alike = self._find_deleted(request), {}
         except xero_api.Denied as error:
             if not self._close_after_error(request, error, first_try=False):
                 raise
             return
+
+        def settle(row):
+            if row.id in alike:
+                row._set_doubtful(*alike[row.id])
+            else:
+                row._set_unanswered()
 
         def step():
             rows = request._unsettled_bindings()
             adopted = rows.filtered(lambda row: row.id in found)
             adopted._read_answers(found)
             for row in rows - adopted:
-                row._apart(lambda row: row._set_unanswered())
+                row._apart(settle)
             request._close("looked_up")
 
         self._with_retry(step)
@@ -75,24 +82,36 @@ class XeroConnection(models.Model):
 
         What looks like several of them was made for one.
 
-        :return: dict of binding id → ``xero_api.Element``
+        :return: (dict of binding id → ``xero_api.Element`` that is surely it, dict of
+            binding id → what was sent and an ``xero_api.Element`` a person may take
+            for it)
         """
-        wanted = self._sent_by_binding(request)
+        wanted, endpoint = self._sent_by_binding(request), request.endpoint
+        found, alike = {}, {}
+        for element in self._unknown_candidates(request):
+            ours, like = (
+                [each for each in wanted if test(wanted[each], element, endpoint)]
+                for test in (xero_api.is_ours, xero_api.is_like)
+            )
+            if ours:
+                found[ours[0]] = xero_api.compared(wanted.pop(ours[0]), element)
+                continue
+            for binding_id in like:
+                alike.setdefault(binding_id, (wanted[binding_id], element))
+        return found, alike
+
+    def _unknown_candidates(self, request):
+        """What a lost create may have made, and no row of ours stands for."""
         candidates = list(self._candidates(request))
         known = self._known_xero_ids(
             request.binding_model, [element.xero_id for element in candidates]
         )
-        found = {}
-        for element in candidates:
-            # A deleted one may be what the same record had in Xero before
-            if element.xero_id in known or element.status in GONE_STATUSES:
-                continue
-            for binding_id, sent_element in wanted.items():
-                if xero_api.is_same(sent_element, element, request.endpoint):
-                    found[binding_id] = xero_api.compared(sent_element, element)
-                    del wanted[binding_id]
-                    break
-        return found
+        # A deleted one may be what the same record had in Xero before
+        return [
+            element
+            for element in candidates
+            if element.xero_id not in known and element.status not in GONE_STATUSES
+        ]
 
     def _find_deleted(self, request):
         """What a lost update has deleted.

@@ -8,5 +8,6 @@ from . import (
     test_lost_answers,
     test_lost_answers_misled,
     test_missing_scope,
+    test_not_ours,
     test_silent_errors,
 )

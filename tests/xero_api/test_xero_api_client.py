@@ -165,7 +165,7 @@ class TestAnswersLostOnTheWire(ClientCase):
         (sent,) = xero_api.sent_elements("Invoices", body)
         since = datetime.now(timezone.utc) - timedelta(minutes=10)
         found = list(self.client.changed_since("Invoices", since))
-        same = [one for one in found if xero_api.is_same(sent, one, "Invoices")]
+        same = [one for one in found if xero_api.is_ours(sent, one, "Invoices")]
         self.assertEqual(len(same), 1)
 
     def test_a_key_used_for_another_body_is_refused(self):

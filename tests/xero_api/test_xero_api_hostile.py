@@ -257,7 +257,9 @@ class TestWrongTypes(BaseCase):
         for endpoint in xero_api.const.ID_KEYS:
             found = readers.element(data, endpoint)
             pairing.pair(sent, [found], "Invoices")
-            pairing.is_same(sent[0], found, "Invoices")
+            pairing.is_ours(sent[0], found, "Invoices")
+            pairing.is_like(sent[0], found, "Invoices")
+            pairing.is_ours(data, found, endpoint)
 
     @fuzz(data=JSON, status=st.integers(100, 599), headers=HEADERS)
     def test_no_refusal_breaks_its_reader(self, data, status, headers):

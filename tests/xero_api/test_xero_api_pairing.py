@@ -100,53 +100,150 @@ class TestPair(BaseCase):
 
 
 @tagged("post_install", "-at_install")
-class TestIsSame(BaseCase):
-    """Recognising what a lost create has made."""
+class TestIsOurs(BaseCase):
+    """Recognising what a lost create has made, and nothing that a person typed."""
 
+    LINES = (
+        {"Description": "Odoo order S00042"},
+        {
+            "Description": "Desk, oak",
+            "Quantity": 2,
+            "UnitAmount": 10.5,
+            "AccountCode": "200",
+            "TaxType": "OUTPUT",
+        },
+    )
     SENT = {
         "Type": "ACCREC",
         "Contact": {"ContactID": ID_2},
+        "Date": "2026-09-14",
         "Reference": "S00042",
-        "Url": "https://odoo.example.com/odoo/sales/42",
+        "InvoiceNumber": "INV-7",
+        "LineAmountTypes": "Exclusive",
+        "LineItems": LINES,
+        "CurrencyCode": "AUD",
+        "Url": "https://odoo.example.com/view?res_id=42",
     }
+    HELD = {
+        **INVOICE,
+        "InvoiceNumber": "INV-7",
+        "LineAmountTypes": "Exclusive",
+        "LineItems": [{**LINES[0], "LineAmount": 0}, {**LINES[1], "LineAmount": 21}],
+        "Url": SENT["Url"],
+    }
+    NO_LINK = {"Url": None}
 
-    def same(self, **values):
-        return xero_api.is_same(self.SENT, element({**INVOICE, **values}), "Invoices")
+    def judge(self, **values):
+        """:return: (whether it is ours, whether a person would ask)"""
+        found = element({**self.HELD, **values})
+        return (
+            xero_api.is_ours(self.SENT, found, "Invoices"),
+            xero_api.is_like(self.SENT, found, "Invoices"),
+        )
 
-    def test_the_link_tells(self):
-        self.assertTrue(self.same(Reference=""))
+    def line(self, **values):
+        return [self.HELD["LineItems"][0], {**self.HELD["LineItems"][1], **values}]
 
-    def test_the_reference_tells_where_there_is_no_link(self):
-        self.assertTrue(self.same(Url=None))
+    def assert_ours(self, **values):
+        self.assertTrue(self.judge(**values)[0])
 
-    def test_another_link_contact_or_type_speaks_against_it(self):
+    def assert_asked(self, **values):
+        self.assertEqual(self.judge(**values), (False, True))
+
+    def assert_foreign(self, **values):
+        self.assertEqual(self.judge(**values), (False, False))
+
+    def test_our_link_tells_whatever_a_person_changed_since(self):
+        self.assert_ours(
+            Reference="",
+            InvoiceNumber="A-1",
+            Contact={"ContactID": ID_3},
+            Date="/Date(0+0000)/",
+            LineItems=[],
+            Total=1,
+        )
+
+    def test_without_the_link_the_same_content_tells(self):
+        self.assert_ours(**self.NO_LINK)
+        self.assert_ours(InvoiceNumber="A-1", **self.NO_LINK)
+        self.assert_ours(Contact={"ContactID": ID_3}, **self.NO_LINK)
+        self.assert_ours(
+            LineItems=self.line(Description=" desk,  OAK", LineAmount=21.01),
+            **self.NO_LINK,
+        )
+
+    def test_number_and_contact_are_not_enough(self):
         for other in (
-            {"Url": "https://odoo.example.com/odoo/sales/43"},
-            {"Contact": {"ContactID": ID_3}, "Url": None},
-            {"Type": "ACCPAY"},
+            {"Date": "/Date(1789430400000+0000)/"},
+            {"Date": None},
+            {"CurrencyCode": "NZD"},
+            {"LineAmountTypes": "Inclusive"},
+            {"LineItems": self.HELD["LineItems"][1:]},
+            {"LineItems": []},
+            {"LineItems": None},
+            {"LineItems": self.line(LineAmount=21.02)},
+            {"LineItems": self.line(Description="Chair")},
+            {"LineItems": self.line(AccountCode="260")},
+            {"LineItems": self.line(TaxType="EXEMPTOUTPUT")},
         ):
             with self.subTest(other=other):
-                self.assertFalse(self.same(**other))
+                self.assert_asked(**self.NO_LINK, **other)
 
-    def test_with_our_link_a_person_may_have_changed_contact_and_number(self):
-        self.assertTrue(self.same(Contact={"ContactID": ID_3}, InvoiceNumber="A-1"))
+    def test_a_link_to_something_else_is_never_ours(self):
+        self.assert_asked(Url="https://shop.example.com/7")
+
+    def test_what_odoo_made_of_another_record_is_no_question(self):
+        self.assert_foreign(Url="https://odoo.example.com/view?res_id=43")
+
+    def test_another_contact_s_number_is_no_question(self):
+        self.assert_foreign(
+            Contact={"ContactID": ID_3}, LineItems=[], Reference="", **self.NO_LINK
+        )
+
+    def test_another_type_is_another_document(self):
+        self.assert_foreign(Type="ACCPAY")
+
+    def test_neither_number_nor_reference_is_no_question(self):
+        self.assert_foreign(InvoiceNumber="A-1", Reference="", **self.NO_LINK)
 
     def test_a_name_alone_does_not_tell(self):
         sent = {"Name": "Acme", "ContactNumber": "odoo-8"}
         found = element({**CONTACT, "ContactNumber": ""}, "Contacts")
-        self.assertFalse(xero_api.is_same(sent, found, "Contacts"))
+        self.assertFalse(xero_api.is_ours(sent, found, "Contacts"))
+        self.assertFalse(xero_api.is_like(sent, found, "Contacts"))
 
     def test_a_contact_is_told_by_our_number(self):
         sent = {"Name": "Acme Limited", "ContactNumber": "ODOO-7"}
         self.assertTrue(
-            xero_api.is_same(sent, element(CONTACT, "Contacts"), "Contacts")
+            xero_api.is_ours(sent, element(CONTACT, "Contacts"), "Contacts")
         )
+
+    def test_an_item_is_told_by_its_code_and_content_together(self):
+        sent = {
+            "Code": "OAK",
+            "Name": "Oak table",
+            "Description": "Oak table",
+            "SalesDetails": {"UnitPrice": 150.0, "AccountCode": "200"},
+        }
+        held = {"ItemID": ID_1, **sent, "PurchaseDetails": {}}
+        self.assertTrue(xero_api.is_ours(sent, element(held, "Items"), "Items"))
+        for other in (
+            {"Code": "OAK2"},
+            {"Name": "Oak plank"},
+            {"Description": "Plank"},
+            {"SalesDetails": {"UnitPrice": 9, "AccountCode": "200"}},
+            {"SalesDetails": {"UnitPrice": 150, "AccountCode": "260"}},
+            {"PurchaseDetails": {"UnitPrice": 80}},
+        ):
+            with self.subTest(other=other):
+                found = element({**held, **other}, "Items")
+                self.assertFalse(xero_api.is_ours(sent, found, "Items"))
 
     def test_an_allocation_is_told_by_its_invoice_and_amount(self):
         sent = {"Amount": 12.5, "Invoice": {"InvoiceID": ID_2.upper()}}
         found = element(ALLOCATION, "Allocations")
-        self.assertTrue(xero_api.is_same(sent, found, "Allocations"))
+        self.assertTrue(xero_api.is_ours(sent, found, "Allocations"))
         for other in ({"Amount": 12.51}, {"Invoice": {"InvoiceID": ID_1}}):
             with self.subTest(other=other):
                 sent_other = {**sent, **other}
-                self.assertFalse(xero_api.is_same(sent_other, found, "Allocations"))
+                self.assertFalse(xero_api.is_ours(sent_other, found, "Allocations"))
