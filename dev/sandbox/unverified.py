@@ -103,11 +103,8 @@ QUOTE_FROZEN = (
     "ExpiryDate",
     "LineAmountTypes",
     "Reference",
-    "SubTotal",
     "Summary",
     "Title",
-    "Total",
-    "TotalTax",
 )
 QUOTE_FROZEN_IN_LINES = (
     "Description",
@@ -116,6 +113,10 @@ QUOTE_FROZEN_IN_LINES = (
     "LineAmount",
     "AccountCode",
 )
+
+# [U] A quote update empties what it leaves out: seen for steps to SENT, ACCEPTED and
+# DELETED. Taken as true for INVOICED and DECLINED too, and for a quote that is closed:
+# what is left out is not refused as a change, but lost.
 
 # [U] An approved document of total zero: nothing is due, so it is PAID at once, and
 # like any paid one it cannot be voided.

@@ -1,6 +1,7 @@
 """Quotes: different from the other documents in nearly every form."""
 
 from .. import unverified
+from ..arithmetic import HUNDRED, rounded
 from ..dates import parse_date
 from ..errors import Refused
 from ..store import folded
@@ -11,6 +12,10 @@ from .lines import LineRules
 
 # In these statuses only the contact and notes may change.
 LOCKED = frozenset({"DECLINED", "ACCEPTED", "INVOICED"})
+# An update that leaves these out empties them; LineAmountTypes becomes EXCLUSIVE, and
+# the number is drawn anew. Lines alone stay. Recorded twice for Terms of a deleted
+# quote, seen for the others in a live organisation (XeroAPI/xero-mcp-server#309).
+EMPTIED = ("Reference", "Title", "Summary", "Terms", "ExpiryDate")
 
 
 class Quotes(Document):
@@ -70,9 +75,16 @@ class Quotes(Document):
             raise Refused([self.step_refused])
         if not edit.sent("Date") and self.needs_all(edit):
             edit.refuse(DATE_MISSING)
-        if edit.stored and not edit.sent("QuoteNumber"):
-            # Recorded: an update without QuoteNumber draws a new one.
-            del edit.draft["QuoteNumber"]
+        if edit.stored:
+            self.empty_left_out(edit)
+
+    def empty_left_out(self, edit: Edit) -> None:
+        """An update is the whole head of the quote: see ``EMPTIED``."""
+        for name in ("QuoteNumber", *EMPTIED):
+            if not edit.sent(name):
+                edit.draft.pop(name, None)
+        if not edit.sent("LineAmountTypes"):
+            edit.draft["LineAmountTypes"] = "Exclusive"
 
     def fill_contact(self, edit: Edit) -> None:
         if not edit.element.get("Contact") and self.needs_all(edit):
@@ -87,9 +99,10 @@ class Quotes(Document):
     def check_document(self, edit: Edit) -> None:
         stored = edit.stored
         if stored and stored["Status"] in LOCKED:
-            if _frozen(stored) != _frozen(edit.draft):
+            if _touches_frozen(edit):
                 edit.refuse(unverified.QUOTE_LOCKED)
-            edit.draft["LineItems"] = stored["LineItems"]
+            if edit.sent("LineItems"):
+                edit.draft["LineItems"] = stored["LineItems"]
 
     def number_taken(self, number: str, draft: dict) -> bool:
         found = self.collection.find("number", folded(number))
@@ -128,7 +141,7 @@ class Quotes(Document):
         return 4
 
     def shown(self, stored: dict, view: str) -> dict:
-        contact = self.contact_of(stored)
+        contact, lines = self.contact_of(stored), self.shown_lines(stored)
         answer = {
             **stored,
             "Contact": {
@@ -136,7 +149,7 @@ class Quotes(Document):
                 for key in ("ContactID", "Name", "EmailAddress")
                 if contact.get(key)
             },
-            "LineItems": self.shown_lines(stored),
+            "LineItems": [self.without_tax(stored, line) for line in lines],
             "LineAmountTypes": stored["LineAmountTypes"].upper(),
             "Terms": stored.get("Terms", ""),
         }
@@ -144,6 +157,18 @@ class Quotes(Document):
         if not stored["IsDiscounted"]:
             del answer["TotalDiscount"]
         return answer
+
+    def without_tax(self, stored: dict, line: dict) -> dict:
+        """A line of an inclusive quote is answered with its price without tax.
+
+        Seen in a live organisation (XeroAPI/xero-mcp-server#309): who sends back what
+        was read, has it taxed down once more.
+        """
+        rate = self.organisation["TaxRates"].get(line.get("TaxType", ""))
+        if stored["LineAmountTypes"] != "Inclusive" or not rate:
+            return line
+        unit = line["UnitAmount"] * HUNDRED / (HUNDRED + rate["EffectiveRate"])
+        return {**line, "UnitAmount": rounded(unit, self.shown_decimals)}
 
     def shown_line(self, line: dict, decimals: int) -> dict:
         answer = super().shown_line(line, decimals)
@@ -153,8 +178,19 @@ class Quotes(Document):
         return answer
 
 
-def _frozen(quote: dict) -> list:
-    values: list[object] = [quote.get(key) or "" for key in unverified.QUOTE_FROZEN]
-    for line in quote["LineItems"]:
-        values.append([line.get(key) for key in unverified.QUOTE_FROZEN_IN_LINES])
-    return values
+def _touches_frozen(edit: Edit) -> bool:
+    """Whether something is sent that differs from what the decision was about.
+
+    What is left out is emptied, and refuses nothing.
+    """
+    stored, draft = edit.stored or {}, edit.draft
+    sent = [key for key in unverified.QUOTE_FROZEN if edit.sent(key)]
+    if any((stored.get(key) or "") != (draft.get(key) or "") for key in sent):
+        return True
+    return edit.sent("LineItems") and _amounts(stored) != _amounts(draft)
+
+
+def _amounts(quote: dict) -> list:
+    keys = unverified.QUOTE_FROZEN_IN_LINES
+    lines = [[line.get(key) for key in keys] for line in quote["LineItems"]]
+    return [quote["SubTotal"], quote["TotalTax"], quote["Total"], lines]

@@ -217,3 +217,74 @@ def test_quotes_are_filtered_by_status_contact_and_dates(xero):
     assert len(xero.get("/Quotes", ContactID=contact)) == 2
     assert len(xero.get("/Quotes", DateFrom="2026-11-01")) == 1
     assert len(xero.get("/Quotes", DateTo="2026-10-31")) == 1
+
+
+HEAD = {
+    "Reference": "S00042",
+    "Title": "Kitchen",
+    "Summary": "Oak, oiled",
+    "Terms": "Half now",
+    "ExpiryDate": "2026-12-31",
+}
+
+
+class TestLeftOut:
+    """An update is the whole head of a quote; only its lines may be left out."""
+
+    inclusive = {"LineAmountTypes": "INCLUSIVE", "LineItems": [line(TaxType="OUTPUT")]}
+    ways = (
+        ("SENT",),
+        ("DELETED",),
+        ("SENT", "ACCEPTED"),
+        ("SENT", "DECLINED"),
+        ("SENT", "ACCEPTED", "INVOICED"),
+        ("SENT", "DECLINED", "DELETED"),
+    )
+
+    def stepped(self, xero, way, last):
+        """A quote whose last step is sent with these values only."""
+        quote = xero.create("Quotes", xero.quote(**self.inclusive, **HEAD))
+        head = {**HEAD, "LineAmountTypes": "INCLUSIVE"}
+        for status in way[:-1]:
+            change(xero, quote, Status=status, **head)
+        return change(xero, quote, Status=way[-1], **last)
+
+    @pytest.mark.parametrize("way", ways)
+    def test_texts_and_expiry_are_emptied(self, xero, way):
+        after = self.stepped(xero, way, {"LineAmountTypes": "INCLUSIVE"})
+        assert after["Terms"] == ""
+        assert not {"Reference", "Title", "Summary", "ExpiryDate"} & set(after)
+
+    @pytest.mark.parametrize("way", ways)
+    def test_repeated_they_stay(self, xero, way):
+        after = self.stepped(xero, way, {**HEAD, "LineAmountTypes": "INCLUSIVE"})
+        for name in ("Reference", "Title", "Summary", "Terms"):
+            assert after[name] == HEAD[name]
+        assert after["ExpiryDate"] == "/Date(1798675200000)/"
+        assert (after["LineAmountTypes"], after["Total"]) == ("INCLUSIVE", 21)
+
+    @pytest.mark.parametrize("status", ["SENT", "ACCEPTED", "INVOICED"])
+    def test_an_inclusive_quote_becomes_exclusive_and_dearer(self, xero, status):
+        way = next(way for way in self.ways if way[-1] == status)
+        after = self.stepped(xero, way, HEAD)
+        assert (after["LineAmountTypes"], after["Total"]) == ("EXCLUSIVE", 23.1)
+
+    def test_lines_stay_with_their_ids(self, xero):
+        quote = xero.create("Quotes", xero.quote())
+        assert change(xero, quote, Status="SENT")["LineItems"] == quote["LineItems"]
+
+
+def test_prices_of_an_inclusive_quote_are_answered_without_tax(xero):
+    lines = [line(Quantity=1, UnitAmount=1092, TaxType="OUTPUT")]
+    quote = xero.create(
+        "Quotes", xero.quote(LineAmountTypes="INCLUSIVE", LineItems=lines)
+    )
+    assert (quote["Total"], quote["LineItems"][0]["UnitAmount"]) == (1092, 992.7273)
+
+
+def test_prices_that_were_read_are_taxed_down_once_more_when_sent_back(xero):
+    lines = [line(Quantity=1, UnitAmount=1092, TaxType="OUTPUT")]
+    inclusive = {"LineAmountTypes": "INCLUSIVE"}
+    quote = xero.create("Quotes", xero.quote(LineItems=lines, **inclusive))
+    lines[0]["UnitAmount"] = quote["LineItems"][0]["UnitAmount"]
+    assert change(xero, quote, LineItems=lines, **inclusive)["Total"] == 992.73
