@@ -1,6 +1,7 @@
 """Quotations → Xero quotes."""
 
 import datetime
+from decimal import Decimal
 
 from xero_python.accounting import (
     Contact,
@@ -24,11 +25,12 @@ from .target import Target
 TITLE_LENGTH = 100
 TERMS_LENGTH = 4000
 
+# What Odoo says of a quote and a person may say otherwise in Xero; amounts apart
+TYPED = ("date", "expiry_date", "reference", "title", "terms", "branding_theme_id")
+
 
 def order_to_quote(order, target: Target) -> Quote:
-    """Build the quote of a quotation.
-
-    The whole of it every time: Xero does not surely keep what an update leaves out.
+    """Build the quote of a quotation, the whole of what Odoo says of it.
 
     :param order: ``sale.order``
     :raise MappingError: when an account, a tax rate or a line is missing
@@ -43,30 +45,61 @@ def order_to_quote(order, target: Target) -> Quote:
     check_totals(order, sent, order.amount_total, order.amount_tax, problems)
     problems.check()
     title = order.env._("Odoo quotation %(order)s", order=order.name)
-    quote = quote_step(order, target, local_date(order, order.date_order))
-    quote.line_amount_types = QuoteLineAmountTypes(sent.amount_types.value.upper())
-    quote.line_items = [description_line(title), *sent.items]
-    quote.currency_code = CurrencyCode(order.currency_id.name)
-    quote.currency_rate = foreign_rate(order)
-    quote.expiry_date = order.validity_date or None
-    quote.title = title[:TITLE_LENGTH]
-    quote.terms = terms
-    quote.branding_theme_id = target.theme_id
-    return quote
-
-
-def quote_step(order, target: Target, date: datetime.date) -> Quote:
-    """Build the update that only moves a quote to another status.
-
-    Contact, date and number must be repeated; without lines Xero keeps those it has.
-
-    :param date: of the quote, which can no longer change once it was decided on
-    """
     return Quote(
         quote_id=target.xero_id,
         quote_number=target.number,
         status=QuoteStatusCodes(target.status),
         contact=Contact(contact_id=target.contact_id),
-        date=date,
+        date=local_date(order, order.date_order),
+        expiry_date=order.validity_date or None,
         reference=order.name,
+        title=title[:TITLE_LENGTH],
+        terms=terms,
+        line_amount_types=QuoteLineAmountTypes(sent.amount_types.value.upper()),
+        line_items=[description_line(title), *sent.items],
+        currency_code=CurrencyCode(order.currency_id.name),
+        currency_rate=foreign_rate(order),
+        branding_theme_id=target.theme_id,
+    )
+
+
+def keep_what_was_typed(quote: Quote, held: dict, left: dict) -> None:
+    """Repeat what a person typed over in Xero, where Odoo has nothing new to say.
+
+    :param quote: the update that :func:`order_to_quote` made; changed here
+    :param held: what the quote says in Xero now, see ``xero_api.quote_details``
+    :param left: what it said when Odoo's last change was in
+    """
+    quote.summary = held.get("summary")  # Odoo has none
+    for name in TYPED:
+        wanted = getattr(quote, name)
+        if _words(wanted) == _words(left.get(name)):
+            setattr(quote, name, held.get(name))
+    if not quote.branding_theme_id:
+        quote.branding_theme_id = held.get("branding_theme_id")
+
+
+def _words(value: str | datetime.date | None) -> list[str]:
+    """Xero may answer a text with other blanks than it got."""
+    return str(value or "").split()
+
+
+def quote_step(target: Target, head: dict) -> Quote:
+    """Build the update that only moves a quote to another status.
+
+    Xero empties what an update leaves out, its lines apart, and takes a quote for
+    exclusive of tax then; so all it says is said again. Lines that are sent again are
+    drawn anew, and Xero answers those of an inclusive quote with prices without tax.
+    (XeroAPI/xero-mcp-server#309, and two recordings of a deletion.)
+
+    :param head: what the quote says in Xero now, see ``xero_api.quote_details``
+    """
+    rate = head.get("currency_rate")
+    is_foreign = head.get("currency_code") != target.connection.base_currency
+    return Quote(
+        quote_id=target.xero_id,
+        quote_number=target.number,
+        status=QuoteStatusCodes(target.status),
+        contact=Contact(contact_id=target.contact_id),
+        **{**head, "currency_rate": Decimal(rate) if rate and is_foreign else None},
     )

@@ -1,39 +1,23 @@
 """The update that ends a document in Xero."""
 
-from xero_python.accounting import (
-    Contact,
-    CreditNote,
-    Invoice,
-    PurchaseOrder,
-    Quote,
-    QuoteStatusCodes,
-)
+from xero_python.accounting import CreditNote, Invoice, PurchaseOrder
 
 
-def to_remove(endpoint: str, xero_id: str, status: str, **extra):
+def to_remove(endpoint: str, xero_id: str, status: str, number: str | None = None):
     """Build the update that deletes or voids a document; nothing brings it back.
+
+    A quote is ended by ``quote_step``.
 
     :param endpoint: as in ``xero_api.const.ID_KEYS``
     :param status: ``DELETED`` or ``VOIDED``
-    :param extra: ``number`` to let go the old one, and for quotes ``contact_id`` and
-        ``date``, which Xero wants repeated
+    :param number: of a purchase order, which lets the old one go
     :return: a model of the SDK
     """
     if endpoint == "Invoices":
         return Invoice(invoice_id=xero_id, status=status)
     if endpoint == "CreditNotes":
         return CreditNote(credit_note_id=xero_id, status=status)
-    if endpoint == "PurchaseOrders":
-        # A deleted order keeps its number, so it is renamed in the same call
-        return PurchaseOrder(
-            purchase_order_id=xero_id,
-            status=status,
-            purchase_order_number=extra["number"],
-        )
-    return Quote(
-        quote_id=xero_id,
-        status=QuoteStatusCodes(status),
-        quote_number=extra["number"],
-        contact=Contact(contact_id=extra["contact_id"]),
-        date=extra["date"],
+    # A deleted order keeps its number, so it is renamed in the same call
+    return PurchaseOrder(
+        purchase_order_id=xero_id, status=status, purchase_order_number=number
     )

@@ -15,6 +15,7 @@ from .answers import (
     PaymentTerm,
     Person,
     Phone,
+    QuoteHead,
     TaxRate,
     TrackingCategory,
     TrackingOption,
@@ -22,7 +23,7 @@ from .answers import (
 from .body import serialise
 from .budget import Budget, Window, day_limit
 from .client import XeroClient, where_equals
-from .details import contact_details, item_details
+from .details import contact_details, item_details, quote_details
 from .errors import (
     Denied,
     Forbidden,

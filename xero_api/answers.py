@@ -40,6 +40,25 @@ class Line:
 
 
 @dataclass(frozen=True)
+class QuoteHead:
+    """What a quote says besides its number, status, contact and lines.
+
+    The names are those of the SDK's model of a quote.
+    """
+
+    date: date | None
+    expiry_date: date | None
+    reference: str
+    title: str
+    summary: str
+    terms: str
+    line_amount_types: str
+    currency_code: str
+    currency_rate: Decimal | None
+    branding_theme_id: str
+
+
+@dataclass(frozen=True)
 class Element:
     """What Xero says about one object that was sent or asked for.
 
@@ -63,6 +82,7 @@ class Element:
     :ivar lost: what Xero did not keep of the lines that were sent: ``lines``,
         ``tracking`` or nothing; None when they were not compared, see ``compared``
     :ivar allocations: of a credit note; empty in the answer to a write
+    :ivar quote_head: of a quote, else None
     """
 
     xero_id: str | None
@@ -92,6 +112,7 @@ class Element:
     amount_types: str = ""
     lines: tuple[Line, ...] = ()
     lost: str | None = None
+    quote_head: QuoteHead | None = None
 
     @property
     def ok(self) -> bool:

@@ -1,15 +1,17 @@
-"""What is kept of a contact or item beside its columns: dicts a Json field takes.
+"""What is kept of contacts, items and quotes beside columns: dicts for a Json field.
 
-Texts are as Xero sent them, decimals are texts with the digits Xero sent.
+Texts are as Xero sent them, decimals are texts with the digits Xero sent, days are
+texts of the form ``YYYY-MM-DD``.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .answers import Contact, Item
+from .answers import Contact, Item, QuoteHead
 
 _CONTACT_PARTS = (
     "first_name",
@@ -57,6 +59,14 @@ def item_details(item: Item) -> dict[str, Any]:
     return _parts(item, _ITEM_PARTS)
 
 
+def quote_details(head: QuoteHead) -> dict[str, str]:
+    """What a quote says besides its lines.
+
+    :return: keys as the fields of :class:`QuoteHead`; what Xero left empty is missing
+    """
+    return {name: _plain(value) for name, value in asdict(head).items() if value}
+
+
 def _parts(element: Contact | Item, names: tuple[str, ...]) -> dict[str, Any]:
     """A price of nothing stays: it is not the same as no price."""
     values = asdict(element)
@@ -71,6 +81,8 @@ def _plain(value: Any) -> Any:
     """The form in which a Json field gives it back."""
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

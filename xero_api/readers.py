@@ -26,6 +26,7 @@ from .answers import (
     PaymentTerm,
     Person,
     Phone,
+    QuoteHead,
     TaxRate,
     TrackingCategory,
     TrackingOption,
@@ -92,6 +93,7 @@ def element(data: Json, endpoint: str) -> Element:
         date=day(state, "Date"),
         amount_types=text(state, "LineAmountTypes"),
         lines=_sides(state) if endpoint == "Items" else _lines(state),
+        quote_head=_quote_head(data) if endpoint == "Quotes" and not errors else None,
     )
 
 
@@ -133,6 +135,21 @@ def _sides(item: Json) -> tuple[Line, ...]:
             decimal(side, "UnitPrice") or Decimal(0),
         )
         for words, side in sides
+    )
+
+
+def _quote_head(data: Json) -> QuoteHead:
+    return QuoteHead(
+        date=day(data, "Date"),
+        expiry_date=day(data, "ExpiryDate"),
+        reference=text(data, "Reference"),
+        title=text(data, "Title"),
+        summary=text(data, "Summary"),
+        terms=text(data, "Terms"),
+        line_amount_types=text(data, "LineAmountTypes"),
+        currency_code=text(data, "CurrencyCode"),
+        currency_rate=decimal(data, "CurrencyRate"),
+        branding_theme_id=guid(data, "BrandingThemeID") or "",
     )
 
 

@@ -18,4 +18,4 @@ from . import (
 )
 
 # isort: split
-from . import xero_document_doubt, xero_document_period
+from . import xero_document_doubt, xero_document_period, xero_document_quote

@@ -82,9 +82,6 @@ class XeroDocument(models.Model):
         help="What Xero did not keep of the lines that were sent",
     )
     contact_xero_id = fields.Char(readonly=True, help="Whose document it is in Xero")
-    quote_date = fields.Date(
-        readonly=True, help="Date of the quote, which each update must repeat"
-    )
     gone_count = fields.Integer(
         readonly=True, help="How many deleted or voided documents keep its number"
     )

@@ -114,13 +114,7 @@ class XeroDocument(models.Model):
         if why == "lost" and not gone:
             self.write({"looked": True, **self._values_seen(element)})
         elif why == "update" and element and self._may_change(element):
-            self.write(
-                {
-                    "looked": True,
-                    "xero_status": element.status,
-                    "negative_quantities": element.negative_quantities,
-                }
-            )
+            self.write({"looked": True, **self._values_looked_up(element)})
         else:
             self.changed_in_xero = why == "update" and not gone
             self._settle_refusal(element, words)
@@ -169,6 +163,16 @@ class XeroDocument(models.Model):
             return False
         way = PROGRESS[PROGRESS.index(known) : PROGRESS.index(wanted)]
         return status in way
+
+    def _values_looked_up(self, element):
+        """What is noted of a document that nobody changed, but may have moved on.
+
+        :param element: ``xero_api.Element`` without errors
+        """
+        return {
+            "xero_status": element.status,
+            "negative_quantities": element.negative_quantities,
+        }
 
     def _values_seen(self, element):
         """What Xero holds, so that a later change there is noticed.

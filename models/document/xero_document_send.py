@@ -5,10 +5,6 @@ from ...xero_api.const import GONE_STATUSES
 from .xero_document import RECORD_FIELDS
 from .xero_document_mixin import KEEP
 
-# Statuses in which Xero takes no change of a quote but to its status
-# (https://developer.xero.com/documentation/api/accounting/quotes)
-FROZEN_QUOTE = ("DECLINED", "ACCEPTED", "INVOICED")
-
 
 class XeroDocument(models.Model):
     """What is sent for a document, and what Xero's answer means for it."""
@@ -78,33 +74,15 @@ class XeroDocument(models.Model):
             return self._prepare_quote(record, status)
         return record._xero_prepare(self, self._target(status))
 
-    def _prepare_quote(self, order, status):
-        """A quote that was decided on changes its status and nothing else."""
-        if not self._is_frozen():
-            quote = order._xero_prepare(self, self._target(status))
-            self.quote_date = quote.date
-            return quote
-        if status == self.xero_status:
-            return None
-        return mappers.quote_step(order, self._target(status), self.quote_date)
-
-    def _is_frozen(self):
-        """Whether Xero takes no change of it but to its status."""
-        return self.kind == "quotation" and self.xero_status in FROZEN_QUOTE
-
     def _prepare_removal(self):
         """The update that ends the document in Xero, as a model of the SDK."""
         endpoint = self._xero_endpoint()
-        status = xero_api.removal_status(endpoint, self.xero_status)
-        extra = {}
-        if endpoint == "PurchaseOrders":
-            extra["number"] = f"{self.xero_number} ({self.xero_id[:8]})"
-        elif endpoint == "Quotes":
-            extra["number"] = self.xero_number
-            extra["contact_id"] = self.contact_xero_id
-            extra["date"] = self.quote_date
         # Where nothing ends it, Xero says why not
-        return mappers.to_remove(endpoint, self.xero_id, status or "VOIDED", **extra)
+        status = xero_api.removal_status(endpoint, self.xero_status) or "VOIDED"
+        if endpoint == "Quotes":
+            return self._quote_step(status, self.contact_xero_id)
+        renamed = f"{self.xero_number} ({self.xero_id[:8]})"
+        return mappers.to_remove(endpoint, self.xero_id, status, renamed)
 
     def _target(self, status):
         """What mappers need to know besides the record (``mappers.Target``).

@@ -121,12 +121,28 @@ class XeroBinding(models.AbstractModel):
         :param content: dict, as it stands in the request's body
         """
 
+    def _repeats(self, content):
+        """Whether all that is sent is there already, so that its digest tells nothing.
+
+        :param content: dict, as it stands in the request's body
+        """
+        return False
+
     def _says_more(self, content):
         """Whether it is sent even though its digest is that of what Xero holds.
 
         :param content: dict, as it stands in the request's body
         """
         return False
+
+    def _complete(self, element, known):
+        """Add what Xero would lose if it were left out, and take out what it has.
+
+        :param element: as made by :meth:`_prepare`, with something new in it
+        :param known: whether only :meth:`_says_more` found it new
+        :return: what is sent, a model of the SDK
+        """
+        return element
 
     def _nothing_to_send(self):
         """Xero needs to hold nothing more for this row."""

@@ -163,8 +163,11 @@ class XeroConnection(models.Model):
             (content,) = xero_api.sent_elements(row._xero_endpoint(), text)
             says_more = row._says_more(content)
             digest = _digest(row, content)
-            if says_more or digest != row.payload_digest:
+            known = digest == row.payload_digest
+            if says_more or not known:
                 row._check_news(element)
+                element = row._complete(element, known)
+                text = xero_api.serialise(row._xero_endpoint(), [element])
                 return element, text, digest
             row._set_unchanged()
         except MappingError as error:
@@ -220,6 +223,8 @@ def _digest(row, content):
 
     :param content: dict, as it stands in the request's body; changed here
     """
+    if row._repeats(content):
+        return row.payload_digest
     content.pop(xero_api.const.ID_KEYS[row._xero_endpoint()], None)
     row._leave_out_known(content)
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

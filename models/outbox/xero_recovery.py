@@ -198,7 +198,11 @@ class XeroConnection(models.Model):
             chosen: client.document(endpoint, chosen)
             for chosen in set(linking.mapped("link_to"))
         }
-        updates = rows.filtered(lambda row: row.look_up == "update" and row.synced_at)
+        updates = rows.filtered(
+            lambda row: (
+                row.look_up == "update" and row.synced_at and row._may_be_unread()
+            )
+        )
         if endpoint == "Invoices" or len(updates) <= FEW_DOCUMENTS:
             updates = rows.browse()
         singly = rows - linking - updates

@@ -27,6 +27,7 @@ from . import (
     test_purchase_order_billing,
     test_purchase_order_flow,
     test_quotation_flow,
+    test_quotation_head,
     test_quotation_lost_answers,
     test_quotation_portal,
     test_quotation_statuses,

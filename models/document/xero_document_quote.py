@@ -1,0 +1,141 @@
+from odoo import fields, models
+
+from ... import mappers, xero_api
+
+# Statuses in which Xero takes no change of a quote but to its status
+# (https://developer.xero.com/documentation/api/accounting/quotes)
+FROZEN_QUOTE = ("DECLINED", "ACCEPTED", "INVOICED")
+# Odoo's states in which an order's date is that of its confirmation, not the quote's
+DECIDED = ("sale", "cancel")
+
+
+class XeroDocument(models.Model):
+    """Quotes: Xero empties what an update leaves out, their lines apart.
+
+    Each update says all again that the quote says: what Odoo changed in Odoo's words,
+    the rest as Xero holds it. The lines go only when something is new in them or in
+    Odoo's words, and never with a quote that was decided on.
+    """
+
+    _inherit = "xero.document"
+
+    quote_date = fields.Date(
+        readonly=True, help="Date of the quote, which each update must repeat"
+    )
+    quote_held = fields.Json(
+        readonly=True, help="What the quote says in Xero, as it was read last"
+    )
+    quote_left = fields.Json(
+        readonly=True, help="What the quote said in Xero after Odoo's last change"
+    )
+
+    # === SEND === #
+
+    def _prepare_quote(self, order, status):
+        """A quote that was decided on changes its status and nothing else.
+
+        :param order: ``sale.order`` in the company of the books
+        :param status: to send
+        :return: a model of the SDK, None when nothing is to be sent
+        """
+        target = self._target(status)
+        if self._is_frozen():
+            moves = status != self.xero_status
+            return self._quote_step(status, target.contact_id) if moves else None
+        quote = order._xero_prepare(self, target)
+        if order.state in DECIDED and self.quote_date:
+            quote.date = self.quote_date
+        self.quote_date = quote.date
+        return quote
+
+    def _is_frozen(self):
+        """Whether Xero takes no change of it but to its status."""
+        return self.kind == "quotation" and self.xero_status in FROZEN_QUOTE
+
+    def _quote_step(self, status, contact_id, number=None):
+        """The update that moves the quote, and repeats what it says in Xero.
+
+        :param number: to give it another number
+        :return: a model of the SDK
+        """
+        target = mappers.Target(
+            connection=self.connection_id,
+            contact_id=contact_id,
+            status=status,
+            number=number or self.xero_number,
+            xero_id=self.xero_id,
+        )
+        return mappers.quote_step(target, self.quote_held or self._quote_unread())
+
+    def _quote_unread(self):
+        """What is known of a quote that was not read since the addon keeps its head."""
+        return {"date": self.quote_date or None}
+
+    # EXTENDS 'xero.binding'
+    def _leave_out_known(self, content):
+        """A quote's status says nothing of its content: :meth:`_says_more` knows it."""
+        super()._leave_out_known(content)
+        if self.kind == "quotation":
+            content.pop("Status")
+
+    # EXTENDS 'xero.binding'
+    def _says_more(self, content):
+        if super()._says_more(content):
+            return True
+        moves = content.get("Status") != self.xero_status
+        return bool(self.kind == "quotation" and self.xero_id and moves)
+
+    # EXTENDS 'xero.binding'
+    def _repeats(self, content):
+        """A step without lines is no news of Odoo's."""
+        return self.kind == "quotation" and "LineItems" not in content
+
+    # EXTENDS 'xero.binding'
+    def _complete(self, element, known):
+        if self.kind != "quotation" or not self.quote_held or not self.xero_id:
+            return element
+        if element.line_items is None:
+            return element  # a step already
+        if known:
+            contact_id = element.contact.contact_id
+            return self._quote_step(element.status, contact_id, element.quote_number)
+        mappers.keep_what_was_typed(element, self.quote_held, self.quote_left or {})
+        return element
+
+    # === WHAT XERO HOLDS === #
+
+    def _may_be_unread(self):
+        """Whether what Xero lists as unchanged is known without reading it."""
+        return bool(self.kind != "quotation" or self.quote_held)
+
+    def _head_seen(self, element):
+        """:return: dict of ``quote_held``, empty for other documents"""
+        head = element.quote_head
+        return {"quote_held": xero_api.quote_details(head)} if head else {}
+
+    # EXTENDS 'xero.document'
+    def _values_looked_up(self, element):
+        return {**super()._values_looked_up(element), **self._head_seen(element)}
+
+    # EXTENDS 'xero.document'
+    def _values_seen(self, element):
+        return {**super()._values_seen(element), **self._head_seen(element)}
+
+    # EXTENDS 'xero.binding'
+    def _values_from_answer(self, element):
+        values = super()._values_from_answer(element)
+        if "quote_held" in values:
+            values["quote_left"] = values["quote_held"]
+        return values
+
+    # EXTENDS 'xero.document'
+    def _settle_refusal(self, element, words):
+        """Whoever sends it all the same, wants Odoo's words."""
+        self.quote_left = False
+        super()._settle_refusal(element, words)
+
+    # EXTENDS 'xero.document'
+    def _link_to_element(self, element):
+        """The quote a person chose is brought up to date: Odoo's words, too."""
+        self.quote_left = False
+        super()._link_to_element(element)
