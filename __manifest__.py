@@ -45,6 +45,7 @@
         "views/mapping/res_config_settings_views.xml",
         "views/xero_sync_menus.xml",
         "views/connection/xero_oauth_templates.xml",
+        "views/document/xero_online_invoice_templates.xml",
         "wizards/xero_organisation_choose_views.xml",
     ],
     "assets": {"web.assets_backend": ["xero_sync/static/src/**/*"]},

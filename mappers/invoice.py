@@ -56,8 +56,18 @@ def move_to_invoice(move, target: Target, title: str) -> Invoice:
         currency_rate=foreign_rate(move),
         # Xero shows the number of a bill as its reference, and has no other
         reference=move.name if sales else None,
+        sent_to_contact=_is_sent(move, target) or None,
         **_common(move, target, title, sent),
     )
+
+
+def _is_sent(move, target: Target) -> bool:
+    """Whether the customer has it from Odoo; Xero takes that of what is approved.
+
+    https://developer.xero.com/documentation/api/accounting/invoices
+    """
+    approved = target.status in ("AUTHORISED", None)
+    return approved and move.is_move_sent and move.is_sale_document()
 
 
 def _common(record, target: Target, title: str, sent: XeroLines) -> dict:

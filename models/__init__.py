@@ -16,6 +16,7 @@ from . import (
     account_analytic_account,
     account_move,
     account_move_line,
+    account_move_online,
     account_tax,
     product_category,
     product_product,

@@ -102,6 +102,12 @@ class ResConfigSettings(models.TransientModel):
     xero_attach_pdf = fields.Boolean(
         related="xero_connection_id.attach_pdf", readonly=False
     )
+    xero_pdf_online = fields.Boolean(
+        related="xero_connection_id.pdf_online", readonly=False
+    )
+    xero_allow_backorders = fields.Boolean(
+        related="xero_connection_id.allow_backorders", readonly=False
+    )
     xero_auto_customer = fields.Boolean(
         related="xero_connection_id.auto_customer", readonly=False
     )

@@ -164,6 +164,18 @@ class XeroClient(Writer):
             return self._single("purchase_order_by_number", endpoint, number)
         return _only(self._numbered(endpoint, number), number)
 
+    def online_invoice_url(self, invoice_id: str) -> str:
+        """The address at which a customer sees a sales invoice, and may pay it.
+
+        :param invoice_id: Xero's id; of a draft there is none
+        :raise UnreadableAnswer: when the answer names no address of Xero's
+        """
+        data = self._read("online_invoice", "OnlineInvoices", invoice_id)
+        urls = values.each(data["OnlineInvoices"], readers.online_invoice_url)
+        if not urls:
+            raise UnreadableAnswer("Xero named no address of its own.")
+        return urls[0]
+
     def documents(self, endpoint: str, ids: Iterable[str]) -> list[Element]:
         """Some documents by their ids; those Xero does not have are left out.
 

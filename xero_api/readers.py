@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 from . import const
 from .answers import (
@@ -235,6 +236,17 @@ def organisation(data: Json) -> Organisation | None:
 def action(data: Json) -> tuple[str, bool]:
     """An organisation action and whether the connecting user may do it."""
     return text(data, "Name"), text(data, "Status") == "ALLOWED"
+
+
+def online_invoice_url(data: Json) -> str | None:
+    """Where a customer sees an invoice; None for an address that is not Xero's."""
+    url = text(data, "OnlineInvoiceUrl")
+    try:
+        parts = urlsplit(url)
+        host = f".{parts.hostname or ''}"
+    except ValueError:
+        return None
+    return url if parts.scheme == "https" and host.endswith(".xero.com") else None
 
 
 def account(data: Json) -> Account | None:

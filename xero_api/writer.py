@@ -30,6 +30,7 @@ class Writer(Caller):
         body: str,
         idempotency_key: str,
         parent_id: str | None = None,
+        allow_backorders: bool = False,
     ) -> list[Element]:
         """Create or update some objects with exactly one HTTP request.
 
@@ -45,6 +46,7 @@ class Writer(Caller):
         :param idempotency_key: new for a new body; the same with the same body within
             ``const.IDEMPOTENCY_SAFE_SECONDS`` repeats nothing
         :param parent_id: Xero's id of the credit note, for ``Allocations`` only
+        :param allow_backorders: invoices may take more of an item than is in stock
         :return: Xero's answer for each object; see `pair` for which is whose
         :raise ValueError: when the body could hit another object than meant
         :raise OutcomeUnknown: when it may or may not have been processed
@@ -58,7 +60,12 @@ class Writer(Caller):
             return self._delete_allocation(str(parent_id), sent[0])
         if endpoint == "Allocations":
             return self._allocate(str(parent_id), body, key)
-        return self._put_or_post(method, endpoint, body, key)
+        arguments: dict[str, Any] = {}
+        if endpoint in WITH_UNITDP:
+            arguments["unitdp"] = 4
+        if endpoint == "Invoices" and allow_backorders:
+            arguments["allow_backorders"] = True
+        return self._put_or_post(method, endpoint, body, key, arguments)
 
     def attach(
         self,
@@ -67,6 +74,7 @@ class Writer(Caller):
         file_name: str,
         content: bytes,
         idempotency_key: str,
+        online: bool = False,
     ) -> None:
         """Attach a file to a document with one HTTP request, a PUT.
 
@@ -75,6 +83,8 @@ class Writer(Caller):
 
         :param endpoint: a key of ``const.NUMBER_KEYS``
         :param content: at most ``const.MAX_BODY_BYTES``
+        :param online: customers see it with the online document; Xero has that for
+            invoices and credit notes
         :raise ValueError: for another endpoint, no name, an empty or too large file
         :raise OutcomeUnknown: when it may or may not be there; repeating it is safe
         :raise XeroError: any other: it was not attached
@@ -93,6 +103,7 @@ class Writer(Caller):
             content,
             write=True,
             idempotency_key=_checked_key(idempotency_key),
+            **({"include_online": True} if online else {}),
         )
         self._written(answer, "Attachments")
 
@@ -121,9 +132,14 @@ class Writer(Caller):
         return readers.elements(found, endpoint)
 
     def _put_or_post(
-        self, method: str, endpoint: str, body: str, key: str
+        self,
+        method: str,
+        endpoint: str,
+        body: str,
+        key: str,
+        arguments: dict[str, Any],
     ) -> list[Element]:
-        arguments = {"unitdp": 4} if endpoint in WITH_UNITDP else {}
+        """:param arguments: what else the SDK's method takes"""
         answer = self._call(
             f"{_VERBS[method]}_{METHOD_NAMES[endpoint]}",
             body,

@@ -33,6 +33,8 @@ ACCOUNTANT_FIELDS = frozenset(
         "number_credit_note",
         "number_purchase_order",
         "attach_pdf",
+        "pdf_online",
+        "allow_backorders",
         "auto_customer",
         "auto_supplier",
         "auto_item",
@@ -147,6 +149,16 @@ class XeroConnection(models.Model):
     )
     attach_pdf = fields.Boolean(
         "Attach Odoo's PDF", help="To each document in Xero: one more call for each."
+    )
+    pdf_online = fields.Boolean(
+        "Show it with the online invoice",
+        default=True,
+        help="Customers who open an invoice or credit note online see Odoo's PDF.",
+    )
+    allow_backorders = fields.Boolean(
+        "Invoice more than Xero has in stock",
+        help="Of items whose stock is tracked in Xero, where it then goes below zero."
+        " Without this, Xero refuses such invoices.",
     )
     auto_customer = fields.Boolean(
         "Create new customers", help="In Xero, as soon as they are created in Odoo."

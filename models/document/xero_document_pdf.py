@@ -1,4 +1,5 @@
 import logging
+import mimetypes
 import uuid
 
 import psycopg2
@@ -15,6 +16,9 @@ REPORTS = {
     "purchase.order": "purchase.action_report_purchase_order",
     "account.move": "account.account_invoices",
 }
+# What customers open in Xero's online invoices
+ONLINE_KINDS = ("invoice", "credit_note")
+PDF_TYPE = "application/pdf"
 
 
 class XeroDocument(models.Model):
@@ -37,8 +41,8 @@ class XeroDocument(models.Model):
         record = self._record().with_company(self.company_id)
         if self.kind in ("bill", "refund"):
             original = record.message_main_attachment_id
-            if original.mimetype == "application/pdf":
-                return original.name, original.raw
+            if original.mimetype == PDF_TYPE:
+                return _pdf_name(original.name), original.raw
         # Odoo renders no PDF under test unless this asks for it
         engine = self.env["ir.actions.report"].with_context(force_report_rendering=True)
         content, _type = engine._render_qweb_pdf(REPORTS[record._name], record.ids)
@@ -57,6 +61,11 @@ class XeroDocument(models.Model):
                     reason=reason,
                 )
             )
+
+
+def _pdf_name(name):
+    """A name from which Xero, which has nothing else to go by, reads the type."""
+    return name if mimetypes.guess_type(name)[0] == PDF_TYPE else f"{name}.pdf"
 
 
 class XeroConnection(models.Model):
@@ -120,6 +129,7 @@ class XeroConnection(models.Model):
                     name,
                     content,
                     str(uuid.uuid4()),
+                    online=self.pdf_online and document.kind in ONLINE_KINDS,
                 )
             except (xero_api.RequestRefused, xero_api.NotFound, ValueError) as error:
                 return str(error)

@@ -126,9 +126,14 @@ class XeroDocument(models.Model):
 
     # EXTENDS 'xero.binding'
     def _leave_out_known(self, content):
-        """Paid is no news; of the number :meth:`_says_more` knows."""
+        """Paid is no news; of the number :meth:`_says_more` knows.
+
+        Nor is that the customer has it from Odoo: that goes along with other changes,
+        and costs no calls of its own.
+        """
         content.setdefault("Status", "AUTHORISED")  # left out where it is paid
         content.pop(xero_api.const.NUMBER_KEYS[self._xero_endpoint()], None)
+        content.pop("SentToContact", None)
 
     # EXTENDS 'xero.binding'
     def _says_more(self, content):

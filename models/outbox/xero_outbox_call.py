@@ -33,6 +33,7 @@ class XeroConnection(models.Model):
                     request.body,
                     request.idempotency_key,
                     parent_id=request.parent_xero_id or None,
+                    allow_backorders=self.allow_backorders,
                 )
         except xero_api.XeroError as error:
             if not self._close_after_error(request, error, first_try):

@@ -133,6 +133,50 @@ class TestPdfAttachment(PdfCase):
         self.run_job(self.connection)
         self.assertEqual(len(self.attach_calls()), 1)
 
+    def online_of(self, record):
+        (file,) = self.xero_document_of(record)["Attachments"]
+        return file.get("IncludeOnline", False)
+
+    def test_customers_see_it_with_the_online_invoice_and_credit_note(self):
+        invoice = self.sent()
+        self.assertTrue(self.online_of(invoice))
+        self.assertTrue(self.online_of(self.sent("out_refund")))
+
+    def test_nobody_sees_it_online_of_a_bill_an_order_or_with_the_switch_off(self):
+        bill = self.sent("in_invoice", ref="B-1")
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        self.connection.pdf_online = False
+        for record in (bill, order, self.sent()):
+            with self.subTest(record._name):
+                self.assertFalse(self.online_of(record))
+
+    def bill_with_original(self, name):
+        bill = self.posted("in_invoice", ref=name)
+        bill.message_main_attachment_id = self.env["ir.attachment"].create(
+            {
+                "name": name,
+                "raw": b"%PDF-1.4 of the vendor",
+                "mimetype": "application/pdf",
+                "res_model": bill._name,
+                "res_id": bill.id,
+            }
+        )
+        self.run_job(self.connection)
+        return bill
+
+    def test_a_vendors_original_gets_the_extension_it_lacks(self):
+        for name, expected in (
+            ("scan", "scan.pdf"),
+            ("Invoice of 12.03", "Invoice of 12.03.pdf"),
+            ("Rechnung.PDF", "Rechnung.PDF"),
+        ):
+            with self.subTest(name):
+                bill = self.bill_with_original(name)
+                found, content = self.file_of(bill)
+                self.assertEqual(found, expected)
+                self.assertEqual(content, b"%PDF-1.4 of the vendor")
+
     def test_voided_document_gets_none(self):
         invoice = self.sent()
         self.xero.clear_calls()

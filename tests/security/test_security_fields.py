@@ -28,6 +28,7 @@ DOCUMENT = {
     },
     USER: {"xero_document_id", "xero_document_ids", "xero_shown_document_ids"},
 }
+MOVE = DOCUMENT | {USER: DOCUMENT[USER] | {"xero_has_online_invoice"}}
 MAPPED = {"xero_missing", "xero_used"}
 LINKED = {"xero_create", "xero_create_choice", "xero_link_message"}
 PARTNER = {
@@ -47,8 +48,8 @@ FIELDS = {
             "xero_tracking_proposal_id",
         }
     },
-    "account.bank.statement.line": DOCUMENT,  # a journal entry by delegation
-    "account.move": DOCUMENT,
+    "account.bank.statement.line": MOVE,  # a journal entry by delegation
+    "account.move": MOVE,
     "account.tax": {
         ACCOUNTANT: MAPPED | {"xero_tax_rate_id", "xero_tax_rate_proposal_id"}
     },

@@ -19,7 +19,7 @@ MAPPING = {"action_xero_accept_proposal", "action_xero_choose"}
 METHODS = {
     "account.account": MAPPING,
     "account.analytic.account": {"action_xero_accept_proposal"},
-    "account.move": DOCUMENT,
+    "account.move": {*DOCUMENT, "action_xero_open_online_invoice"},
     "account.tax": MAPPING,
     "product.product": CREATION,
     "product.template": CREATION,

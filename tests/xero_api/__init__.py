@@ -9,6 +9,7 @@ from . import (
     test_xero_api_links,
     test_xero_api_lists,
     test_xero_api_oauth,
+    test_xero_api_options,
     test_xero_api_pairing,
     test_xero_api_refusals,
     test_xero_api_sdk_traps,

@@ -1,0 +1,32 @@
+import functools
+
+from odoo import models
+
+# Xero shows customers no drafts
+# (https://developer.xero.com/documentation/api/accounting/invoices)
+ONLINE_STATUSES = ("SUBMITTED", "AUTHORISED", "PAID")
+
+
+class XeroDocument(models.Model):
+    """The page at which a customer sees an invoice, and may pay it."""
+
+    _inherit = "xero.document"
+
+    def _has_online_invoice(self):
+        """Whether Xero can have such a page for this document."""
+        approved = self.xero_status in ONLINE_STATUSES
+        return bool(self.kind == "invoice" and self.xero_id and approved)
+
+    def _online_invoice_url(self):
+        """Ask Xero for its address: one call, so only when a person wants it.
+
+        Must own the cursor, which holds no lock while Xero is asked.
+
+        :raise xero_api.XeroError: when Xero names none
+        """
+        connection = self.connection_id
+        with connection._client() as client:
+            url = client.online_invoice_url(self.xero_id)
+        note = functools.partial(connection._note_budget, client)
+        connection._with_retry(note)
+        return url
