@@ -14,7 +14,7 @@ from .partner import imported_parts, partner_values
 from .problems import MappingError, Problem
 from .product import product_values
 from .purchase_order import order_to_purchase_order
-from .quote import keep_what_was_typed, order_to_quote, quote_step
+from .quote import keep_what_was_typed, order_to_quote, quote_step, quote_words
 from .removal import to_remove
 from .target import Target
 from .tax_mapping import PERCENT_DECIMALS, effective_percent, set_key, tax_names

@@ -1,6 +1,5 @@
 """Quotations → Xero quotes."""
 
-import datetime
 from decimal import Decimal
 
 from xero_python.accounting import (
@@ -25,7 +24,7 @@ from .target import Target
 TITLE_LENGTH = 100
 TERMS_LENGTH = 4000
 
-# What Odoo says of a quote and a person may say otherwise in Xero; amounts apart
+# What a person may say otherwise in Xero; another currency or way of taxing is noticed
 TYPED = ("date", "expiry_date", "reference", "title", "terms", "branding_theme_id")
 
 
@@ -63,25 +62,26 @@ def order_to_quote(order, target: Target) -> Quote:
     )
 
 
-def keep_what_was_typed(quote: Quote, held: dict, left: dict) -> None:
-    """Repeat what a person typed over in Xero, where Odoo has nothing new to say.
+def quote_words(quote: Quote) -> dict[str, str]:
+    """What Odoo says of a quote that a person may say otherwise in Xero.
+
+    :param quote: as made by :func:`order_to_quote`
+    """
+    return {name: str(getattr(quote, name) or "") for name in TYPED}
+
+
+def keep_what_was_typed(quote: Quote, held: dict, said: dict) -> None:
+    """Repeat what Xero holds, where Odoo says nothing new.
 
     :param quote: the update that :func:`order_to_quote` made; changed here
     :param held: what the quote says in Xero now, see ``xero_api.quote_details``
-    :param left: what it said when Odoo's last change was in
+    :param said: what Odoo said last, see :func:`quote_words`
     """
-    quote.summary = held.get("summary")  # Odoo has none
-    for name in TYPED:
-        wanted = getattr(quote, name)
-        if _words(wanted) == _words(left.get(name)):
+    for name, words in quote_words(quote).items():
+        if words == said.get(name):
             setattr(quote, name, held.get(name))
-    if not quote.branding_theme_id:
-        quote.branding_theme_id = held.get("branding_theme_id")
-
-
-def _words(value: str | datetime.date | None) -> list[str]:
-    """Xero may answer a text with other blanks than it got."""
-    return str(value or "").split()
+    quote.summary = held.get("summary")  # Odoo has none
+    quote.branding_theme_id = quote.branding_theme_id or held.get("branding_theme_id")
 
 
 def quote_step(target: Target, head: dict) -> Quote:

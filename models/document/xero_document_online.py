@@ -15,7 +15,9 @@ class XeroDocument(models.Model):
     def _has_online_invoice(self):
         """Whether Xero can have such a page for this document."""
         approved = self.xero_status in ONLINE_STATUSES
-        return bool(self.kind == "invoice" and self.xero_id and approved)
+        # sudo: that there is a connection is no secret
+        live = self.sudo().connection_id._is_live()
+        return bool(self.kind == "invoice" and self.xero_id and approved and live)
 
     def _online_invoice_url(self):
         """Ask Xero for its address: one call, so only when a person wants it.

@@ -25,8 +25,11 @@ class XeroDocument(models.Model):
     quote_held = fields.Json(
         readonly=True, help="What the quote says in Xero, as it was read last"
     )
-    quote_left = fields.Json(
-        readonly=True, help="What the quote said in Xero after Odoo's last change"
+    quote_said = fields.Json(
+        readonly=True, help="Odoo's words that are in Xero, or were until it was edited"
+    )
+    quote_sending = fields.Json(
+        readonly=True, help="Odoo's words as of the update that is on its way"
     )
 
     # === SEND === #
@@ -92,14 +95,18 @@ class XeroDocument(models.Model):
 
     # EXTENDS 'xero.binding'
     def _complete(self, element, known):
-        if self.kind != "quotation" or not self.quote_held or not self.xero_id:
+        if self.kind != "quotation":
             return element
-        if element.line_items is None:
-            return element  # a step already
-        if known:
+        held = self.xero_id and self.quote_held
+        is_step = element.line_items is None
+        self.quote_sending = self.quote_said
+        if known and held and not is_step:
             contact_id = element.contact.contact_id
             return self._quote_step(element.status, contact_id, element.quote_number)
-        mappers.keep_what_was_typed(element, self.quote_held, self.quote_left or {})
+        if not is_step:
+            self.quote_sending = mappers.quote_words(element)
+            if held:
+                mappers.keep_what_was_typed(element, held, self.quote_said or {})
         return element
 
     # === WHAT XERO HOLDS === #
@@ -124,18 +131,18 @@ class XeroDocument(models.Model):
     # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):
         values = super()._values_from_answer(element)
-        if "quote_held" in values:
-            values["quote_left"] = values["quote_held"]
+        if self.kind == "quotation":
+            values["quote_said"] = self.quote_sending
         return values
 
     # EXTENDS 'xero.document'
     def _settle_refusal(self, element, words):
         """Whoever sends it all the same, wants Odoo's words."""
-        self.quote_left = False
+        self.quote_said = False
         super()._settle_refusal(element, words)
 
     # EXTENDS 'xero.document'
     def _link_to_element(self, element):
         """The quote a person chose is brought up to date: Odoo's words, too."""
-        self.quote_left = False
+        self.quote_said = False
         super()._link_to_element(element)

@@ -177,6 +177,18 @@ class TestQuotationHead(QuotationCase):
         self.run_job(self.connection)
         self.assertEqual(self.write_calls(), [])
 
+    def test_quotes_from_before_the_head_was_noted_are_read_first(self):
+        orders = [self.full_quotation() for _number in range(5)]
+        rows = self.env["xero.document"].union(*map(self.quotation_row, orders))
+        rows.write({"quote_held": False, "quote_said": False})
+        for order in orders:
+            order.action_confirm()
+        self.run_job(self.connection)
+        for order in orders:
+            quote = self.xero_document_of(order, "quotation")
+            self.assertEqual(quote["Status"], "ACCEPTED")
+            self.assertEqual(quote["Terms"], "Half now, half on delivery.")
+
     # === TYPED IN XERO === #
 
     def test_what_was_typed_in_xero_outlives_every_step(self):
@@ -199,6 +211,36 @@ class TestQuotationHead(QuotationCase):
         self.assertEqual(self.xero_quote_of(order)["Total"], order.amount_total)
         self.assertEqual(self.typed_of(order), TYPED)
         self.assertEqual(order.xero_state, "synced")
+
+    def test_what_was_typed_in_xero_outlives_several_edits_and_a_refused_one(self):
+        order = self.full_quotation()
+        self.type_in_xero(order)
+        order.order_line.product_uom_qty = 9
+        self.run_job(self.connection)
+        order.note = f"<p>{'x' * 4001}</p>"
+        self.run_job(self.connection)
+        self.assertEqual(order.xero_state, "failed")
+        order.note = "<p>Half now, half on delivery.</p>"
+        order.order_line.product_uom_qty = 8
+        self.run_job(self.connection)
+        order.action_confirm()
+        self.run_job(self.connection)
+        quote = self.xero_quote_of(order)
+        self.assertEqual(quote["Status"], "ACCEPTED")
+        self.assertEqual(quote["Total"], order.amount_total)
+        self.assertEqual(self.typed_of(order), TYPED)
+
+    def test_terms_whose_update_xero_refused_go_with_the_next(self):
+        order = self.full_quotation()
+        self.xero.edit("TaxRates", "OUTPUT", Status="DELETED")
+        order.note = "<p>Cash only.</p>"
+        self.run_job(self.connection)
+        self.assertEqual(order.xero_state, "failed")
+        self.assertNotEqual(self.xero_quote_of(order)["Terms"], "Cash only.")
+        self.xero.edit("TaxRates", "OUTPUT", Status="ACTIVE")
+        order.action_xero_send()
+        self.finish_request()
+        self.assertEqual(self.xero_quote_of(order)["Terms"], "Cash only.")
 
     def test_new_terms_in_odoo_go_and_the_typed_title_stays(self):
         order = self.full_quotation()
