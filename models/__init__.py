@@ -17,6 +17,8 @@ from . import (
     account_move,
     account_move_line,
     account_move_online,
+    account_move_set_off,
+    account_partial_reconcile,
     account_tax,
     product_category,
     product_product,

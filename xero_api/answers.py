@@ -83,6 +83,8 @@ class Element:
         ``tracking`` or nothing; None when they were not compared, see ``compared``
     :ivar allocations: of a credit note; empty in the answer to a write
     :ivar quote_head: of a quote, else None
+    :ivar left: what is left to pay of an invoice or bill, or to give of a credit note,
+        in its currency; None for what has no such amount
     """
 
     xero_id: str | None
@@ -113,6 +115,7 @@ class Element:
     lines: tuple[Line, ...] = ()
     lost: str | None = None
     quote_head: QuoteHead | None = None
+    left: Decimal | None = None
 
     @property
     def ok(self) -> bool:

@@ -47,6 +47,8 @@ from .values import (
     whole,
 )
 
+# Where Xero says what is left to pay or to give
+_LEFT_KEYS = {"Invoices": "AmountDue", "CreditNotes": "RemainingCredit"}
 _NO_WORDS = "Xero refused this without giving a reason."
 
 
@@ -95,6 +97,7 @@ def element(data: Json, endpoint: str) -> Element:
         amount_types=text(state, "LineAmountTypes"),
         lines=_sides(state) if endpoint == "Items" else _lines(state),
         quote_head=_quote_head(data) if endpoint == "Quotes" and not errors else None,
+        left=decimal(state, _LEFT_KEYS.get(endpoint, "")),
     )
 
 

@@ -6,6 +6,8 @@ from . import xero_document, xero_document_mixin, xero_document_waiting
 # isort: split
 from . import (
     xero_allocation,
+    xero_allocation_left,
+    xero_allocation_matches,
     xero_document_changed,
     xero_document_form,
     xero_document_hooks,

@@ -2,15 +2,14 @@ from odoo import api, fields, models
 
 from ... import mappers
 
-# Kinds of documents that give credit, with the kind each is allocated to
-CREDITED_KINDS = {"credit_note": "invoice", "refund": "bill"}
-
 
 class XeroAllocation(models.Model):
-    """A credit note's amount, allocated to the invoice or bill it reverses.
+    """What Odoo matched of a credit note with an invoice or bill, set off in Xero.
 
     Xero settles the one with the other only when told so, by a call of its own
-    (https://developer.xero.com/documentation/api/accounting/creditnotes).
+    (https://developer.xero.com/documentation/api/accounting/creditnotes). What Odoo
+    matches, says ``xero_allocation_matches.py``; how much of it Xero can take,
+    ``xero_allocation_left.py``.
     """
 
     _name = "xero.allocation"
@@ -25,7 +24,12 @@ class XeroAllocation(models.Model):
         "xero.document", "Credits", required=True, index=True, ondelete="cascade"
     )
     currency_id = fields.Many2one(related="document_id.currency_id")
-    amount = fields.Monetary(readonly=True)
+    amount = fields.Monetary("Set off in Xero", readonly=True)
+    matched_amount = fields.Monetary(
+        "Matched in Odoo",
+        readonly=True,
+        help="What Odoo had matched when Xero was told last.",
+    )
 
     _documents_uniq = models.UniqueIndex(
         "(document_id, credited_document_id)",
@@ -44,59 +48,6 @@ class XeroAllocation(models.Model):
                 credit=allocation.document_id.record_name,
                 invoice=allocation.credited_document_id.record_name,
             )
-
-    # === FROM DOCUMENTS === #
-
-    @api.model
-    def _request(self, documents):
-        """Queue the allocations for which these documents were the missing part.
-
-        :param documents: ``xero.document`` of any kind, just confirmed by Xero
-        """
-        wanted = {}
-        for credit in documents._credit_notes_around():
-            credited = credit._credited_document()
-            if credited and credit._is_open_in_xero() and credited._is_open_in_xero():
-                wanted[credit] = credited
-        if not wanted:
-            return
-        known = self.search([("document_id", "in", [row.id for row in wanted])])
-        known.filtered(lambda row: not row.xero_id)._mark_changed()
-        self.create(
-            [
-                {
-                    "connection_id": credit.connection_id.id,
-                    "document_id": credit.id,
-                    "credited_document_id": credited.id,
-                }
-                for credit, credited in wanted.items()
-                if credit not in known.document_id
-            ]
-        )
-
-    @api.model
-    def _to_withdraw(self, documents):
-        """The allocations that keep Xero from ending these documents.
-
-        One that could not be withdrawn is a person's: Xero says what it thinks of it.
-        """
-        if not documents:
-            return self.browse()
-        return self.search(
-            [
-                "|",
-                ("document_id", "in", documents.ids),
-                ("credited_document_id", "in", documents.ids),
-                ("xero_id", "!=", False),
-                ("state", "not in", ("failed", "skipped")),
-            ]
-        )
-
-    def _is_unwanted(self):
-        return any(
-            document._is_gone() or document._is_unwanted()
-            for document in self.document_id + self.credited_document_id
-        )
 
     # === OUTBOX === #
 
@@ -129,9 +80,8 @@ class XeroAllocation(models.Model):
         if unwanted:
             self.payload_digest = False  # what is taken back, reads as it was given
         else:
+            self.matched_amount = self._matched_now()
             self.amount = self._amount_to_allocate()
-            if not self.currency_id.compare_amounts(self.amount, 0) > 0:
-                return None  # other credit notes left nothing of it
         dates = filter(None, (credit + credited).move_id.mapped("invoice_date"))
         return mappers.allocation(
             self.amount,
@@ -140,27 +90,26 @@ class XeroAllocation(models.Model):
             self.xero_id or None,
         )
 
-    def _amount_to_allocate(self):
-        """What is left of both sides, after what was allocated before."""
-        others = self.search(
-            [
-                ("credited_document_id", "=", self.credited_document_id.id),
-                ("xero_id", "!=", False),
-                ("id", "!=", self.id),
-            ]
-        )
-        left = self.credited_document_id.xero_total - sum(others.mapped("amount"))
-        return self.currency_id.round(min(self.document_id.xero_total, left))
-
     # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):
         values = super()._values_from_answer(element)
         if element.status == "DELETED":
-            return {**values, "xero_id": False, "payload_digest": False}
-        return values
+            return {
+                **values,
+                "xero_id": False,
+                "payload_digest": False,
+                "amount": 0,
+                "matched_amount": 0,
+            }
+        amount = self.amount if element.total is None else float(element.total)
+        text = self._part_text(amount)
+        return {**values, "amount": amount, "left_in_xero": 0, "message": text}
 
     # EXTENDS 'xero.binding'
     def _after_failed(self):
+        self._tell_not_set_off()
+
+    def _tell_not_set_off(self):
         for allocation in self:
             allocation._record()._message_log(
                 body=self.env._(
@@ -208,19 +157,3 @@ class XeroDocument(models.Model):
             document.allocation_ids = (
                 document.given_allocation_ids | document.taken_allocation_ids
             )
-
-    def _credit_notes_around(self):
-        """The credit notes among these documents, and those of the others."""
-        credits = self.filtered(lambda row: row.kind in CREDITED_KINDS)
-        reversals = (self - credits).move_id.reversal_move_ids
-        return credits.union(
-            *(self._rows_of(kind, reversals) for kind in CREDITED_KINDS)
-        )
-
-    def _credited_document(self):
-        """The invoice or bill this credit note reverses, maybe none."""
-        return self._rows_of(CREDITED_KINDS[self.kind], self.move_id.reversed_entry_id)
-
-    def _is_open_in_xero(self):
-        """Whether credit can be given, or taken, on it."""
-        return bool(self.xero_id) and self.xero_status == "AUTHORISED"

@@ -108,11 +108,14 @@ class XeroDocument(models.Model):
         )
 
     def _behind_allocations(self):
-        """Documents to be ended that Xero still counts against one another."""
+        """Documents with credit in Xero that is not to stand there any more.
+
+        Xero takes neither an end nor other amounts of what is set off.
+        """
         behind = self.browse()
-        ended = self.filtered(lambda row: row.xero_id and row._is_unwanted())
-        allocations = self.env["xero.allocation"]._to_withdraw(ended)
-        for document in ended:
+        rows = self.filtered("xero_id")
+        allocations = self.env["xero.allocation"]._to_withdraw(rows)
+        for document in rows if allocations else ():
             allocation = allocations.filtered(
                 lambda row, own=document: (
                     own in row.document_id | row.credited_document_id

@@ -110,8 +110,10 @@ class XeroDocument(models.Model):
             "refund": self.env._("supplier credit note"),
         }[self.kind]
 
-    def _status_in_words(self):
-        if self.xero_status == "AUTHORISED" and self.kind == "purchase_order":
+    def _status_in_words(self, status=None):
+        """:param status: one of Xero's; without it, the document's own"""
+        status = status or self.xero_status
+        if status == "AUTHORISED" and self.kind == "purchase_order":
             return self.env._("approved")
         words = {
             "DRAFT": self.env._("a draft"),
@@ -126,4 +128,4 @@ class XeroDocument(models.Model):
             "INVOICED": self.env._("invoiced"),
             "BILLED": self.env._("billed"),
         }
-        return words.get(self.xero_status, self.xero_status)
+        return words.get(status, status)

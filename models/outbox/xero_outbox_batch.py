@@ -49,6 +49,7 @@ class XeroConnection(models.Model):
         self.env["xero.document"]._release_waiting(self)
         self._refresh_lists_if_due()
         self._look_up_documents()
+        self._look_up_allocations()
         for model in self._channels():
             moved = self._send_batch(model)
             if moved:

@@ -184,6 +184,28 @@ class XeroConnection(models.Model):
             self._with_retry(functools.partial(group._settle_look_up, found, unchanged))
             self._commit()
 
+    def _look_up_allocations(self):
+        """Read what is left of both sides of the allocations that Xero refused."""
+        rows = self.env["xero.allocation"].search(
+            [*self._due_domain(), ("look_up", "=", True)],
+            limit=FEW_DOCUMENTS,
+            order="urgent desc, id",
+        )
+        if not rows:
+            return
+        sides = {"Invoices": rows.credited_document_id, "CreditNotes": rows.document_id}
+        with self._client() as client:
+            found = {
+                element.xero_id: element
+                for endpoint, documents in sides.items()
+                for element in client.documents(
+                    endpoint, filter(None, documents.mapped("xero_id"))
+                )
+            }
+            self._note_budget(client)
+        self._with_retry(functools.partial(rows._settle_look_up, found))
+        self._commit()
+
     def _read_documents(self, client, endpoint, rows):
         """Read these rows' documents with few calls.
 

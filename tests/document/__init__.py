@@ -9,6 +9,7 @@ from . import (
     test_change_policy_quotation,
     test_change_policy_readme,
     test_change_policy_sale_order,
+    test_credit_matches,
     test_credit_note_flow,
     test_document_dates,
     test_forms,

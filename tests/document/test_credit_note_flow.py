@@ -3,6 +3,15 @@ from odoo.tests import tagged
 from .invoice_case import InvoiceCase
 
 
+def match(credit_note, *invoices):
+    """Reconcile a posted credit note or refund with posted invoices or bills."""
+    moves = credit_note.union(*invoices)
+    lines = moves.line_ids.filtered(
+        lambda line: line.account_type in ("asset_receivable", "liability_payable")
+    )
+    lines.reconcile()
+
+
 class CreditNoteCase(InvoiceCase):
     def setUp(self):
         super().setUp()
@@ -156,12 +165,72 @@ class TestCreditNoteFlow(CreditNoteCase):
         self.assertIn("not set off against", bodies)
         self.assertIn(self.invoice.name, bodies)
 
-    def test_invoice_part_paid_in_xero_tells_why_it_is_not_set_off(self):
-        self.pay_in_xero(self.invoice, 50)
+    def test_invoice_paid_in_xero_asks_nobody_and_the_form_says_so(self):
+        self.pay_in_xero(self.invoice, 110)
         credit_note = self.credited()
+        self.assertEqual(self.given(), [])
+        self.assertEqual(
+            credit_note.xero_not_set_off,
+            f"Not set off: {self.invoice.name} is paid in Xero.",
+        )
+        self.assertFalse(self.env["xero.issue"].search([]))
+        self.xero.clear_calls()
+        self.run_job(self.connection)
+        self.assertEqual(self.xero.calls(), [])
+
+    def test_invoice_part_paid_in_xero_is_credited_with_what_is_left(self):
+        self.pay_in_xero(self.invoice, 80)
+        credit_note = self.credited(0.5)
+        self.assertEqual(self.given(), [30])
+        self.assertEqual(self.xero_invoice()["Status"], "PAID")
+        self.assertEqual(self.xero_credit_note(credit_note)["RemainingCredit"], 25)
         self.assertEqual(credit_note.xero_state, "synced")
-        bodies = " ".join(credit_note.message_ids.mapped("body"))
-        self.assertIn("not set off against", bodies)
+        self.assertIn("30.00 of", credit_note.xero_not_set_off)
+        self.assertFalse(self.env["xero.issue"].search([]))
+
+    def test_credit_paid_out_in_xero_is_set_off_no_further_than_it_goes(self):
+        self.connection.auto_invoice = False
+        invoice = self.posted()
+        credit_note = self.credit(invoice)
+        self.run_job(self.connection)
+        self.pay_out_in_xero(credit_note, 70)
+        invoice.action_xero_send()
+        self.finish_request()
+        self.run_job(self.connection)
+        self.assertEqual(self.given(invoice), [40])
+        self.assertEqual(credit_note.xero_state, "synced")
+
+    def pay_out_in_xero(self, credit_note, amount):
+        accounts = self.xero.state()["Accounts"]
+        account = next(x for x in accounts if x["Type"] == "BANK")
+        xero_id = credit_note.xero_document_ids.xero_id
+        self.xero.seed(
+            "Payments",
+            [
+                {
+                    "CreditNote": {"CreditNoteID": xero_id},
+                    "Account": {"AccountID": account["AccountID"]},
+                    "Date": "2026-11-22",
+                    "Amount": amount,
+                }
+            ],
+        )
+
+    def test_try_again_sets_off_what_became_free_in_xero(self):
+        self.pay_in_xero(self.invoice, 110)
+        credit_note = self.credited()
+        xero_id = self.xero_invoice()["InvoiceID"]
+        self.xero.edit(
+            "Invoices", xero_id, Status="AUTHORISED", AmountDue=110, AmountPaid=0
+        )
+        self.allocations_of(credit_note).action_send_again()
+        self.finish_request()
+        self.run_job(self.connection)
+        self.assertEqual(self.given(), [110])
+        self.assertFalse(credit_note.xero_not_set_off)
+
+    def allocations_of(self, credit_note):
+        return credit_note.xero_document_ids.given_allocation_ids
 
     # === CHANGED AND CANCELLED === #
 
@@ -193,15 +262,45 @@ class TestCreditNoteFlow(CreditNoteCase):
         self.assertEqual(held["CreditNoteNumber"], f"{credit_note.name}-2")
         self.assertEqual(self.given(), [110])
 
-    def test_changed_after_it_was_set_off_asks(self):
+    def test_changed_after_it_was_set_off_is_updated_and_set_off_anew(self):
+        credit_note = self.credited()
+        self.set_price(credit_note, 40)
+        self.assertEqual(self.xero_credit_note(credit_note)["Total"], 44)
+        self.assertEqual(self.given(), [44])
+        self.assertEqual(credit_note.xero_state, "synced", credit_note.xero_message)
+
+    def test_posted_again_as_it_was_nothing_is_taken_back(self):
+        credit_note = self.credited()
+        self.xero.clear_calls()
+        self.set_price(credit_note, 100)
+        self.assertEqual(self.given(), [110])
+        self.assertEqual(self.write_calls(), [])
+
+    def test_reset_to_draft_it_stays_set_off_until_it_is_posted_again(self):
         credit_note = self.credited()
         credit_note.button_draft()
-        credit_note.invoice_line_ids.price_unit = 40
+        self.run_job(self.connection)
+        self.assertEqual(self.given(), [110])
+
+    def set_price(self, credit_note, price):
+        credit_note.button_draft()
+        credit_note.invoice_line_ids.price_unit = price
         credit_note.action_post()
         self.run_job(self.connection)
-        self.assertEqual(self.xero_credit_note(credit_note)["Total"], 110)
-        self.assertEqual(credit_note.xero_state, "failed")
-        self.assertIn("send the document as a new one", credit_note.xero_message)
+
+    def test_credited_invoice_posted_again_is_as_odoo_has_it(self):
+        credit_note = self.credited()
+        self.change(self.invoice, 70)
+        self.assertEqual(self.xero_invoice()["Total"], 77)
+        self.assertEqual(self.given(), [])
+        self.assertEqual(self.invoice.xero_state, "synced", self.invoice.xero_message)
+        self.match(credit_note, self.invoice)
+        self.assertEqual(self.given(), [77])
+
+    def match(self, credit_note, *invoices):
+        """Odoo's button that sets a credit note off against invoices."""
+        match(credit_note, *invoices)
+        self.run_job(self.connection)
 
     def test_cancelling_the_credited_invoice_takes_the_set_off_back(self):
         credit_note = self.credited()

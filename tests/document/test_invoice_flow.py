@@ -62,19 +62,6 @@ class TestInvoiceContent(InvoiceCase):
         due = fields.Date.to_string(invoice.invoice_date_due)
         self.assertEqual(self.live_in_xero()[0]["DueDate"], due)
 
-    def euro(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": euro.id,
-                "company_id": self.company.id,
-                "name": "2020-01-01",
-                "rate": 0.6152,
-            }
-        )
-        return euro
-
     def test_foreign_invoice_goes_with_odoos_rate(self):
         self.sent(currency_id=self.euro().id)
         (held,) = self.live_in_xero()

@@ -3,10 +3,7 @@ from odoo.tests import tagged
 from .bill_case import BillCase
 
 
-@tagged("post_install", "-at_install")
-class TestRefundFlow(BillCase):
-    """A posted vendor refund is a supplier credit note, set off against its bill."""
-
+class RefundCase(BillCase):
     def reverse(self, bill, quantity=None, **values):
         """Post a refund of a bill, or of some units of it."""
         refund = bill._reverse_moves([values])
@@ -15,6 +12,11 @@ class TestRefundFlow(BillCase):
             refund.invoice_line_ids.quantity = quantity
         refund.action_post()
         return refund
+
+
+@tagged("post_install", "-at_install")
+class TestRefundFlow(RefundCase):
+    """A posted vendor refund is a supplier credit note, set off against its bill."""
 
     def test_posting_makes_a_supplier_credit_note(self):
         refund = self.sent_bill("in_refund", ref="CR-9")

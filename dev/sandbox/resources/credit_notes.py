@@ -14,6 +14,10 @@ from .elements import Edit, names
 from .settlement import credit_invoice
 
 ALLOCATION_STATUS = "AUTHORISED"
+# Two independent reports (shared evidence of 2026-11, W10).
+ALLOCATION_TOO_LARGE = (
+    "Credit Note cannot be allocated as amount is greater than amount outstanding"
+)
 
 
 class CreditNotes(AccountingDocument):
@@ -150,5 +154,5 @@ def _allocation_problem(note: dict, invoice: dict | None, amount: Decimal) -> st
     if not (same_side and same_contact and same_currency):
         return unverified.ALLOCATION_MISMATCH
     if amount <= 0 or amount > min(note["RemainingCredit"], invoice["AmountDue"]):
-        return unverified.ALLOCATION_TOO_LARGE
+        return ALLOCATION_TOO_LARGE
     return ""

@@ -176,6 +176,21 @@ class TestAllocations:
         assert allocate(xero, note_of(xero), invoice, 3.11).status == 400
         assert allocate(xero, note_of(xero), invoice, 3.10).status == 200
 
+    def test_too_large_an_amount_is_refused_in_the_reported_words(self, xero):
+        note, invoice = note_of(xero), invoice_of(xero)
+        body = {
+            "Allocations": [
+                {"Amount": 23.11, "Invoice": {"InvoiceID": invoice["InvoiceID"]}}
+            ]
+        }
+        path = f"/CreditNotes/{note['CreditNoteID']}/Allocations"
+        answer = xero.api("PUT", path, body, {"summarizeErrors": "false"})
+        [error] = answer.json["Allocations"][0]["ValidationErrors"]
+        assert error["Message"] == (
+            "Credit Note cannot be allocated as amount is greater than amount"
+            " outstanding"
+        )
+
     def test_credited_invoice_cannot_be_voided(self, xero):
         invoice = invoice_of(xero)
         allocate(xero, note_of(xero), invoice, 1)

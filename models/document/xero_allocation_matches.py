@@ -1,0 +1,218 @@
+import functools
+
+from odoo import api, models
+
+from .xero_document_mixin import KEEP
+
+# Kinds of documents that give credit, with the kind each is allocated to
+CREDITED_KINDS = {"credit_note": "invoice", "refund": "bill"}
+# Statuses in which Xero counts credit
+BOOKED_STATUSES = ("AUTHORISED", "PAID")
+PAYABLE_TYPES = ("asset_receivable", "liability_payable")
+
+
+class XeroAllocation(models.Model):
+    """Xero sets off what Odoo matches, and no more once the match is undone."""
+
+    _inherit = "xero.allocation"
+
+    # === FROM ODOO === #
+
+    @api.model
+    def _note(self, moves):
+        """Have the matches of these looked at before the commit.
+
+        Odoo matches and undoes several times over while it posts or resets.
+
+        :param moves: ``account.move`` of which a match was just made, or is undone
+        """
+        precommit = self.env.cr.precommit
+        noted = precommit.data.setdefault("xero_sync.matches", set())
+        if moves and not noted:
+            precommit.add(functools.partial(self._request_noted, noted))
+        noted.update(moves.ids)
+
+    @api.model
+    def _request_noted(self, noted):
+        """:param noted: set of ids of ``account.move``; emptied here"""
+        # sudo: the match was the user's to make; what it means for Xero is not
+        moves = self.env["account.move"].sudo().browse(noted).exists()
+        noted.clear()
+        documents = moves.xero_document_ids
+        for document in documents:
+            # A worker that is just confirming one does not see this match yet. Both
+            # then write the same row, and the later of the two looks anew.
+            document.state = document.state
+        if self.sudo()._request(documents):
+            documents.connection_id._wake()
+
+    # === FROM DOCUMENTS === #
+
+    @api.model
+    def _request(self, documents):
+        """Queue what Xero has to set off, or take back, as Odoo matches it now.
+
+        :param documents: ``xero.document`` of any kind
+        :return: the allocations that were made or queued
+        """
+        wanted = {
+            pair: amount
+            for pair, amount in documents._matches().items()
+            if all(document._is_booked() for document in pair)
+        }
+        known = self._around(documents)
+        due = self._to_withdraw(documents)
+        for row in known:
+            matched = wanted.pop((row.document_id, row.credited_document_id), 0)
+            if not row.xero_id and row._is_due(matched):
+                due |= row
+        due._mark_changed()
+        due.filtered(lambda row: row.state == "skipped")._set_pending()
+        return due | self.create(
+            [
+                {
+                    "connection_id": credit.connection_id.id,
+                    "document_id": credit.id,
+                    "credited_document_id": credited.id,
+                }
+                for credit, credited in wanted
+            ]
+        )
+
+    def _is_due(self, matched):
+        """Whether this one, which Xero does not have, is to be looked at again.
+
+        :param matched: what Odoo matches now of what both sides are in Xero
+        """
+        same = self.currency_id.compare_amounts(matched, self.matched_amount) == 0
+        if self.state == "skipped":  # Xero had nothing left for it
+            return not same
+        return matched > 0 or self.state != "synced"
+
+    @api.model
+    def _around(self, documents):
+        """The allocations given or taken by these documents."""
+        if not documents:
+            return self.browse()
+        return self.search(
+            [
+                "|",
+                ("document_id", "in", documents.ids),
+                ("credited_document_id", "in", documents.ids),
+            ]
+        )
+
+    @api.model
+    def _to_withdraw(self, documents):
+        """The allocations of these documents that Xero has, and should not any more.
+
+        One that could not be withdrawn is a person's: Xero says what it thinks of it.
+        """
+        return self._around(documents).filtered(
+            lambda row: (
+                row.xero_id
+                and row.state not in ("failed", "skipped")
+                and row._is_unwanted()
+            )
+        )
+
+    def _is_unwanted(self):
+        """Whether Xero should not set this off, or not this amount."""
+        documents = self.document_id + self.credited_document_id
+        if any(
+            document._is_gone() or document._is_unwanted() for document in documents
+        ):
+            return True
+        if not self.xero_id:
+            booked = all(document._is_booked() for document in documents)
+            return not booked or self._matched_now() <= 0
+        if any(document._wanted_status() == KEEP for document in documents):
+            return False  # Odoo undoes the matches of what is reset to draft
+        # What was set off before Odoo's matches were noted, stays
+        before = self.matched_amount
+        now = self._matched_now()
+        return bool(before) and self.currency_id.compare_amounts(before, now) != 0
+
+    def _matched_now(self):
+        """What Odoo matches of the two at present, in their currency."""
+        credit, credited = self.document_id, self.credited_document_id
+        return credit._matches().get((credit, credited), 0)
+
+    # EXTENDS 'xero.binding'
+    def _after_synced(self):
+        super()._after_synced()
+        back = self.filtered(lambda row: not row.xero_id)
+        # A document that waited for this goes first: its amount may be another one
+        waiting = self.env["xero.document"].search(
+            [("waits_for_allocation_id", "in", back.ids)]
+        )
+        back -= waiting.waits_for_allocation_id
+        self._request(back.document_id)
+
+
+class XeroDocument(models.Model):
+    """What Odoo matches of the documents on both sides of an allocation."""
+
+    _inherit = "xero.document"
+
+    def _matches(self):
+        """What Odoo matches of these documents, with credit on one of the two sides.
+
+        :return: dict of (credit note's or refund's row, invoice's or bill's row) →
+            amount in the currency of the former
+        """
+        amounts = {}
+        for match in self._partials():
+            debit, credit = match.debit_move_id.move_id, match.credit_move_id.move_id
+            if not (debit._xero_documents() and credit._xero_documents()):
+                continue  # a payment
+            for giving, taking, amount in (
+                (credit, debit, match.credit_amount_currency),
+                (debit, credit, match.debit_amount_currency),
+            ):
+                for pair in self._pairs(giving, taking):
+                    amounts[pair] = amounts.get(pair, 0) + amount
+        return amounts
+
+    def _partials(self):
+        """Odoo's matches of these documents (``account.partial.reconcile``)."""
+        lines = self.env["account.move.line"].search(
+            [
+                ("move_id", "in", self.move_id.ids),
+                ("account_type", "in", PAYABLE_TYPES),
+            ]
+        )
+        return self.env["account.partial.reconcile"].search(
+            [
+                "|",
+                ("debit_move_id", "in", lines.ids),
+                ("credit_move_id", "in", lines.ids),
+            ]
+        )
+
+    def _pairs(self, giving, taking):
+        """The rows of two entries of which one may be set off against the other.
+
+        :param giving: ``account.move`` that may be a credit note or refund
+        :param taking: the one it is matched with
+        """
+        for kind, credited_kind in CREDITED_KINDS.items():
+            for credit in self._rows_of(kind, giving):
+                for credited in credit._rows_of(credited_kind, taking):
+                    yield credit, credited
+
+    def _is_booked(self):
+        """Whether Xero counts it: credit can be given, or taken, or was."""
+        return bool(self.xero_id) and self.xero_status in BOOKED_STATUSES
+
+    # EXTENDS 'xero.binding'
+    def _set_unchanged(self):
+        """What waited until credit was taken back, may now be credited anew."""
+        super()._set_unchanged()
+        allocations = self.env["xero.allocation"]
+        if self.kind in (*CREDITED_KINDS, *CREDITED_KINDS.values()):
+            back = allocations._around(self).filtered(
+                lambda row: row.state == "synced" and not row.xero_id
+            )
+            if back:
+                allocations._request(self)
