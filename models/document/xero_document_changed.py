@@ -4,6 +4,7 @@ from odoo.tools import float_compare
 
 from ... import mappers
 from ...xero_api.const import GONE_STATUSES
+from ..issue.xero_refusals import recognise
 
 # Statuses in the order documents take them; a decision against one is not among them
 PROGRESS = (
@@ -199,7 +200,7 @@ class XeroDocument(models.Model):
         if not element or element.status not in GONE_STATUSES:
             if element:
                 self.write(self._values_seen(element))
-            self._set_failed([self._problem_changed_in_xero(words)])
+            self._set_failed([self._problem_kept(words)])
             return
         took_over = self.took_over
         self.write(
@@ -275,6 +276,38 @@ class XeroDocument(models.Model):
             "credit_note": "ACCRECCREDIT",
             "refund": "ACCPAYCREDIT",
         }.get(self.kind)
+
+    def _problem_kept(self, words):
+        """Xero does not take the change of what it holds.
+
+        :param words: Xero's own, where it refused the change
+        """
+        ends_order = self.kind == "purchase_order" and self._is_unwanted()
+        if ends_order and recognise([words]).code == "status_step":
+            return self._problem_order_linked(words)
+        return self._problem_changed_in_xero(words)
+
+    def _problem_order_linked(self, words):
+        """Xero deletes no order from which a bill was made there.
+
+        It says so with the words for any step it does not take
+        (https://developer.xero.com/documentation/api/accounting/purchaseorders).
+        """
+        return mappers.Problem(
+            key=f"order_linked:{self.id}",
+            title=self.env._(
+                "Xero keeps the purchase order %(number)s of %(record)s: most likely a"
+                " bill was made from it there.",
+                number=self.xero_number,
+                record=self.record_name,
+            ),
+            remedy=self.env._(
+                "Open the purchase order in Xero and remove what is linked to it, then"
+                " try again; or skip it here, and it stays in Xero as it is."
+            ),
+            record=self._record() or None,
+            words=words,
+        )
 
     def _problem_changed_in_xero(self, words):
         """:param words: Xero's own, where it refused the change"""

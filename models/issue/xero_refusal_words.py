@@ -60,6 +60,17 @@ def _words_of_contacts(env):
             env._("it has people, but no e-mail address of its own."),
             env._("Enter an e-mail address for the company, then try again."),
         ),
+        "contact_missing": (
+            env._("it names no contact."),
+            env._("Choose the customer or vendor, then try again."),
+        ),
+        "contact_website": (
+            env._("the website of its contact is not one Xero takes."),
+            env._(
+                "Odoo sends no websites: this one was typed in Xero. Correct it on the"
+                " contact there, then try again."
+            ),
+        ),
         "email": (
             env._("the e-mail address is not valid."),
             env._("Correct the e-mail address, then try again."),
@@ -185,6 +196,24 @@ def _words_of_lines(env):
         "line_total": (
             env._("Xero counts another total for a line."),
             env._("Look for a price or discount with many decimals, and round it."),
+        ),
+        "description_missing": (
+            env._("a line has no text."),
+            env._("Give each line a description, then try again."),
+        ),
+        "document_total": (
+            env._("Xero counts another total for the document."),
+            env._(
+                "Look for prices, discounts or taxes with many decimals and round"
+                " them, then try again."
+            ),
+        ),
+        "discount_on_bill": (
+            env._("Xero takes no discounts on such a document."),
+            env._(
+                "Put the discount into the price of the line, then try again; or enter"
+                " the document in Xero and skip it here."
+            ),
         ),
         "discount": (
             env._("the discount of a line is larger than the line."),

@@ -36,12 +36,21 @@ def _of(code: str, pattern: str, fixer: str = ACCOUNTANT) -> Refusal:
     return Refusal(code, code, pattern, fixer)
 
 
-UNKNOWN = _of("other", r"", USER)
+# Nobody knows what it takes: not a question for who sells
+UNKNOWN = _of("other", r"")
 
 # The first that fits counts.
 REFUSALS = (
-    _of("contact_name_taken", r"contact name\b.*\b(assigned|unique|in use)"),
-    _of("contact_number_taken", r"contact number\b.*\b(assigned|unique|in use)"),
+    _of(
+        "contact_name_taken",
+        r"contact name\b.*\b(assigned|unique|in use|already exists)",
+    ),
+    _of(
+        "contact_number_taken",
+        r"another contact has this contact number"
+        r"|contact number\b.*\b(assigned|unique|in use)",
+    ),
+    _of("contact_missing", r"\bcontact must be specified\b", USER),
     _of(
         "contact_unidentified",
         r"contact must contain\b.*\b(identify|contactid|name)",
@@ -56,6 +65,7 @@ REFUSALS = (
     _of("contact_unknown", r"specified contact\b.*\b(not be|not) found"),
     _of("people_without_email", r"\badditional people\b.*\bno e ?mail\b", USER),
     _of("email", r"\be ?mail\b.*\b(valid|invalid)", USER),
+    _of("contact_website", r"\bweb ?site\b.*\b(valid|invalid)"),
     Refusal(
         "url", "url", r"\burl\b.*\b(valid|invalid|absolute)", ADMINISTRATOR, shared=True
     ),
@@ -110,7 +120,17 @@ REFUSALS = (
     _of("due_date_missing", r"\bdue ?date\b.*\b(specified|required|mandatory)", USER),
     _of("date_missing", r"\bdate\b.*\b(specified|required|mandatory)", USER),
     _of("lines_missing", r"\bline items?\b.*\b(specified|required)", USER),
+    _of(
+        "description_missing",
+        r"\bdescription\b.*\b(mandatory|required|must be specified)",
+        USER,
+    ),
     _of("line_total", r"\bline total\b.*\b(not match|expected)", USER),
+    _of(
+        "document_total",
+        r"\bdocument total\b.*\bnot (equal|match)|\btotals?\b.*\bnot match",
+    ),
+    _of("discount_on_bill", r"\bdiscounts?\b.*\bnot (be (applied|used)|supported)\b"),
     _of("discount", r"\bdiscount\b.*\b(invalid|not valid|greater)", USER),
     Refusal(
         "currency",
@@ -119,7 +139,7 @@ REFUSALS = (
         ADMINISTRATOR,
         shared=True,
     ),
-    _of("amount_outstanding", r"\bexceeds\b.*\boutstanding"),
+    _of("amount_outstanding", r"\b(exceeds|greater than)\b.*\boutstanding"),
     Refusal("credit_note_unknown", "not_found", r"\bcredit ?note\b.*\bnot (be )?found"),
     Refusal(
         "document_unknown",

@@ -44,6 +44,66 @@ MESSAGES = (
         " address set.",
         "ADDITIONAL PEOPLE need an address: the contact has no e-mail",
     ),
+    (
+        "contact_name_taken",
+        "The contact name already exists. Please enter a different contact name",
+        "A contact name 'Jane' already exists",
+    ),
+    (
+        "contact_number_taken",
+        "Another contact has this contact number. Please enter a different contact"
+        " number.",
+        "another contact has this contact number",
+    ),
+    (
+        "contact_missing",
+        "A Contact must be specified for this type of transaction",
+        "The contact must be specified",
+    ),
+    (
+        "contact_archived",
+        "The contact with the specified contact details has been archived. The contact"
+        " must be un-archived before creating new invoices, credit notes, or purchase"
+        " orders.",
+        "Contact is archived",
+    ),
+    (
+        "contact_website",
+        "Website must be valid",
+        "The web site of the contact is not a valid URL",
+    ),
+    (
+        "description_missing",
+        "The description field is mandatory for each line item.",
+        "Description must be specified for each line item.",
+    ),
+    (
+        "document_total",
+        "The document total does not equal the sum of the lines.",
+        "The totals do not match the line items.",
+    ),
+    (
+        "discount_on_bill",
+        "Discounts may not be applied to ACCPAY invoices.",
+        "A discount can not be used on ACCPAYCREDIT",
+    ),
+    (
+        "amount_outstanding",
+        "Credit Note cannot be allocated as amount is greater than amount outstanding",
+        "The amount is greater than what is outstanding",
+    ),
+    (
+        "tax_account",
+        "The TaxType code OUTPUT9 does not exist or cannot be used for this type of"
+        " transaction.",
+        "taxtype code X can not exist, it does not exist",
+    ),
+    (
+        "lock_period",
+        "The document date cannot be before the period lock date, currently set at"
+        " 30-Nov-2018",
+        "Before the period lock date 31-Jul-2013",
+    ),
     ("email", "Email address must be valid", "The e-mail address is invalid."),
     ("url", "Url must be a valid absolute url", "URL is not an absolute url"),
     ("number_taken", "Invoice # must be unique.", "invoice number must be unique"),
@@ -284,6 +344,44 @@ class TestRefusalsAtWork(XeroCase):
         issue = self.refuse("The moon is in the wrong quarter")
         self.assertIn("The moon is in the wrong quarter", issue.name)
         self.assertEqual((issue.kind, issue.cure), ("other", "correct"))
+
+    def test_what_is_not_known_is_for_the_accountant_not_for_who_sells(self):
+        issue = self.refuse("The moon is in the wrong quarter")
+        self.assertEqual(issue.fixer, "accountant")
+
+    def test_what_only_xero_can_cure_says_where(self):
+        issue = self.refuse("Website must be valid")
+        self.assertIn("there", issue.remedy)
+        self.assertIn("Xero", issue.remedy)
+        self.assertEqual((issue.kind, issue.fixer), ("contact", "accountant"))
+
+    def test_both_lock_dates_at_once_are_one_cause(self):
+        issue = self.refuse(
+            "The document date cannot be before the period lock date, currently set at"
+            " 30-Nov-2018",
+            "The document date cannot be before the end of year lock date, currently"
+            " set at 30-Nov-2018",
+        )
+        self.assertEqual((len(issue), issue.kind), (1, "lock_date"))
+
+    def test_a_purchase_order_with_a_bill_made_in_xero_stays_and_says_why(self):
+        order = self.approved_purchase()
+        self.run_job(self.connection)
+        row = order.sudo().xero_document_ids
+        self.xero.edit("PurchaseOrders", row.xero_id, _has_linked_transactions=True)
+        order.button_cancel()
+        self.run_job(self.connection)
+        issue = row.issue_ids
+        self.assertEqual(issue.xero_words, "PurchaseOrder status change is invalid")
+        self.assertIn("a bill was made from it there", issue.name)
+        self.assertEqual(
+            (issue.kind, issue.cure, issue.fixer), ("changed", "decide", "accountant")
+        )
+        self.xero.edit("PurchaseOrders", row.xero_id, _has_linked_transactions=False)
+        row.action_send_again()
+        self.finish_request()
+        self.run_job(self.connection)
+        self.assertEqual(row.state, "synced", row.message)
 
     def test_the_same_words_about_two_documents_are_one_cause_where_it_is_shared(self):
         words = "Organisation is not subscribed to currency EUR"

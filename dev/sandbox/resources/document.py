@@ -137,11 +137,12 @@ class Document(Resource):
         """Refuse an archived contact; a draft on one may still be deleted."""
         archived = contact["ContactStatus"] != "ACTIVE"
         if archived and edit.draft["Status"] != "DELETED":
-            edit.refuse(
-                "The contact with the specified contact details has been archived. The "
-                "contact must be un-archived before creating new invoices or credit "
-                "notes."
-            )
+            edit.refuse(self.contact_archived)
+
+    contact_archived = (
+        "The contact with the specified contact details has been archived. The contact "
+        "must be un-archived before creating new invoices or credit notes."
+    )
 
     def fill_dates(self, edit: Edit) -> None:
         """Take over the dates; Date defaults to the organisation's own day."""
@@ -202,12 +203,16 @@ class Document(Resource):
         if elements is None:
             if edit.stored and not self.must_check_lines(draft, edit.stored):
                 return
-            elements = [as_sent(line) for line in draft["LineItems"]]
+            elements = [self.line_again(line) for line in draft["LineItems"]]
         if not elements:
             edit.refuse(LINES_MISSING)
         rules = self.rules(edit)
         draft["LineItems"] = Lines(self.organisation, rules, edit).build(elements)
         self.work_out(draft)
+
+    def line_again(self, line: dict) -> dict:
+        """What a stored line, left out of an update, is built from."""
+        return as_sent(line)
 
     def must_check_lines(self, draft: dict, stored: dict) -> bool:
         """Whether stored lines are read again under new rules."""

@@ -11,7 +11,7 @@ from ..store import folded
 from .base import Resource
 from .elements import Edit, names, number_value
 from .history import history
-from .lines import ACCOUNT_INVALID
+from .lines import ACCOUNT_INVALID, TAX_TYPE_UNKNOWN
 from .settings import account_of
 
 CODE_TAKEN = "Price List Item with Code '{code}' already exists"
@@ -111,7 +111,7 @@ class Items(Resource):
         if sent.get("TaxType"):
             details["TaxType"] = sent["TaxType"]
             if not self.organisation["TaxRates"].get(sent["TaxType"]):
-                edit.refuse(unverified.TAX_TYPE_UNKNOWN.format(code=sent["TaxType"]))
+                edit.refuse(TAX_TYPE_UNKNOWN.format(code=sent["TaxType"]))
         return details
 
     def fill_inventory(self, edit: Edit) -> None:

@@ -22,6 +22,13 @@ TAX_NOT_FOR_ACCOUNT = (
     "The TaxType code '{tax}' cannot be used with account code '{account}'."
 )
 ITEM_INVALID = "Item code '{code}' is not valid"
+# The texts that follow: XeroAPI/Xero-Net #198, xeroizer #86 and #23, Xero-Java #336
+# (shared evidence of 2026-11, W10).
+DESCRIPTION_MISSING = "The description field is mandatory for each line item."
+TAX_TYPE_UNKNOWN = (
+    "The TaxType code {code} does not exist or cannot be used for this type of "
+    "transaction."
+)
 TOTAL_DIFFERS = (
     "The line total {sent} does not match the expected line total {expected}"
 )
@@ -59,6 +66,7 @@ class LineRules:
     tax_from_account: bool = True
     tax_override: bool = False
     discounts: frozenset[str] = frozenset()
+    discount_refused: str = unverified.DISCOUNT_NOT_SUPPORTED
     needs_account: bool = True
     needs_unit_amount: bool = False
     tracking_by_option: bool = False
@@ -100,7 +108,7 @@ class Lines:
             if element.get(key):
                 line[key] = text_value(self.edit, element, key, LONGEST_DESCRIPTION)
         if self.rules.approved and not line.get("Description"):
-            self.edit.refuse(unverified.DESCRIPTION_MISSING)
+            self.edit.refuse(DESCRIPTION_MISSING)
         self.fill_amounts(line, element)
         account = self.fill_account(line, element)
         self.fill_tax(line, element, account)
@@ -200,7 +208,7 @@ class Lines:
             if value is None:
                 continue
             if key not in self.rules.discounts:
-                self.edit.refuse(unverified.DISCOUNT_NOT_SUPPORTED)
+                self.edit.refuse(self.rules.discount_refused)
                 continue
             if key == "DiscountRate":
                 value = rounded(value, unverified.DISCOUNT_RATE_DECIMALS)
@@ -261,7 +269,7 @@ class Lines:
         """Per cent of an active rate that the account's class may use."""
         rate = self.organisation["TaxRates"].get(code)
         if not rate or rate["Status"] != "ACTIVE":
-            self.edit.refuse(unverified.TAX_TYPE_UNKNOWN.format(code=code))
+            self.edit.refuse(TAX_TYPE_UNKNOWN.format(code=code))
             return ZERO
         if account and not rate[APPLIES_TO[account["Class"]]]:
             self.edit.refuse(

@@ -335,11 +335,47 @@ class TestLineIds:
         [after] = xero.update("Invoices", element)["LineItems"]
         assert after["LineItemID"] not in [each["LineItemID"] for each in lines]
 
-    def test_left_out_lines_stay(self, xero):
+    def test_lines_an_invoice_leaves_out_are_made_anew(self, xero):
         identifier, lines = self.setup_lines(xero)
         after = xero.update("Invoices", {"InvoiceID": identifier, "Reference": "r"})
-        assert [each["LineItemID"] for each in after["LineItems"]] == [
-            each["LineItemID"] for each in lines
+        before = {each["LineItemID"] for each in lines}
+        assert before.isdisjoint(each["LineItemID"] for each in after["LineItems"])
+        assert [each["LineAmount"] for each in after["LineItems"]] == [21.0, 21.0]
+
+    def test_left_out_lines_lose_decimals_unless_unitdp_is_four(self, xero):
+        priced = line(Quantity=1000, UnitAmount=1.2357)
+        made = xero.create("Invoices", xero.invoice(LineItems=[priced]), unitdp=4)
+        approved = {"InvoiceID": made["InvoiceID"], "Status": "AUTHORISED"}
+        assert xero.refused("Invoices", approved, method="POST") == [
+            "The line total 1235.70 does not match the expected line total 1240.00"
+        ]
+        after = xero.update("Invoices", approved, unitdp=4)
+        assert (after["Status"], after["SubTotal"]) == ("AUTHORISED", 1235.70)
+
+    def test_left_out_lines_of_a_credit_note_stay(self, xero):
+        element = {
+            "Type": "ACCRECCREDIT",
+            "Contact": xero.contact(),
+            "LineItems": [line()],
+        }
+        made = xero.create("CreditNotes", element)
+        update = {"CreditNoteID": made["CreditNoteID"], "Reference": "r"}
+        after = xero.update("CreditNotes", update)
+        assert after["LineItems"][0]["LineItemID"] == made["LineItems"][0]["LineItemID"]
+
+    def test_a_bill_takes_no_discount_in_the_words_of_xero(self, xero):
+        lines = [line(AccountCode="400", DiscountRate=10)]
+        bill = xero.invoice(Type="ACCPAY", LineItems=lines)
+        assert xero.refused("Invoices", bill) == [
+            "Discounts may not be applied to ACCPAY invoices."
+        ]
+
+    def test_a_line_without_text_is_refused_when_approved(self, xero):
+        bare = line()
+        del bare["Description"]
+        invoice = xero.invoice(Status="AUTHORISED", LineItems=[bare])
+        assert xero.refused("Invoices", invoice) == [
+            "The description field is mandatory for each line item."
         ]
 
     def test_id_xero_never_issued_is_refused(self, xero):

@@ -153,6 +153,21 @@ def test_sent_to_contact_needs_an_approved_order(xero):
     assert make(xero, "AUTHORISED", SentToContact=True)["SentToContact"] is True
 
 
+def test_one_a_bill_was_made_from_is_not_deleted(xero):
+    made = make(xero, "AUTHORISED")
+    xero.control(
+        "POST",
+        "edit",
+        endpoint="PurchaseOrders",
+        id=made["PurchaseOrderID"],
+        values={"_has_linked_transactions": True},
+    )
+    element = {"PurchaseOrderID": made["PurchaseOrderID"], "Status": "DELETED"}
+    assert xero.refused("PurchaseOrders", element, method="POST") == [
+        "PurchaseOrder status change is invalid"
+    ]
+
+
 def test_quantity_needs_a_unit_amount(xero):
     element = xero.order(LineItems=[line(AccountCode="400", UnitAmount=None)])
     assert len(xero.refused("PurchaseOrders", element)) == 1
