@@ -116,15 +116,16 @@ def _shown(env, totals: Totals, currency) -> str:
 def check_lock(record, date, connection, status: str | None) -> None:
     """Xero takes nothing into a locked period, nor anything out of it.
 
+    Drafts, and what waits for approval, may stand there.
+
     https://developer.xero.com/documentation/api/accounting/organisation
 
     :param date: of the document
-    :param connection: ``xero.connection`` whose lock dates count
+    :param connection: ``xero.connection`` whose lock dates, and whose user, count
     :param status: that is sent; None leaves what is paid as it is
     :raise MappingError: the date is in a locked period
     """
-    locks = filter(None, (connection.period_lock_date, connection.year_lock_date))
-    lock = max(locks, default=None)
+    lock = connection._books_locked_until()
     if status in UNBOOKED_STATUSES or not (date and lock and date <= lock):
         return
     env, problems = record.env, Problems()

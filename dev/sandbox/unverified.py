@@ -79,11 +79,6 @@ CLOSED_SYSTEM_ACCOUNTS = frozenset(
 # [U] Does SUBMITTED need a DueDate, as AUTHORISED does? Taken as yes.
 SUBMITTED_NEEDS_DUE_DATE = True
 
-# [U] Lock dates: only approving, editing or voiding an approved document is
-# refused. A draft may carry a date in a locked period (the milder reading: that is
-# how Xero's own screens were described).
-LOCK_DATE_STOPS_DRAFTS = False
-
 # [U] Purchase orders: only the steps forward and deletion are sure to work.
 PURCHASE_ORDER_STEPS = {
     "DRAFT": {"DRAFT", "SUBMITTED", "AUTHORISED", "BILLED", "DELETED"},
@@ -122,8 +117,6 @@ QUOTE_FROZEN_IN_LINES = (
 # like any paid one it cannot be voided.
 ZERO_TOTAL_IS_PAID = True
 
-# [U] The form of the date in the lock date messages.
-LOCK_DATE_FORMAT = "%d/%m/%Y"
 
 # [U] A quote update must repeat Contact and Date (all examples on the page do).
 QUOTE_UPDATE_NEEDS_CONTACT_AND_DATE = True

@@ -84,6 +84,11 @@ class XeroConnection(models.Model):
     base_currency = fields.Char(readonly=True, copy=False)
     period_lock_date = fields.Date(readonly=True, copy=False)
     year_lock_date = fields.Date(readonly=True, copy=False)
+    passes_period_lock = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Xero lets the user who connected post before the period lock date.",
+    )
 
     # Rhythm
     cron_id = fields.Many2one("ir.cron", readonly=True, copy=False, ondelete="restrict")

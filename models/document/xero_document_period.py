@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..issue.xero_refusals import recognise
+
 # What the keys of issues about a locked period begin with
 LOCKED = ("lock_date:", "refused:lock_date:")
 
@@ -31,9 +33,8 @@ class XeroDocument(models.Model):
 
     def _is_in_locked_period(self):
         """Whether the lock dates that were read last cover its date."""
-        connection, date = self.connection_id, self.move_id.invoice_date
-        locks = (connection.period_lock_date, connection.year_lock_date)
-        return any(date and lock and date <= lock for lock in locks)
+        lock, date = self.connection_id._books_locked_until(), self.move_id.invoice_date
+        return bool(date and lock and date <= lock)
 
     @api.model
     def _release_open_periods(self, connection):
@@ -66,6 +67,16 @@ class XeroDocument(models.Model):
     # EXTENDS 'xero.document'
     def _waits_for_others(self):
         return self.waits_for_period or super()._waits_for_others()
+
+    # EXTENDS 'xero.binding'
+    def _set_refused(self, messages):
+        """Whom Xero stops at its lock of the period, that lock binds after all.
+
+        Else what waits for its period would go, and be refused, over and over.
+        """
+        if recognise(messages).code == "lock_period":
+            self.connection_id._note_period_lock_binds()
+        return super()._set_refused(messages)
 
     # EXTENDS 'xero.binding'
     def _cure_refusal(self, code):

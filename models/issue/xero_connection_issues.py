@@ -1,13 +1,19 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ... import mappers
+from ... import mappers, xero_api
+
+_logger = logging.getLogger(__name__)
 
 ISSUES = "xero_sync.mail_activity_type_issues"
 LOST = "reconnect"  # kind of the issue of a lost connection, which is told by itself
 WAITING = ("pending", "sending", "held")  # states of what goes once connected again
 DIGEST_EVERY = timedelta(days=1)
+# Xero's name of the action that an adviser may do, and the answers that do not tell
+PASSES_PERIOD_LOCK = "ApproveTransactionsBeforePeriodLockDate"
+UNTOLD = (xero_api.Forbidden, xero_api.NotFound, xero_api.ScopeMissing)
 NAMED = 3  # so many issues of each kind are named in a digest
 
 
@@ -23,6 +29,39 @@ class XeroConnection(models.Model):
     told_at = fields.Datetime("Digest sent on", readonly=True, copy=False)
 
     # === LOCK DATES === #
+
+    def _books_locked_until(self):
+        """The last day on which this connection can book nothing in Xero, or None.
+
+        Xero's year end lock date binds everybody, that of the period all but those
+        whom Xero lets approve before it.
+        """
+        bound = [self.year_lock_date]
+        if not self.passes_period_lock:
+            bound.append(self.period_lock_date)
+        return max(filter(None, bound), default=None)
+
+    def _note_period_lock_binds(self):
+        """Xero refused a date for its period: believe that until the next reading."""
+        self._write_changes({"passes_period_lock": False})
+
+    # EXTENDS 'xero.connection'
+    def _refresh_choices(self, client):
+        result = super()._refresh_choices(client)
+        self._write_changes({"passes_period_lock": self._read_passes_lock(client)})
+        self.env["xero.document"]._release_open_periods(self)
+        return result
+
+    def _read_passes_lock(self, client):
+        """Whether Xero says that its lock of the period does not bind this user.
+
+        :param client: ``xero_api.XeroClient``
+        """
+        try:
+            return client.organisation_actions().get(PASSES_PERIOD_LOCK, False)
+        except UNTOLD as error:
+            _logger.info("connection %s: what may be done: %s", self.id, error)
+            return False
 
     def _look_at_lock_dates_again(self):
         """Have Xero's lock dates read at the job's next run, before anything goes."""

@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 from odoo.tests import tagged
 
 from ..xero_server import TENANT_AU
@@ -14,6 +16,65 @@ class TestLockedPeriod(IssueCase):
         issue.action_cure()
         self.assertEqual(invoice.xero_state, "held")
         self.assertEqual(issue.state, "solved")
+
+    def test_whom_xero_lets_post_before_the_lock_is_not_held_up(self):
+        self.adviser()
+        invoice = self.locked_invoice()
+        self.assertEqual(invoice.xero_state, "synced", invoice.xero_message)
+        self.assertEqual(self.xero_document_of(invoice)["Status"], "AUTHORISED")
+
+    def test_the_year_end_lock_binds_an_adviser_too(self):
+        self.adviser()
+        self.xero.edit("Organisation", TENANT_AU, EndOfYearLockDate="2026-03-31")
+        invoice = self.locked_invoice()
+        self.assertEqual(self.issue_of(invoice).kind, "lock_date")
+        self.assertEqual(self.write_calls("/Invoices"), [])
+
+    def test_what_waits_for_approval_goes_into_a_locked_period(self):
+        self.connection.invoice_status = "SUBMITTED"
+        invoice = self.locked_invoice()
+        self.assertEqual(self.xero_document_of(invoice)["Status"], "SUBMITTED")
+
+    def test_an_adviser_who_connects_later_lets_go_what_is_held(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        self.adviser()
+        self.connection.sudo().choices_at = False  # as after a day
+        self.run_job(self.connection)
+        self.assertEqual(invoice.xero_state, "synced", invoice.xero_message)
+
+    def test_one_xero_stops_all_the_same_is_told_and_asked_once(self):
+        self.adviser()
+        self.connection.action_refresh_choices()
+        self.finish_request()
+        self.adviser(False)
+        invoice = self.locked_invoice(read=False)
+        self.hold(invoice)
+        self.xero.clear_calls()
+        self.run_job(self.connection)
+        self.run_job(self.connection)
+        self.assertEqual(self.write_calls("/Invoices"), [])
+        self.assertEqual(invoice.xero_state, "held")
+
+    def test_what_the_user_may_do_is_read_once_a_day(self):
+        self.run_job(self.connection)
+        self.xero.clear_calls()
+        self.run_job(self.connection)
+        self.assertEqual(self.xero.calls(path="/Organisation/Actions"), [])
+        self.connection.sudo().choices_at = datetime.now() - timedelta(hours=25)
+        self.run_job(self.connection)
+        self.assertEqual(len(self.xero.calls(path="/Organisation/Actions")), 1)
+
+    def test_where_xero_does_not_say_what_the_user_may_do_the_lock_binds(self):
+        self.adviser()
+        self.xero.fault("forbidden", path="/Organisation/Actions")
+        invoice = self.locked_invoice()
+        self.assertEqual(self.connection.state, "connected")
+        self.assertEqual(self.issue_of(invoice).kind, "lock_date")
+
+    def adviser(self, is_one=True):
+        """One whom the period lock does not bind has connected, or no more."""
+        self.xero.edit("Organisation", TENANT_AU, _adviser=is_one)
 
     def test_held_it_waits_and_is_no_issue_any_more(self):
         invoice = self.locked_invoice()

@@ -11,6 +11,7 @@ from ..store import folded
 from .document import Document
 from .elements import Edit
 from .lines import LineRules
+from .settings import ADVISER
 
 NOT_VALID_STATUS = "Invoice not of valid status for modification"
 PAID_EDIT = (
@@ -28,9 +29,10 @@ BAD_URL = "Url must be a valid absolute url"
 
 DEAD = frozenset({"DELETED", "VOIDED"})
 APPROVED = frozenset({"AUTHORISED", "PAID"})
+# In the order in which Xero names both (recording error_400_lock_dates).
 LOCKS = (
-    ("EndOfYearLockDate", "end of year"),
     ("PeriodLockDate", "period"),
+    ("EndOfYearLockDate", "end of year"),
 )
 # What a payment freezes; everything else of the document may still change.
 FROZEN = ("CurrencyCode", "LineAmountTypes", "Date", "SubTotal", "TotalTax", "Total")
@@ -109,7 +111,7 @@ class AccountingDocument(Document):
 
     def check_document(self, edit: Edit) -> None:
         draft = edit.draft
-        if draft["Status"] in APPROVED or unverified.LOCK_DATE_STOPS_DRAFTS:
+        if draft["Status"] in APPROVED:
             self.check_lock_dates(edit, draft["Date"])
         if draft["Total"] < 0:
             edit.refuse(unverified.NEGATIVE_TOTAL)
@@ -122,11 +124,18 @@ class AccountingDocument(Document):
             settle(draft, draft[self.open_key], self.organisation.today())
 
     def check_lock_dates(self, edit: Edit, day: date | None) -> None:
-        """Refuse a day in a locked period; the lock date itself is locked."""
+        """Refuse a day in a locked period; the lock date itself is locked.
+
+        Drafts and what waits for approval are not asked (Xero's help, quoted by
+        wise-sync), and the period lock date binds no adviser (chargebee, wise-sync);
+        the date is as xeroizer #92 and Emersion's help show it (W5 to W7).
+        """
+        settings = self.organisation.settings
         for key, which in LOCKS:
-            lock = self.organisation.settings.get(key)
-            if lock and day and day <= lock:
-                shown = lock.strftime(unverified.LOCK_DATE_FORMAT)
+            lock = settings.get(key)
+            exempt = key == "PeriodLockDate" and settings.get(ADVISER)
+            if lock and day and day <= lock and not exempt:
+                shown = f"{lock:%d-%b-%Y}"
                 edit.refuse(LOCKED.format(which=which, date=shown))
 
     def fill_sent_to_contact(self, edit: Edit) -> None:

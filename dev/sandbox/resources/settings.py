@@ -14,13 +14,17 @@ from .elements import Edit, names
 CURRENCY_NOT_ENABLED = "Organisation is not subscribed to currency {code}"
 ACTIONS = names(
     """
-AttachFilesIntoInvoice CreateApprovedBill CreateApprovedInvoice
-CreateApprovedPurchaseOrder CreateCashCodedBankTransaction CreateDraftBill
-CreateDraftInvoice CreateDraftPurchaseOrder CreateDraftQuote CreateInvoicePayment
-CreateQuotes CreateRepeatingInvoice CreateSentQuote EditContactDetails
-UseMulticurrency
+ApproveTransactionsBeforePeriodLockDate AttachFilesIntoInvoice CreateApprovedBill
+CreateApprovedInvoice CreateApprovedPurchaseOrder CreateCashCodedBankTransaction
+CreateDraftBill CreateDraftInvoice CreateDraftPurchaseOrder CreateDraftQuote
+CreateInvoicePayment CreateQuotes CreateRepeatingInvoice CreateSentQuote
+EditContactDetails UseMulticurrency
 """
 )
+# The action of a user whom the period lock date does not bind (W5), and where the
+# control API notes of an organisation that such a one connected
+PASSES_PERIOD_LOCK = "ApproveTransactionsBeforePeriodLockDate"
+ADVISER = "_adviser"
 
 # What PUT /Currencies can add: name, and a made-up day rate for either demo company.
 ADDABLE_CURRENCIES = {
@@ -51,12 +55,15 @@ class OrganisationResource(Resource):
     def read_one(self) -> Response:
         if self.call.identifier != "Actions":
             raise not_found()
-        revoked = self.organisation.role_revoked
-        multi = len(self.organisation["Currencies"]) > 1
+        organisation = self.organisation
+        denied = {
+            "UseMulticurrency": len(organisation["Currencies"]) < 2,
+            PASSES_PERIOD_LOCK: not organisation.settings.get(ADVISER),
+        }
         actions = [
             {"Name": name, "Status": "NOT-ALLOWED" if blocked else "ALLOWED"}
             for name in sorted(ACTIONS)
-            for blocked in [revoked or (name == "UseMulticurrency" and not multi)]
+            for blocked in [organisation.role_revoked or denied.get(name)]
         ]
         return self.respond(actions)
 

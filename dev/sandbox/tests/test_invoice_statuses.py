@@ -140,14 +140,13 @@ class TestZeroTotal:
 class TestLockDates:
     """Nothing approved may change in a locked period."""
 
-    def lock(self, xero: Xero, key: str = "PeriodLockDate") -> None:
+    def edit(self, xero: Xero, **values) -> None:
         xero.control(
-            "POST",
-            "edit",
-            tenant=xero.tenant,
-            endpoint="Organisation",
-            values={key: "2026-06-30"},
+            "POST", "edit", tenant=xero.tenant, endpoint="Organisation", values=values
         )
+
+    def lock(self, xero: Xero, key: str = "PeriodLockDate") -> None:
+        self.edit(xero, **{key: "2026-06-30"})
 
     @pytest.mark.parametrize(
         ("key", "which"),
@@ -158,16 +157,43 @@ class TestLockDates:
         element = xero.invoice(Status="AUTHORISED", Date="2026-06-30")
         assert xero.refused("Invoices", element) == [
             f"The document date cannot be before the {which} lock date, currently set "
-            "at 30/06/2026"
+            "at 30-Jun-2026"
         ]
 
     def test_day_after_the_lock_is_open(self, xero):
         self.lock(xero)
         make(xero, "AUTHORISED", Date="2026-07-01")
 
-    def test_draft_may_stand_in_a_locked_period(self, xero):
+    @pytest.mark.parametrize("status", ["DRAFT", "SUBMITTED"])
+    def test_what_is_not_approved_may_stand_in_a_locked_period(self, xero, status):
         self.lock(xero)
-        make(xero, Date="2026-06-30")
+        make(xero, status, Date="2026-06-30")
+
+    def test_both_lock_dates_are_named_when_both_apply(self, xero):
+        self.edit(xero, PeriodLockDate="2018-11-30", EndOfYearLockDate="2018-11-30")
+        element = xero.invoice(Status="AUTHORISED", Date="2018-11-30")
+        assert xero.refused("Invoices", element) == [
+            f"The document date cannot be before the {which} lock date, currently set "
+            "at 30-Nov-2018"
+            for which in ("period", "end of year")
+        ]
+
+    def test_an_adviser_passes_the_period_lock_and_not_that_of_the_year(self, xero):
+        self.edit(xero, _adviser=True)
+        self.lock(xero)
+        make(xero, "AUTHORISED", Date="2026-06-30")
+        self.lock(xero, "EndOfYearLockDate")
+        element = xero.invoice(Status="AUTHORISED", Date="2026-06-30")
+        assert len(xero.refused("Invoices", element)) == 1
+
+    @pytest.mark.parametrize("adviser", [False, True])
+    def test_the_actions_tell_whom_the_period_lock_does_not_bind(self, xero, adviser):
+        self.edit(xero, _adviser=adviser)
+        actions = xero.api("GET", "/Organisation/Actions").json["Actions"]
+        status = {each["Name"]: each["Status"] for each in actions}
+        assert status["ApproveTransactionsBeforePeriodLockDate"] == (
+            "ALLOWED" if adviser else "NOT-ALLOWED"
+        )
 
     @pytest.mark.parametrize("values", [{"Reference": "x"}, {"Status": "VOIDED"}])
     def test_approved_invoice_in_a_locked_period_is_closed(self, xero, values):
