@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from . import manual
 from .paths import MODULE, ROOT, fresh_log
 from .processes import Command, run
 from .python_packages import clean_environment
@@ -71,10 +72,11 @@ def oca_hooks(tools: Tools, export: Path) -> None:
         _run(tools, "oca-hooks-po", ["oca-checks-po", *catalogues])
 
 
-def readme(tools: Tools) -> None:
-    """:raise CommandFailed: README.rst, which Odoo shows, is not valid RST"""
-    command = ["docutils", "--report=warning", "--halt=warning", ROOT / "README.rst"]
-    _run(tools, "readme", [*command, "/dev/null"])
+def manual_pages(tools: Tools) -> None:
+    """:raise CommandFailed: README.rst or a page of ``doc`` is not valid RST"""
+    command = ["docutils", "--report=warning", "--halt=warning"]
+    for page in manual.PAGES:
+        _run(tools, f"manual-{page.stem}", [*command, page, "/dev/null"])
 
 
 def _run(

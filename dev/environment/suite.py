@@ -137,7 +137,7 @@ def _source_checks(suite: Suite, tools: Tools, export: Path) -> list[Check]:
             lint.pylint_odoo, tools, export
         ),
         "pylint: Odoo's own rules": partial(lint.core_pylint, tools, export),
-        "README.rst": partial(lint.readme, tools),
+        "README.rst and the manual": partial(lint.manual_pages, tools),
     }
     return [partial(suite.check, title, work) for title, work in checks.items()]
 

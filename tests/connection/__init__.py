@@ -8,6 +8,7 @@ from . import (
     test_connection_organisation,
     test_housekeeping,
     test_limits_and_tokens,
+    test_manual,
     test_nothing_grows,
     test_ways,
 )

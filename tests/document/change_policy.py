@@ -1,7 +1,7 @@
 """What happens in Xero when something happens in Odoo, as data.
 
 Plain Python without Odoo: the tests ``test_change_policy_*`` make a test of every cell,
-and ``change_policy_table.py`` writes the same cells into the README.
+and ``change_policy_table.py`` writes the same cells into the manual.
 
 A cell stands in the row of the document's status in Xero and the column of the event in
 Odoo. It names an :class:`Outcome`; ``.`` is a cell that cannot occur.

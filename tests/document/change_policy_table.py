@@ -1,4 +1,4 @@
-"""Writes the change policy into the README.
+"""Writes the change policy into the manual.
 
 ``python tests/document/change_policy_table.py`` rewrites the tables between the two
 marks; a test fails while they are not what ``change_policy.py`` says.
@@ -12,7 +12,7 @@ try:
 except ImportError:  # run as a script
     import change_policy
 
-README = Path(__file__).resolve().parents[2] / "README.rst"
+PAGE = Path(__file__).resolve().parents[2] / "doc" / "change_policy.rst"
 BEGIN = ".. The tables are written by tests/document/change_policy_table.py.\n"
 END = ".. End of the tables.\n"
 # Characters after which a cell is wrapped
@@ -26,20 +26,20 @@ def render() -> str:
 
 
 def written() -> str:
-    """What the README holds between the marks.
+    """What the page holds between the marks.
 
     :raise ValueError: the marks are missing
     """
-    text = README.read_text(encoding="utf-8")
+    text = PAGE.read_text(encoding="utf-8")
     begin, end = text.index(BEGIN) + len(BEGIN), text.index(END)
     return text[begin:end].strip("\n") + "\n"
 
 
 def write() -> None:
-    """Put the tables into the README."""
-    text = README.read_text(encoding="utf-8")
+    """Put the tables into the page."""
+    text = PAGE.read_text(encoding="utf-8")
     begin, end = text.index(BEGIN) + len(BEGIN), text.index(END)
-    README.write_text(f"{text[:begin]}\n{render()}\n{text[end:]}", encoding="utf-8")
+    PAGE.write_text(f"{text[:begin]}\n{render()}\n{text[end:]}", encoding="utf-8")
 
 
 def _legend() -> str:

@@ -4,10 +4,10 @@ from . import change_policy_table
 
 
 @tagged("post_install", "-at_install", "xero_many")
-class TestPolicyReadme(BaseCase):
-    """The README shows the change policy that the other tests check."""
+class TestPolicyManual(BaseCase):
+    """The manual shows the change policy that the other tests check."""
 
-    def test_readme_shows_the_tables_of_the_tests(self):
+    def test_manual_shows_the_tables_of_the_tests(self):
         self.assertEqual(
             change_policy_table.written(),
             change_policy_table.render(),
