@@ -21,6 +21,8 @@ LINK_TO_PAGE = re.compile(
     r'href="(?:\.\./|doc/)?(?P<stem>\w+)\.rst(?P<anchor>#[\w-]+)?"'
 )
 PICTURE = re.compile(r'src="(?:\.\./)?static/description/')
+# than the form that Odoo shows it in
+NO_WIDER = 'style="max-width: 100%" src="'
 FRAME = """\
 <!DOCTYPE html>
 <html lang="en">
@@ -30,7 +32,6 @@ FRAME = """\
 <title>Xero Sync</title>
 <style>
 body {{ max-width: 60rem; margin: auto; padding: 1rem; font: 1rem/1.5 sans-serif; }}
-img {{ max-width: 100%; }}
 table {{ border-collapse: collapse; display: block; overflow-x: auto; }}
 th, td {{ border: 1px solid #bbb; padding: 0.2rem 0.5rem; vertical-align: top; }}
 th {{ text-align: left; }}
@@ -60,7 +61,7 @@ def _section(page: Path) -> str:
     parts = publish_parts(
         page.read_text(encoding="utf-8"), writer="html", settings_overrides=SETTINGS
     )
-    body = LINK_TO_PAGE.sub(_link, PICTURE.sub('src="', parts["html_body"]))
+    body = LINK_TO_PAGE.sub(_link, PICTURE.sub(NO_WIDER, parts["html_body"]))
     return f'<section class="oe_container">\n{body}</section>\n'
 
 
