@@ -4,6 +4,9 @@ Odoo would show the README itself, but without its pictures: their paths are tho
 the repository. In ``static/description/index.html`` Odoo completes them
 (``ir_module.py``, ``_get_desc``), and drops the head. It serves the same file to
 browsers, as it is: there the addon's forms link to.
+
+Write it anew in ``dev``, with the checkout's Python: ``python -m
+browser_tests.description``.
 """
 
 import re
@@ -76,3 +79,7 @@ def _link(found: re.Match[str]) -> str:
 def anchor(stem: str) -> str:
     """The id that docutils makes of a page's title, by the name of its file."""
     return "xero-sync" if stem == README.stem else make_id(stem)
+
+
+if __name__ == "__main__":
+    write()

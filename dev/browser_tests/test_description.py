@@ -8,7 +8,7 @@ from . import description
 
 def test_the_description_page_is_made_from_the_manual_as_it_is():
     page = description.PAGE.read_text(encoding="utf-8")
-    assert page == description.render(), "run browser_tests.pictures, or its writer"
+    assert page == description.render(), "run browser_tests.description"
 
 
 def test_every_picture_of_the_description_is_there():
