@@ -162,7 +162,7 @@ class XeroContact(models.Model):
         self._write_changes(values)
         if restored:
             self.env["xero.issue"]._solve_kinds("contact_archived")
-            if self.payload_digest:  # what changed meanwhile was not sent
+            if self.said or self.payload_digest:  # what changed meanwhile was not sent
                 self._mark_changed()
 
     @api.model

@@ -51,7 +51,9 @@ class XeroContact(models.Model):
         """
         self.partner_id = partner
         if partner and self.xero_id:
-            self.said = mappers.partner_says(partner, self.connection_id)
+            said = mappers.partner_says(partner, self.connection_id)
+            # The digest is of what another partner's change said
+            self.write({"said": said, "payload_digest": False})
 
     def _let_go(self, partner):
         """A partner is not linked here any more; another of its partners feeds it."""
