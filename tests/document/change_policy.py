@@ -80,7 +80,7 @@ OUTCOMES = {
     "reopened": Outcome(
         "reopened",
         "the quote is sent once more, and then follows Odoo again",
-        ("POST SENT", "POST SENT"),
+        ("POST SENT",),  # its content did not change since
     ),
     "nothing": Outcome("–", "nothing is sent, and nobody is asked", state="="),
     "dropped": Outcome("not sent", "it is not sent any more", state=None),

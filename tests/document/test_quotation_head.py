@@ -179,7 +179,7 @@ class TestQuotationHead(QuotationCase):
 
     def test_quotes_from_before_the_head_was_noted_are_read_first(self):
         orders = [self.full_quotation() for _number in range(5)]
-        rows = self.env["xero.document"].union(*map(self.quotation_row, orders))
+        rows = self.env["xero.document"].union(*map(self.quotation_row, orders)).sudo()
         rows.write({"quote_held": False, "quote_said": False})
         for order in orders:
             order.action_confirm()
