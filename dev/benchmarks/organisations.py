@@ -164,7 +164,7 @@ def use_xero(address: str, registry: Any) -> None:
     """
     connection = registry["xero.connection"]
     connection._base_url = lambda self, name: address
-    connection._why_not_shared = lambda self, tenant: False
+    connection._why_not_shared = lambda self, *tenant: False
 
 
 def add_company(env: Any, number: int) -> int:

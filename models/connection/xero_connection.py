@@ -197,6 +197,7 @@ class XeroConnection(models.Model):
         back = self.filtered(lambda connection: not connection.active)
         result = super().write(vals)
         if vals.get("active"):
+            back._check_not_shared()
             back._catch_up()
         return result
 

@@ -96,9 +96,23 @@ class XeroConnection(models.Model):
                 " restore that one and reconnect it.",
                 organisation=tenant.tenant_name,
             )
-        return self._why_not_shared(tenant)
+        return self._why_not_shared(tenant.tenant_id, tenant.tenant_name)
 
-    def _why_not_shared(self, tenant):
+    def _check_not_shared(self):
+        """An archived connection may come back as long as no other took its place.
+
+        :raise UserError: its organisation keeps another company's books by now
+        """
+        for connection in self.filtered(
+            lambda row: row.tenant_id and row.state != "draft"
+        ):
+            problem = connection._why_not_shared(
+                connection.tenant_id, connection.tenant_name
+            )
+            if problem:
+                raise UserError(problem)
+
+    def _why_not_shared(self, tenant_id, tenant_name):
         """Why another company keeps this organisation to itself, in words, or False.
 
         Documents of two companies have the same numbers, and Xero's limits count the
@@ -108,7 +122,7 @@ class XeroConnection(models.Model):
         other = self.sudo().search(
             [
                 ("company_id", "!=", self.company_id.id),
-                ("tenant_id", "=", tenant.tenant_id),
+                ("tenant_id", "=", tenant_id),
                 ("state", "!=", "draft"),
             ],
             limit=1,
@@ -118,7 +132,7 @@ class XeroConnection(models.Model):
         return self.env._(
             "“%(organisation)s” keeps the books of %(company)s, and an organisation has"
             " one company. Choose another organisation, or disconnect it there first.",
-            organisation=tenant.tenant_name,
+            organisation=tenant_name,
             company=other.company_id.display_name,
         )
 

@@ -57,3 +57,31 @@ class TestOneCompanyPerOrganisation(XeroCase):
         self.press(self.connection)
         self.assertEqual(self.connection.state, "draft")
         self.assertIn("Hobart Pty", self.connection.state_message)
+
+    def test_an_archived_connection_is_not_restored_beside_the_one_that_followed(self):
+        self.connection.active = False
+        self.press(self.theirs)
+        self.assertEqual(self.theirs.state, "connected", self.theirs.state_message)
+        with self.assertRaises(UserError) as refused:
+            self.connection.active = True
+        self.assertIn("keeps the books of Hobart Pty", str(refused.exception))
+        self.assertFalse(self.connection.active)
+
+    def test_of_two_archived_connections_of_an_organisation_only_one_is_restored(self):
+        self.connection.active = False
+        self.press(self.theirs)
+        self.theirs.active = False
+        with self.assertRaises(UserError) as refused:
+            (self.connection | self.theirs).active = True
+        self.assertIn("keeps the books of", str(refused.exception))
+        self.assertFalse(self.connection.active)
+        self.connection.active = True
+        self.assertTrue(self.connection.active)
+
+    def test_an_archived_connection_is_restored_when_the_other_was_disconnected(self):
+        self.connection.active = False
+        self.press(self.theirs)
+        self.theirs.action_disconnect()
+        self.finish_request()
+        self.connection.active = True
+        self.assertTrue(self.connection._is_live())
