@@ -1,5 +1,10 @@
 """An Australian company connected to the local Xero's Australian organisation."""
 
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -133,6 +138,15 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
         self.end_click()
         with self.enter_registry_test_mode():
             self.env.cr.postcommit.run()
+
+    @contextmanager
+    def later(self, **delta):
+        """Both clocks, Odoo's and Xero's, show a later time for a while."""
+        ahead = timedelta(**delta)
+        self.xero.advance(ahead.total_seconds())
+        with freeze_time(datetime.now() + ahead):
+            yield
+        self.xero.advance(-ahead.total_seconds())
 
     def run_job(self, connection):
         """The connection's scheduled job, as the scheduler runs it after a commit."""

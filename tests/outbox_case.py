@@ -1,8 +1,3 @@
-from contextlib import contextmanager
-from datetime import datetime, timedelta
-
-from freezegun import freeze_time
-
 from .common import XeroCase
 
 
@@ -16,15 +11,29 @@ class OutboxCase(XeroCase):
             [("name", "=", "City Agency")]
         )
 
-    @contextmanager
-    def later(self, **delta):
-        """Both clocks, Odoo's and Xero's, show a later time for a while."""
-        ahead = timedelta(**delta)
-        self.xero.advance(ahead.total_seconds())
-        with freeze_time(datetime.now() + ahead):
-            yield
-        self.xero.advance(-ahead.total_seconds())
-
     def assert_in_xero_once(self, order):
         self.assertEqual(self.xero_invoice_of(order)["Total"], order.amount_total)
         self.assertEqual(order.xero_state, "synced")
+
+    def lose_each_answer(self, faults, method, path, make, check, after=0):
+        """Lose an answer in each way, and let the job find out soon and late.
+
+        :param faults: of the local Xero
+        :param make: makes a record about which a call is due
+        :param check: asserts of the record what must be true in the end
+        :param after: calls of the kind that are answered before
+        """
+        for fault in faults:
+            for minutes in (2, 10):
+                with self.subTest(fault=fault, minutes=minutes):
+                    record = make()
+                    self.connection.next_allowed = False
+                    self.xero.fault(fault, method=method, path=path, after=after)
+                    self.run_job(self.connection)
+                    if method == "PUT":
+                        self.assertFalse(record.xero_number)
+                    for later in (minutes, minutes + 20):
+                        with self.later(minutes=later):
+                            self.run_job(self.connection)
+                    self.xero.clear_faults()
+                    check(record)

@@ -1,10 +1,5 @@
 """What would put contacts and items wrong, lose their changes or leave them stuck."""
 
-from contextlib import contextmanager
-from datetime import datetime, timedelta
-
-from freezegun import freeze_time
-
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -15,15 +10,6 @@ class ReviewCase(ContactCase):
     def setUp(self):
         super().setUp()
         self.connection = self.connect()
-
-    @contextmanager
-    def later(self, **delta):
-        """Both clocks, Odoo's and Xero's, show a later time for a while."""
-        ahead = timedelta(**delta)
-        self.xero.advance(ahead.total_seconds())
-        with freeze_time(datetime.now() + ahead):
-            yield
-        self.xero.advance(-ahead.total_seconds())
 
     def other_company(self):
         """A company with books, no connection, which the user may work in."""

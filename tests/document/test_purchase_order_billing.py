@@ -187,22 +187,15 @@ class TestPurchaseOrderMany(PurchaseCase):
         self.assertEqual(len(self.held_for(order)), 1)
 
     def test_each_way_to_lose_the_answer_ends_with_one_order(self):
+        def check(order):
+            self.assertEqual(order.xero_state, "synced", order.xero_message)
+            (held,) = self.held_for(order)
+            self.assertEqual(order.xero_number, held["PurchaseOrderNumber"])
+
         faults = ("lost_answer", "dropped_before", "server_error_after", "half_answer")
-        for fault in faults:
-            for minutes in (2, 10):
-                with self.subTest(fault=fault, minutes=minutes):
-                    self.connection.next_allowed = False
-                    self.xero.fault(fault, method="PUT", path="/PurchaseOrders")
-                    order = self.approved_purchase()
-                    self.run_job(self.connection)
-                    self.assertFalse(order.xero_number)
-                    with self.later(minutes=minutes):
-                        self.run_job(self.connection)
-                    with self.later(minutes=minutes + 20):
-                        self.run_job(self.connection)
-                    self.assertEqual(order.xero_state, "synced", order.xero_message)
-                    (held,) = self.held_for(order)
-                    self.assertEqual(order.xero_number, held["PurchaseOrderNumber"])
+        self.lose_each_answer(
+            faults, "PUT", "/PurchaseOrders", self.approved_purchase, check
+        )
 
     def test_a_lost_deletion_is_found_out(self):
         self.connection.number_purchase_order = "odoo"

@@ -74,7 +74,7 @@ class TestLostAnswers(OutboxCase):
         self.assert_in_xero_once(unknown)
 
     def test_each_way_to_lose_an_answer_ends_with_one_invoice(self):
-        for fault in (
+        faults = (
             "lost_answer",
             "dropped_before",
             "half_answer",
@@ -83,19 +83,10 @@ class TestLostAnswers(OutboxCase):
             "unavailable",
             "html_ok",
             "garbage_json",
-        ):
-            for minutes in (2, 10):
-                with self.subTest(fault=fault, minutes=minutes):
-                    self.connection.next_allowed = False
-                    self.xero.fault(fault, method="PUT", path="/Invoices")
-                    order = self.confirmed_order()
-                    self.run_job(self.connection)
-                    self.assertFalse(order.xero_number)
-                    with self.later(minutes=minutes):
-                        self.run_job(self.connection)
-                    with self.later(minutes=minutes + 20):
-                        self.run_job(self.connection)
-                    self.assert_in_xero_once(order)
+        )
+        self.lose_each_answer(
+            faults, "PUT", "/Invoices", self.confirmed_order, self.assert_in_xero_once
+        )
 
     def test_lost_answer_of_an_update_is_sent_again(self):
         order = self.confirmed_order()
