@@ -3,7 +3,7 @@
 Xero's behaviour here is marked [U] (could not be verified) or has only indirect
 evidence. Where two readings are possible the sandbox takes the one that is harder
 for an integration, unless a line says otherwise. ``dev/verify`` asks a Demo Company;
-move it out of this module when it is proven.
+what is proven then moves out of this module.
 """
 
 from decimal import Decimal
@@ -116,7 +116,6 @@ QUOTE_FROZEN_IN_LINES = (
 # [U] An approved document of total zero: nothing is due, so it is PAID at once, and
 # like any paid one it cannot be voided.
 ZERO_TOTAL_IS_PAID = True
-
 
 # [U] A quote update must repeat Contact and Date (all examples on the page do).
 QUOTE_UPDATE_NEEDS_CONTACT_AND_DATE = True

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import float_compare
 
-from ..issue.xero_refusals import recognise
+from ..outbox.xero_refusals import recognise
 from .xero_document import XERO_DIGITS
 
 

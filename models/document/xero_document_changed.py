@@ -4,7 +4,7 @@ from odoo.tools import float_compare
 
 from ... import mappers
 from ...xero_api.const import GONE_STATUSES
-from ..issue.xero_refusals import recognise
+from ..outbox.xero_refusals import recognise
 
 # Statuses in the order documents take them; a decision against one is not among them
 PROGRESS = (

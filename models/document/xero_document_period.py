@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..issue.xero_refusals import recognise
+from ..outbox.xero_refusals import recognise
 
 # What the keys of issues about a locked period begin with
 LOCKED = ("lock_date:", "refused:lock_date:")

@@ -11,5 +11,4 @@ from . import (
     xero_issue_kinds,
     xero_issue_mapping,
     xero_refusal_words,
-    xero_refusals,
 )

@@ -5,8 +5,8 @@ import psycopg2
 from odoo import fields, models
 
 from ... import mappers
+from ..outbox.xero_refusals import UNKNOWN, plain_words, recognise
 from .xero_refusal_words import words_of
-from .xero_refusals import UNKNOWN, plain_words, recognise
 
 _logger = logging.getLogger(__name__)
 

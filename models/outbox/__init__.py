@@ -9,5 +9,6 @@ from . import (
     xero_outbox_call,
     xero_outbox_denied,
     xero_recovery,
+    xero_refusals,
     xero_request,
 )

@@ -4,7 +4,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..imports.import_case import ImportCase
-from .test_review_contacts import ReviewCase
+from .review_case import ReviewCase
 
 # What people type into Xero: blanks, brackets, codes for names, more than Odoo holds
 AWKWARD = {

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from .test_credit_note_flow import CreditNoteCase, match
-from .test_refund_flow import RefundCase
+from .credit_note_case import CreditNoteCase, match
+from .refund_case import RefundCase
 
 
 class MatchCase(CreditNoteCase):

@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
-from .test_invoice_flow import InvoiceCase
+from .invoice_case import InvoiceCase
 
 # 3 March, 9:30 in Auckland; 2 March, 12:30 in Los Angeles
 ONE_INSTANT = "2026-03-02 20:30:00"

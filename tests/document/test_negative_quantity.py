@@ -3,7 +3,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .test_invoice_flow import InvoiceCase
+from .invoice_case import InvoiceCase
 
 
 class ReturnedCase(InvoiceCase):

@@ -5,7 +5,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 
-from .test_invoice_flow import InvoiceCase
+from .invoice_case import InvoiceCase
 
 
 @tagged("post_install", "-at_install")

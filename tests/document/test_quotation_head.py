@@ -2,7 +2,7 @@ import json
 
 from odoo.tests import tagged
 
-from .test_quotation_flow import QuotationCase
+from .quotation_case import QuotationCase
 
 # What a quote says besides its lines, its status and its contact
 HEAD = (

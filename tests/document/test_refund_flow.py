@@ -1,17 +1,6 @@
 from odoo.tests import tagged
 
-from .bill_case import BillCase
-
-
-class RefundCase(BillCase):
-    def reverse(self, bill, quantity=None, **values):
-        """Post a refund of a bill, or of some units of it."""
-        refund = bill._reverse_moves([values])
-        refund.invoice_date = "2026-03-05"
-        if quantity is not None:
-            refund.invoice_line_ids.quantity = quantity
-        refund.action_post()
-        return refund
+from .refund_case import RefundCase
 
 
 @tagged("post_install", "-at_install")
