@@ -6,9 +6,6 @@ becomes an empty value, and one unusable element never spoils its neighbours.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from decimal import Decimal
 from urllib.parse import urlsplit
 
 from . import const
@@ -22,7 +19,6 @@ from .answers import (
     Currency,
     Element,
     Item,
-    Line,
     Organisation,
     PaymentTerm,
     Person,
@@ -31,6 +27,12 @@ from .answers import (
     TaxRate,
     TrackingCategory,
     TrackingOption,
+)
+from .line_readers import (
+    document_lines,
+    has_negative_quantities,
+    item_sides,
+    lines_digest,
 )
 from .values import (
     Json,
@@ -86,59 +88,16 @@ def element(data: Json, endpoint: str) -> Element:
         errors=errors,
         warnings=_messages(data, "Warnings"),
         allocations=tuple(each(state.get("Allocations"), _allocation)),
-        lines_digest=_lines_digest(lines),
+        lines_digest=lines_digest(lines),
         tracking_count=sum(
             len(objects(line.get("Tracking"))) for line in objects(lines)
         ),
-        negative_quantities=any(
-            (decimal(line, "Quantity") or 0) < 0 for line in objects(lines)
-        ),
+        negative_quantities=has_negative_quantities(lines),
         date=day(state, "Date"),
         amount_types=text(state, "LineAmountTypes"),
-        lines=_sides(state) if endpoint == "Items" else _lines(state),
+        lines=item_sides(state) if endpoint == "Items" else document_lines(state),
         quote_head=_quote_head(data) if endpoint == "Quotes" and not errors else None,
         left=decimal(state, _LEFT_KEYS.get(endpoint, "")),
-    )
-
-
-def _lines(data: Json) -> tuple[Line, ...]:
-    """Lines of nothing can lose their account on the way, see `_lines_digest`."""
-    return tuple(
-        Line(
-            text(line, "Description"),
-            text(line, "AccountCode") if (amount := _line_amount(line)) else "",
-            text(line, "TaxType") if amount else "",
-            amount,
-        )
-        for line in objects(data.get("LineItems"))
-    )
-
-
-def _line_amount(line: Json) -> Decimal:
-    """As Xero counts it, where a line of ours leaves that to Xero."""
-    given = decimal(line, "LineAmount")
-    if given is not None:
-        return given
-    quantity, price, discount = (
-        decimal(line, key) or Decimal(0)
-        for key in ("Quantity", "UnitAmount", "DiscountRate")
-    )
-    return quantity * price * (1 - discount / 100)
-
-
-def _sides(item: Json) -> tuple[Line, ...]:
-    sides = (
-        ("Description", child(item, "SalesDetails")),
-        ("PurchaseDescription", child(item, "PurchaseDetails")),
-    )
-    return tuple(
-        Line(
-            text(item, words),
-            text(side, "AccountCode"),
-            "",
-            decimal(side, "UnitPrice") or Decimal(0),
-        )
-        for words, side in sides
     )
 
 
@@ -155,25 +114,6 @@ def _quote_head(data: Json) -> QuoteHead:
         currency_rate=decimal(data, "CurrencyRate"),
         branding_theme_id=guid(data, "BrandingThemeID") or "",
     )
-
-
-def _lines_digest(lines: object) -> str | None:
-    """Tells whether a person recoded or reworded a line; totals tell the amounts.
-
-    Only what Xero answers to a write as it answers to a read: texts, without regard to
-    their blanks. Lines of nothing can lose their account on the way.
-    """
-    if not isinstance(lines, list):
-        return None
-    values = [
-        [
-            " ".join(text(line, name).split())
-            for name in ("Description", "AccountCode", "TaxType")
-            if name == "Description" or decimal(line, "LineAmount")
-        ]
-        for line in objects(lines)
-    ]
-    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 
 def own_key(data: Json, endpoint: str) -> str:
