@@ -17,10 +17,12 @@ class XeroContact(models.Model):
     """
 
     _name = "xero.contact"
-    _inherit = ["xero.binding"]
+    _inherit = ["xero.listed.binding"]
     _description = "Xero contact"
     _order = "name, id"
     _rec_names_search = ["name", "email", "contact_number", "account_number"]
+
+    _feeder = "partner_id"
 
     name = fields.Char(required=True, readonly=True)
     email = fields.Char(readonly=True)
@@ -98,76 +100,26 @@ class XeroContact(models.Model):
 
     # === FROM ODOO === #
 
-    @api.model
-    def _request(self, connection, partners):
-        """Queue a Xero contact for each of these commercial entities.
-
-        :param partners: ``res.partner`` without a linked contact
-        :return: their rows, queued or already on the way
-        """
-        rows = self.search(
-            [
-                ("connection_id", "=", connection.id),
-                ("partner_id", "in", partners.ids),
-            ]
-        )
-        new = self.create(
-            [
-                {
-                    "connection_id": connection.id,
-                    "partner_id": partner.id,
-                    "name": partner.name or "-",
-                    "contact_number": self._own_number(partner.id),
-                }
-                for partner in partners - rows.partner_id
-            ]
-        )
-        return rows + new
+    # EXTENDS 'xero.listed.binding'
+    def _new_values(self, partner):
+        return {
+            "name": partner.name or "-",
+            "contact_number": self._own_number(partner.id),
+        }
 
     # === FROM XERO === #
 
-    @api.model
-    def _take_over(self, connection, found):
-        """Keep what a page of Xero's contacts says.
-
-        :param found: list of ``xero_api.Contact``
-        """
-        rows = self.search(
-            [
-                ("connection_id", "=", connection.id),
-                ("xero_id", "in", [contact.xero_id for contact in found]),
-            ]
-        )
-        by_id = {row.xero_id: row for row in rows}
-        new = []
-        for contact in found:
-            values = self._values(contact)
-            if contact.xero_id in by_id:
-                by_id[contact.xero_id]._read_again(values)
-            else:
-                new.append(
-                    {
-                        **values,
-                        "connection_id": connection.id,
-                        "xero_id": contact.xero_id,
-                        "state": "synced",
-                        "requested_by": False,
-                    }
-                )
-        self.create(new)
-
+    # EXTENDS 'xero.listed.binding'
     def _read_again(self, values):
-        """:param values: of the row, as Xero has the contact now"""
         restored = self.archived_in_xero and not values["archived_in_xero"]
-        self._write_changes(values)
+        super()._read_again(values)
         if restored:
             self.env["xero.issue"]._solve_kinds("contact_archived")
             if self.said or self.payload_digest:  # what changed meanwhile was not sent
                 self._mark_changed()
 
-    @api.model
+    # EXTENDS 'xero.listed.binding'
     def _values(self, contact):
-        """:param contact: ``xero_api.Contact``"""
         return {
             "name": contact.name or "-",
             "email": contact.email or False,
@@ -187,10 +139,6 @@ class XeroContact(models.Model):
     # EXTENDS 'xero.binding'
     def _xero_endpoint(self):
         return "Contacts"
-
-    # EXTENDS 'xero.binding'
-    def _record(self):
-        return self.partner_id
 
     # EXTENDS 'xero.binding'
     def _before_send(self):
@@ -282,14 +230,6 @@ class XeroContact(models.Model):
     def _nothing_to_send(self):
         self.message = False  # of a refusal that has nothing left to refuse
         return super()._nothing_to_send()
-
-    # EXTENDS 'xero.binding'
-    def _twins(self, xero_ids):
-        return self._rows_read(xero_ids)
-
-    # EXTENDS 'xero.binding'
-    def _doubtful_ids(self, xero_ids):
-        return set()
 
     # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):

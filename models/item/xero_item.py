@@ -11,11 +11,13 @@ class XeroItem(models.Model):
     """
 
     _name = "xero.item"
-    _inherit = ["xero.binding"]
+    _inherit = ["xero.listed.binding"]
     _description = "Xero item"
     _order = "code, id"
     _rec_name = "code"
     _rec_names_search = ["code", "name"]
+
+    _feeder = "product_id"
 
     code = fields.Char(required=True, readonly=True)
     name = fields.Char(readonly=True)
@@ -58,31 +60,9 @@ class XeroItem(models.Model):
 
     # === FROM ODOO === #
 
-    @api.model
-    def _request(self, connection, products):
-        """Queue a Xero item for each of these variants.
-
-        :param products: ``product.product`` without a linked item
-        :return: their rows, queued or already on the way
-        """
-        rows = self.search(
-            [
-                ("connection_id", "=", connection.id),
-                ("product_id", "in", products.ids),
-            ]
-        )
-        new = self.create(
-            [
-                {
-                    "connection_id": connection.id,
-                    "product_id": product.id,
-                    "code": product.default_code or "-",
-                    "name": product.name,
-                }
-                for product in products - rows.product_id
-            ]
-        )
-        return rows + new
+    # EXTENDS 'xero.listed.binding'
+    def _new_values(self, product):
+        return {"code": product.default_code or "-", "name": product.name}
 
     @api.model
     def _move_links(self, products, before):
@@ -104,36 +84,8 @@ class XeroItem(models.Model):
 
     # === FROM XERO === #
 
-    @api.model
-    def _take_over(self, connection, found):
-        """Keep what Xero's list of items says.
-
-        :param found: list of ``xero_api.Item``
-        """
-        rows = self.search(
-            [("connection_id", "=", connection.id), ("xero_id", "!=", False)]
-        )
-        by_id = {row.xero_id: row for row in rows}
-        new = []
-        for item in found:
-            values = self._values(item)
-            if item.xero_id in by_id:
-                by_id[item.xero_id]._write_changes(values)
-            else:
-                new.append(
-                    {
-                        **values,
-                        "connection_id": connection.id,
-                        "xero_id": item.xero_id,
-                        "state": "synced",
-                        "requested_by": False,
-                    }
-                )
-        self.create(new)
-
-    @api.model
+    # EXTENDS 'xero.listed.binding'
     def _values(self, item):
-        """:param item: ``xero_api.Item``"""
         return {
             "code": item.code or "-",
             "name": item.name or False,
@@ -146,10 +98,6 @@ class XeroItem(models.Model):
     # EXTENDS 'xero.binding'
     def _xero_endpoint(self):
         return "Items"
-
-    # EXTENDS 'xero.binding'
-    def _record(self):
-        return self.product_id
 
     # EXTENDS 'xero.binding'
     def _before_send(self):
@@ -194,14 +142,6 @@ class XeroItem(models.Model):
         return mappers.product_to_item(
             self.product_id, self.connection_id, self.xero_id or None
         )
-
-    # EXTENDS 'xero.binding'
-    def _twins(self, xero_ids):
-        return self._rows_read(xero_ids)
-
-    # EXTENDS 'xero.binding'
-    def _doubtful_ids(self, xero_ids):
-        return set()
 
     # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):

@@ -4,6 +4,7 @@ from . import xero_binding
 
 # isort: split
 from . import (
+    xero_listed_binding,
     xero_outbox,
     xero_outbox_batch,
     xero_outbox_call,
