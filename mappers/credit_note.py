@@ -5,15 +5,12 @@ from decimal import Decimal
 
 from xero_python.accounting import (
     Allocation,
-    Contact,
     CreditNote,
-    CurrencyCode,
     Invoice,
 )
 
 from .amounts import CREDIT_NOTE
-from .header import foreign_rate
-from .lines import description_line
+from .document import common_fields
 from .move import xero_move_lines
 from .target import Target
 
@@ -31,15 +28,9 @@ def move_to_credit_note(move, target: Target, title: str) -> CreditNote:
         credit_note_id=target.xero_id,
         credit_note_number=target.number,
         type="ACCRECCREDIT" if sales else "ACCPAYCREDIT",
-        status=target.status,
-        contact=Contact(contact_id=target.contact_id),
         date=move.invoice_date or None,
-        line_amount_types=sent.amount_types,
-        line_items=[description_line(title), *sent.items],
-        currency_code=CurrencyCode(move.currency_id.name),
-        currency_rate=foreign_rate(move),
         reference=move.name if sales else None,
-        branding_theme_id=target.theme_id,
+        **common_fields(move, target, title, sent),
     )
 
 

@@ -1,11 +1,12 @@
 """Sales orders, customer invoices and vendor bills → Xero invoices."""
 
-from xero_python.accounting import Contact, CurrencyCode, Invoice
+from xero_python.accounting import Invoice
 
 from .amounts import BILL, SALES_INVOICE
 from .checks import check_currency, check_lines, check_totals
-from .header import foreign_rate, local_date
-from .lines import XeroLines, description_line, xero_lines
+from .document import common_fields
+from .header import local_date
+from .lines import XeroLines, xero_lines
 from .move import xero_move_lines
 from .order_lines import sale_lines
 from .problems import Problems
@@ -34,7 +35,6 @@ def order_to_draft_invoice(
     return Invoice(
         type="ACCREC",
         date=local_date(order, order.date_order),
-        currency_rate=foreign_rate(order),
         reference=order.name,
         **_common(order, target, title, sent),
     )
@@ -53,7 +53,6 @@ def move_to_invoice(move, target: Target, title: str) -> Invoice:
         type="ACCREC" if sales else "ACCPAY",
         date=move.invoice_date or None,
         due_date=move.invoice_date_due or None,
-        currency_rate=foreign_rate(move),
         # Xero shows the number of a bill as its reference, and has no other
         reference=move.name if sales else None,
         sent_to_contact=_is_sent(move, target) or None,
@@ -75,11 +74,6 @@ def _common(record, target: Target, title: str, sent: XeroLines) -> dict:
     return {
         "invoice_id": target.xero_id,
         "invoice_number": target.number,
-        "status": target.status,
-        "contact": Contact(contact_id=target.contact_id),
-        "line_amount_types": sent.amount_types,
-        "line_items": [description_line(title), *sent.items],
-        "currency_code": CurrencyCode(record.currency_id.name),
         "url": target.url,
-        "branding_theme_id": target.theme_id,
+        **common_fields(record, target, title, sent),
     }

@@ -1,12 +1,13 @@
 """Purchase orders → Xero purchase orders."""
 
-from xero_python.accounting import Contact, CurrencyCode, PurchaseOrder
+from xero_python.accounting import PurchaseOrder
 
 from .amounts import PURCHASE_ORDER
 from .checks import check_currency, check_lines, check_totals
 from .contact import PHONE_LENGTH
-from .header import foreign_rate, local_date
-from .lines import description_line, xero_lines
+from .document import common_fields
+from .header import local_date
+from .lines import xero_lines
 from .order_lines import purchase_lines
 from .problems import Problems
 from .target import Target
@@ -36,18 +37,12 @@ def order_to_purchase_order(order, target: Target) -> PurchaseOrder:
     return PurchaseOrder(
         purchase_order_id=target.xero_id,
         purchase_order_number=target.number,
-        status=target.status,
-        contact=Contact(contact_id=target.contact_id),
         date=local_date(order, order.date_order),
         delivery_date=expected,
         expected_arrival_date=expected,
-        line_amount_types=sent.amount_types,
-        line_items=[description_line(title), *sent.items],
-        currency_code=CurrencyCode(order.currency_id.name),
-        currency_rate=foreign_rate(order),
         reference=order.name,
-        branding_theme_id=target.theme_id,
         delivery_address=address.strip()[:ADDRESS_LENGTH],
         attention_to=(place.name or "")[:ATTENTION_LENGTH],
         telephone=(place.phone or "")[:PHONE_LENGTH],
+        **common_fields(order, target, title, sent),
     )
