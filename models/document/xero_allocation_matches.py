@@ -209,10 +209,6 @@ class XeroDocument(models.Model):
     def _set_unchanged(self):
         """What waited until credit was taken back, may now be credited anew."""
         super()._set_unchanged()
-        allocations = self.env["xero.allocation"]
-        if self.kind in (*CREDITED_KINDS, *CREDITED_KINDS.values()):
-            back = allocations._around(self).filtered(
-                lambda row: row.state == "synced" and not row.xero_id
-            )
-            if back:
-                allocations._request(self)
+        rows = self.given_allocation_ids | self.taken_allocation_ids
+        if rows.filtered(lambda row: row.state == "synced" and not row.xero_id):
+            self.env["xero.allocation"]._request(self)
