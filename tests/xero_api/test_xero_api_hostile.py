@@ -259,7 +259,8 @@ class TestWrongTypes(BaseCase):
             pairing.pair(sent, [found], "Invoices")
             pairing.is_ours(sent[0], found, "Invoices")
             pairing.is_like(sent[0], found, "Invoices")
-            pairing.is_ours(data, found, endpoint)
+            named = {**sent[0], "Name": "Acme", "LineItems": [{"UnitAmount": 1.5}]}
+            pairing.is_ours(named, found, endpoint)
 
     @fuzz(data=JSON, status=st.integers(100, 599), headers=HEADERS)
     def test_no_refusal_breaks_its_reader(self, data, status, headers):
