@@ -10,8 +10,8 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-from odoo.addons.xero_sync.xero_api.const import ID_KEYS
 
+from ..xero_api.const import ID_KEYS
 from .xero_server import (
     CLIENT_ID,
     CLIENT_SECRET,

@@ -4,8 +4,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync import xero_api
-
+from ... import xero_api
 from ..outbox_case import OutboxCase
 
 BACK_FILL = 12  # more than a person does at once

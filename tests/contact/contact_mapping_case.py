@@ -2,8 +2,7 @@
 
 import json
 
-from odoo.addons.xero_sync import mappers, xero_api
-
+from ... import mappers, xero_api
 from ..common import XeroCase
 
 NUMBER = "odoo-1234-7"

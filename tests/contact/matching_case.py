@@ -1,7 +1,6 @@
 """Contacts and items that stand in the local Xero, read into Odoo as they are there."""
 
-from odoo.addons.xero_sync.mappers.match_keys import Rule
-
+from ...mappers.match_keys import Rule
 from ..common import XeroCase
 
 ABN = "83 914 571 673"

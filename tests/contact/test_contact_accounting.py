@@ -6,12 +6,11 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import date_utils
 
-from odoo.addons.xero_sync.mappers.payment_terms import (
+from ...mappers.payment_terms import (
     odoo_line,
     same_term,
     term_to_xero,
 )
-
 from .contact_mapping_case import XERO_ID, ContactMappingCase
 
 

@@ -2,9 +2,8 @@
 
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync import mappers
-from odoo.addons.xero_sync.mappers.texts import letters_only
-
+from ... import mappers
+from ...mappers.texts import letters_only
 from .contact_mapping_case import HOSTILE, NUMBER, XERO_ID, ContactMappingCase
 
 EMPTY_LINES = {"AddressLine3": "", "AddressLine4": ""}

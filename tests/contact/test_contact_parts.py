@@ -2,8 +2,7 @@
 
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync import mappers
-
+from ... import mappers
 from .contact_mapping_case import XERO_ID, ContactMappingCase
 
 

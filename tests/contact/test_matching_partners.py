@@ -1,8 +1,7 @@
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync.mappers.match_keys import Rule
-from odoo.addons.xero_sync.models.contact import xero_matching
-
+from ...mappers.match_keys import Rule
+from ...models.contact import xero_matching
 from ..xero_server import TENANT_UK
 from .matching_case import ABN, OTHER_ABN, MatchingCase
 

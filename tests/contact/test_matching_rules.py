@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.xero_sync.mappers.match_keys import (
+from ...mappers.match_keys import (
     Keys,
     Rule,
     compare,

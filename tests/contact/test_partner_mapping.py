@@ -9,9 +9,8 @@ from stdnum.au import abn
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync import mappers
-from odoo.addons.xero_sync.mappers.texts import clean_name, one_line
-
+from ... import mappers
+from ...mappers.texts import clean_name, one_line
 from ..common import XeroCase
 from ..money.money_batches import TIMES, batches
 

@@ -7,8 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync import mappers
-
+from ... import mappers
 from ..money.money_batches import TIMES, batches
 from .contact_mapping_case import HOSTILE, PartnerValuesCase
 

@@ -4,8 +4,7 @@ import json
 import os
 from dataclasses import replace
 
-from odoo.addons.xero_sync.xero_api.const import ID_KEYS
-
+from ...xero_api.const import ID_KEYS
 from ..common import XeroCase
 from ..xero_server import TENANT_AU
 from .change_policy import OUTCOMES, Outcome, Table

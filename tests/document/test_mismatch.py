@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync import xero_api
-
+from ... import xero_api
 from ..mapping.tracking_case import TrackingCase
 
 

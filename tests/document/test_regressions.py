@@ -10,8 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.xero_sync import xero_api
-
+from ... import xero_api
 from ..outbox_case import OutboxCase
 
 

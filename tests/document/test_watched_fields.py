@@ -5,9 +5,8 @@ from contextlib import suppress
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync import mappers
-from odoo.addons.xero_sync.models import product_product, product_template
-
+from ... import mappers
+from ...models import product_product, product_template
 from ..contact.contact_mapping_case import ContactMappingCase
 from ..item.item_mapping_case import ItemMappingCase
 

@@ -7,8 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.xero_sync import mappers
-
+from ... import mappers
 from .import_case import ImportCase
 
 EXECUTE = "odoo.addons.xero_sync.models.imports.xero_import_execute"

@@ -6,8 +6,7 @@ import psycopg2
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.xero_sync import mappers
-
+from ... import mappers
 from .issue_case import IssueCase
 
 

@@ -1,7 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync import mappers
-
+from ... import mappers
 from .issue_case import IssueCase
 
 

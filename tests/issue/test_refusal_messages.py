@@ -1,9 +1,8 @@
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.xero_sync.models.issue.xero_issue_kinds import KIND_OF_CAUSE
-from odoo.addons.xero_sync.models.issue.xero_refusal_words import words_of
-from odoo.addons.xero_sync.models.outbox.xero_refusals import REFUSALS, recognise
-
+from ...models.issue.xero_issue_kinds import KIND_OF_CAUSE
+from ...models.issue.xero_refusal_words import words_of
+from ...models.outbox.xero_refusals import REFUSALS, recognise
 from ..common import XeroCase
 
 # What Xero says, the same in another wording, and the code of both

@@ -1,7 +1,6 @@
 import json
 
-from odoo.addons.xero_sync import mappers, xero_api
-
+from ... import mappers, xero_api
 from ..common import XeroCase
 
 XERO_ID = "60aa5d55-a47e-4665-a974-874bb50263b9"

@@ -1,8 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync.mappers.match_keys import ItemRule
-
+from ...mappers.match_keys import ItemRule
 from ..contact.matching_case import MatchingCase
 
 

@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync import mappers
-from odoo.addons.xero_sync.mappers.texts import many_lines, one_line
-
+from ... import mappers
+from ...mappers.texts import many_lines, one_line
 from ..contact.contact_mapping_case import HOSTILE
 from ..money.money_batches import TIMES, batches
 from .item_mapping_case import ItemMappingCase

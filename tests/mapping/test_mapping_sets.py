@@ -5,8 +5,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.xero_sync import mappers
-
+from ... import mappers
 from .mapping_case import MappingCase
 
 

@@ -11,8 +11,7 @@ from odoo.fields import Command
 from odoo.tests import BaseCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.xero_sync.mappers.amounts import amount_parts
-
+from ...mappers.amounts import amount_parts
 from .tracking_case import TrackingCase
 
 

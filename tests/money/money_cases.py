@@ -8,9 +8,8 @@ from decimal import Decimal
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from odoo.addons.xero_sync import mappers, xero_api
-from odoo.addons.xero_sync.models.document.xero_document import ENDPOINTS
-
+from ... import mappers, xero_api
+from ...models.document.xero_document import ENDPOINTS
 from ..common import XeroCase
 from .money_strategies import FAIR_REFUSALS, MOVE_TYPES, TRACKED
 

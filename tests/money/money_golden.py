@@ -5,9 +5,8 @@ Each is taken by the local Xero under its own rules, and comes to Odoo's total a
 
 import json
 
-from odoo.addons.xero_sync import xero_api
-from odoo.addons.xero_sync.models.document.xero_document import ENDPOINTS
-
+from ... import xero_api
+from ...models.document.xero_document import ENDPOINTS
 from ..xero_server import TENANT_AU
 from .money_cases import MoneyCase, cents
 from .money_strategies import DocumentCase, LineCase

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync.models.document.xero_document import ENDPOINTS
-
+from ...models.document.xero_document import ENDPOINTS
 from .money_batches import BATCH, batches
 from .money_cases import MoneyCase, cents
 from .money_strategies import (

@@ -2,8 +2,7 @@
 
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync import mappers
-
+from ... import mappers
 from ..xero_server import TENANT_AU
 from .money_cases import cents
 from .money_golden import GoldenCase

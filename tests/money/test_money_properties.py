@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync import mappers
-
+from ... import mappers
 from .money_batches import BATCH, SEED, TIMES, batches
 from .money_cases import MoneyCase
 from .money_strategies import MOVE_TYPES, ORDER_KINDS, documents

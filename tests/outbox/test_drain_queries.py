@@ -1,9 +1,8 @@
 from odoo import sql_db
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync.models.outbox.xero_binding import URGENT_MOST
-from odoo.addons.xero_sync.xero_api.const import BATCH_SIZE
-
+from ...models.outbox.xero_binding import URGENT_MOST
+from ...xero_api.const import BATCH_SIZE
 from ..common import XeroCase
 
 # Documents: more than those that pass the others, and as many as go in one call

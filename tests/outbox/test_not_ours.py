@@ -2,8 +2,7 @@
 
 from odoo.tests import tagged
 
-from odoo.addons.xero_sync.xero_api.const import ID_KEYS, NUMBER_KEYS
-
+from ...xero_api.const import ID_KEYS, NUMBER_KEYS
 from ..document.bill_case import BillCase
 
 ELSEWHERE = "https://shop.example.com/orders/7"

@@ -7,10 +7,9 @@ from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
-from odoo.addons.xero_sync.models.connection.xero_connection_settings import (
+from ...models.connection.xero_connection_settings import (
     ACCOUNTANT_FIELDS,
 )
-
 from ..common import XeroCase
 from ..xero_server import CUSTOM_CLIENT_SECRET
 
