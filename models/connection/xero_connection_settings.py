@@ -80,7 +80,7 @@ class XeroConnection(models.Model):
     auto_credit_note = fields.Boolean(
         "Send posted credit notes",
         default=True,
-        help="Set off against the invoice it reverses.",
+        help="Set off against the invoices that Odoo matches it with.",
     )
     auto_purchase_order = fields.Boolean(
         "Send approved purchase orders", default=True, help="As a purchase order."
@@ -93,7 +93,7 @@ class XeroConnection(models.Model):
     auto_refund = fields.Boolean(
         "Send posted vendor refunds",
         default=True,
-        help="Set off against the bill it reverses.",
+        help="Set off against the bills that Odoo matches it with.",
     )
     invoice_status = fields.Selection(
         POSTED_STATUSES,
