@@ -77,9 +77,9 @@ class XeroDocument(models.Model):
     # EXTENDS 'xero.binding'
     def _leave_out_known(self, content):
         """A quote's status says nothing of its content: :meth:`_says_more` knows it."""
-        super()._leave_out_known(content)
         if self.kind == "quotation":
             content.pop("Status")
+        return super()._leave_out_known(content)
 
     # EXTENDS 'xero.binding'
     def _says_more(self, content):
@@ -139,10 +139,10 @@ class XeroDocument(models.Model):
     def _settle_refusal(self, element, words):
         """Whoever sends it all the same, wants Odoo's words."""
         self.quote_said = False
-        super()._settle_refusal(element, words)
+        return super()._settle_refusal(element, words)
 
     # EXTENDS 'xero.document'
     def _link_to_element(self, element):
         """The quote a person chose is brought up to date: Odoo's words, too."""
         self.quote_said = False
-        super()._link_to_element(element)
+        return super()._link_to_element(element)
