@@ -87,6 +87,6 @@ EXPERIMENTS = (
         "Does the period lock bind the connecting user, and does Xero say so?",
         locked_period,
         "safe both ways: documents are held unless Xero says that this user may post",
-        ("LOCK_DATE_FORMAT",),
+        (),
     ),
 )
