@@ -2,7 +2,14 @@
 
 from .checks import check_lock
 from .contact import WATCHED_FIELDS, clean_name, partner_says, partner_to_contact
-from .contact_changes import contact_parts, known_after, parts_after, said_after
+from .contact_changes import (
+    PERSONS,
+    contact_parts,
+    known_after,
+    parts_after,
+    said_after,
+    said_unsure,
+)
 from .credit_note import allocation, move_to_credit_note
 from .decimals import decimal_of
 from .invoice import move_to_invoice, order_to_draft_invoice

@@ -292,7 +292,7 @@ def _is_same_place(partner, kind: str, known: dict) -> bool:
 
 
 def _persons(partner, update: _Update) -> list[ContactPerson] | None:
-    """Contact persons: Odoo's first, then those that only Xero knows.
+    """Contact persons: Odoo's as far as there is room beside those only Xero knows.
 
     A list that is sent replaces the one in Xero.
     """
@@ -315,7 +315,7 @@ def _persons(partner, update: _Update) -> list[ContactPerson] | None:
     ]
     if not ours and not any(part.startswith(PERSONS) for part in update.held):
         return None
-    return (ours + only_xero)[:CONTACT_PERSONS]
+    return ours[: max(CONTACT_PERSONS - len(only_xero), 0)] + only_xero
 
 
 def _person(partner, known: dict) -> ContactPerson:

@@ -142,6 +142,10 @@ def _keep_texts(address: Address, changes: _Changes, theirs: dict | None) -> Non
 
     if not theirs:
         return
+    for name, key in _SINGLE.items():
+        if getattr(address, name) is None:  # of the same place in Odoo and in Xero
+            cleared = name != "attention_to" and had(name)
+            setattr(address, name, "" if cleared else theirs[key])
     ours = [had(_LINE_1), had(_LINE_2), *map(had, _PLACE)]
     if words([*theirs["lines"], *(theirs[key] for key in _PLACE.values())]) != words(
         ours
@@ -211,6 +215,18 @@ def said_after(content: dict, said: Said, before: Said) -> Said:
     carried = {slot for slot in said if _carries(content, slot)}
     kept = {slot: text for slot, text in before.items() if not _carries(content, slot)}
     return {**kept, **{slot: said[slot] for slot in carried}}
+
+
+def said_unsure(said: Said, saying: Said) -> Said:
+    """What Odoo has said for sure when the answer to an update got lost.
+
+    :param said: what it had said before
+    :param saying: what it wanted to say with it
+    :return: with False, which is nobody's text, in each slot that may be either
+    """
+    slots = {*said, *saying}
+    unsure = {slot for slot in slots if said.get(slot) != saying.get(slot)}
+    return {**said, **dict.fromkeys(unsure, False)}
 
 
 def parts_after(content: dict, said: Said, held) -> list[str]:

@@ -10,17 +10,22 @@ class AccountPartialReconcile(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         matches = super().create(vals_list)
-        matches._xero_note()
+        self.env["xero.allocation"]._note(matches._xero_credited())
         return matches
 
     # EXTENDS 'account'
     def unlink(self):
-        self._xero_note()
-        return super().unlink()
+        moves = self._xero_credited()
+        result = super().unlink()
+        self.env["xero.allocation"]._note(moves)
+        return result
 
-    def _xero_note(self):
-        """Note both sides of the matches with credit, not of those with payments."""
+    def _xero_credited(self):
+        """Both sides of the matches with credit, not of those with payments."""
+        credited = self.env["account.move"]
+        (self.debit_move_id | self.credit_move_id).move_id.fetch(["move_type"])
         for match in self:
             moves = (match.debit_move_id | match.credit_move_id).move_id
             if len(moves._xero_documents()) > 1:
-                self.env["xero.allocation"]._note(moves)
+                credited |= moves
+        return credited

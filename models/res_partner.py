@@ -106,14 +106,13 @@ class ResPartner(models.Model):
     def unlink(self):
         entities = self.commercial_partner_id - self
         # sudo: bindings are read-only for users
-        failed = (
-            self.env["xero.contact"]
-            .sudo()
-            .search([("partner_id", "in", self.ids), ("state", "=", "failed")])
-        )
+        rows = self.env["xero.contact"].sudo().search([("partner_id", "in", self.ids)])
+        failed = rows.filtered(lambda row: row.state == "failed")
         failed._set_pending()  # the job forgets them
         failed.connection_id._wake()
         result = super().unlink()
+        for row in rows.filtered("xero_id"):
+            row._feed_from_another(self.browse())
         entities._xero_changed()
         return result
 

@@ -198,7 +198,8 @@ class XeroContact(models.Model):
         partner.xero_contact_id = twin
         if self.state == "sending" and twin.partner_id == partner:
             # It is the one this row made, read before the answer came
-            twin.write(self._said_values())
+            read = {"details": twin.details, "email": twin.email}
+            twin.write({**self._said_values(), **read})
             twin._mark_changed()  # what the partner changed since it was sent
         partner._message_log(
             body=self.env._(
@@ -227,6 +228,21 @@ class XeroContact(models.Model):
         )
 
     # EXTENDS 'xero.binding'
+    def _set_unanswered(self):
+        """Xero may hold the change whose answer got lost: nothing of it is agreed."""
+        if self.xero_id and self.said and self.request_id:
+            sent = self.connection_id._sent_by_binding(self.request_id)[self.id]
+            saying, held = self.saying or {}, self.sent_parts or []
+            made = mappers.parts_after(sent, saying, ())
+            self.write(
+                {
+                    "said": mappers.said_unsure(self.said, saying),
+                    "sent_parts": held + [part for part in made if part not in held],
+                }
+            )
+        return super()._set_unanswered()
+
+    # EXTENDS 'xero.binding'
     def _nothing_to_send(self):
         self.message = False  # of a refusal that has nothing left to refuse
         return super()._nothing_to_send()
@@ -234,7 +250,12 @@ class XeroContact(models.Model):
     # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):
         values = super()._values_from_answer(element)
-        return {**values, "name": element.name or self.name, **self._said_values()}
+        return {
+            **values,
+            "name": element.name or self.name,
+            "list_refreshed": False,
+            **self._said_values(),
+        }
 
     def _said_values(self):
         """Values for what Xero has from Odoo, now that it confirmed the request."""

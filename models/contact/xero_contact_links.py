@@ -52,8 +52,21 @@ class XeroContact(models.Model):
         self.partner_id = partner
         if partner and self.xero_id:
             said = mappers.partner_says(partner, self.connection_id)
-            # The digest is of what another partner's change said
-            self.write({"said": said, "payload_digest": False})
+            # The digest is of what another partner's change said; whom only that one
+            # knew is somebody in Xero, and stays there
+            people = mappers.PERSONS
+            parts = self.sent_parts or ()
+            self.write(
+                {
+                    "said": said,
+                    "payload_digest": False,
+                    "sent_parts": [
+                        part
+                        for part in parts
+                        if part in said or not part.startswith(people)
+                    ],
+                }
+            )
 
     def _let_go(self, partner):
         """A partner is not linked here any more; another of its partners feeds it."""
@@ -61,13 +74,21 @@ class XeroContact(models.Model):
         if self.xero_id:
             self.declined_partner_ids = [fields.Command.link(partner.id)]
         if self.partner_id == partner:
-            others = partner.with_company(self.company_id).search(
-                [("xero_contact_id", "=", self.id), ("id", "!=", partner.id)], limit=1
-            )
-            self._feed_from(others - others._xero_rows().partner_id)
+            self._feed_from_another(partner)
             if self.state == "failed":  # because of what the partner had
                 self._set_pending()
                 self.connection_id._wake()
+
+    def _feed_from_another(self, partner):
+        """Another partner that is linked here feeds it from now on, if there is one.
+
+        :param partner: ``res.partner`` that feeds it no more; empty when it is deleted
+        """
+        partners = self.env["res.partner"].with_company(self.company_id)
+        others = partners.search(
+            [("xero_contact_id", "=", self.id), ("id", "!=", partner.id)], limit=1
+        )
+        self._feed_from(others - others._xero_rows().partner_id)
 
     @api.model
     def _note_what_was_said(self):
@@ -137,6 +158,7 @@ class XeroContact(models.Model):
         """Partners and documents of this contact belong to another one now."""
         partners = self.env["res.partner"].with_company(self.company_id)
         linked = partners.search([("xero_contact_id", "=", self.id)])
+        feeder, said, waits = self.partner_id, self.said, self.state != "synced"
         for partner in linked:
             partner.xero_contact_id = target
             partner._message_log(
@@ -147,6 +169,11 @@ class XeroContact(models.Model):
                     contact=self.name,
                 )
             )
+        if feeder and said and target.partner_id == feeder:
+            target.said = said  # what it changed since then is still to be said
+            if waits:
+                target._mark_changed()
+                target.connection_id._wake()
         self.env["xero.document"].search(
             [
                 ("connection_id", "=", self.connection_id.id),

@@ -2,6 +2,9 @@ from odoo import api, fields, models
 
 from ... import mappers
 
+# Values of one that Xero does not have any more
+GONE = {"xero_id": False, "payload_digest": False, "amount": 0, "matched_amount": 0}
+
 
 class XeroAllocation(models.Model):
     """What Odoo matched of a credit note with an invoice or bill, set off in Xero.
@@ -91,16 +94,16 @@ class XeroAllocation(models.Model):
         )
 
     # EXTENDS 'xero.binding'
+    def _nothing_to_send(self):
+        if not self.document_id.xero_id:
+            self.xero_id = False  # it went with its credit note
+        return super()._nothing_to_send()
+
+    # EXTENDS 'xero.binding'
     def _values_from_answer(self, element):
         values = super()._values_from_answer(element)
         if element.status == "DELETED":
-            return {
-                **values,
-                "xero_id": False,
-                "payload_digest": False,
-                "amount": 0,
-                "matched_amount": 0,
-            }
+            return {**values, **GONE}
         amount = self.amount if element.total is None else float(element.total)
         text = self._part_text(amount)
         return {**values, "amount": amount, "left_in_xero": 0, "message": text}
@@ -111,7 +114,10 @@ class XeroAllocation(models.Model):
 
     def _tell_not_set_off(self):
         for allocation in self:
-            allocation._record()._message_log(
+            record = allocation._record()
+            if not record:
+                continue  # deleted in Odoo
+            record._message_log(
                 body=self.env._(
                     "The credit note is in Xero, but not set off against"
                     " %(document)s. %(reason)s",

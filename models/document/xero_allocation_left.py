@@ -16,7 +16,8 @@ class XeroAllocation(models.Model):
     _inherit = "xero.allocation"
 
     look_up = fields.Boolean(
-        readonly=True, help="Xero refused it: what is left of both sides is read first."
+        readonly=True,
+        help="What is left of both sides in Xero is read before it is sent.",
     )
     # Not monetary: Xero has cents of yen too
     left_in_xero = fields.Float(
@@ -48,6 +49,8 @@ class XeroAllocation(models.Model):
     def _settle_look_up(self, found):
         """Send what is left of both sides, or leave it, or say why Xero refused it.
 
+        Of one that was not sent yet only what a person has not set off already.
+
         :param found: dict of Xero's id → ``xero_api.Element``
         """
 
@@ -59,7 +62,10 @@ class XeroAllocation(models.Model):
 
     def _settle_one(self, found):
         """:param found: see :meth:`_settle_look_up`"""
-        words, asked = self.message or "", self.amount
+        words = self.message or ""
+        if not words:
+            self.matched_amount = self._matched_now()
+        asked = self.amount or self.matched_amount
         self.write({"look_up": False, "message": False, "amount": 0, "left_in_xero": 0})
         credit = found.get(self.document_id.xero_id)
         credited = found.get(self.credited_document_id.xero_id)
@@ -83,7 +89,8 @@ class XeroAllocation(models.Model):
             if left is not None and float_compare(left, asked, XERO_DIGITS[1]) < 0:
                 self.left_in_xero = left
                 return
-        self._set_failed([self._problem_refused(recognise([words]), [words])])
+        if words:
+            self._set_failed([self._problem_refused(recognise([words]), [words])])
 
     def _left(self, credit, credited):
         """What may still be set off, in the currency of both; None when unknown.

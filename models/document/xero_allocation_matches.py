@@ -1,8 +1,16 @@
 import functools
+from datetime import timedelta
 
-from odoo import api, models
+import psycopg2
 
+from odoo import api, fields, models
+from odoo.tools import clean_context
+
+from .xero_allocation import GONE
 from .xero_document_mixin import KEEP
+
+# So long after a credit note went to Xero nobody set it off there by hand
+FRESH = timedelta(minutes=5)
 
 # Kinds of documents that give credit, with the kind each is allocated to
 CREDITED_KINDS = {"credit_note": "invoice", "refund": "bill"}
@@ -29,21 +37,23 @@ class XeroAllocation(models.Model):
         precommit = self.env.cr.precommit
         noted = precommit.data.setdefault("xero_sync.matches", set())
         if moves and not noted:
-            precommit.add(functools.partial(self._request_noted, noted))
+            # sudo: the match was the user's to make; what it means for Xero is not
+            env = self.env(su=True, context=clean_context(self.env.context))
+            noting = env[self._name]
+            precommit.add(functools.partial(noting._request_noted, noted))
         noted.update(moves.ids)
 
     @api.model
     def _request_noted(self, noted):
         """:param noted: set of ids of ``account.move``; emptied here"""
-        # sudo: the match was the user's to make; what it means for Xero is not
-        moves = self.env["account.move"].sudo().browse(noted).exists()
+        moves = self.env["account.move"].browse(noted).exists()
         noted.clear()
         documents = moves.xero_document_ids
         for document in documents:
             # A worker that is just confirming one does not see this match yet. Both
             # then write the same row, and the later of the two looks anew.
             document.state = document.state
-        if self.sudo()._request(documents):
+        if self._request(documents):
             documents.connection_id._wake()
 
     # === FROM DOCUMENTS === #
@@ -55,29 +65,50 @@ class XeroAllocation(models.Model):
         :param documents: ``xero.document`` of any kind
         :return: the allocations that were made or queued
         """
+        matches = documents._matches()
+        lately = fields.Datetime.now() - FRESH
         wanted = {
             pair: amount
-            for pair, amount in documents._matches().items()
+            for pair, amount in matches.items()
             if all(document._is_booked() for document in pair)
         }
         known = self._around(documents)
-        due = self._to_withdraw(documents)
+        due = self._to_withdraw(documents, matches)
         for row in known:
             matched = wanted.pop((row.document_id, row.credited_document_id), 0)
             if not row.xero_id and row._is_due(matched):
                 due |= row
         due._mark_changed()
         due.filtered(lambda row: row.state == "skipped")._set_pending()
-        return due | self.create(
+        return due | self._create_once(
             [
                 {
                     "connection_id": credit.connection_id.id,
                     "document_id": credit.id,
                     "credited_document_id": credited.id,
+                    # A person may have set it off in Xero meanwhile
+                    "look_up": bool(credit.synced_at and credit.synced_at < lately),
                 }
                 for credit, credited in wanted
             ]
         )
+
+    @api.model
+    def _create_once(self, vals_list):
+        """Create these; if another process just did, the transaction runs anew.
+
+        Both sides may be matched by two users at once (see ``xero.issue``).
+
+        :raise psycopg2.errors.SerializationFailure: another process was faster
+        """
+        if not vals_list:
+            return self.browse()
+        try:
+            with self.env.cr.savepoint():
+                return self.create(vals_list)
+        except psycopg2.errors.UniqueViolation:
+            again = "DO $$ BEGIN RAISE SQLSTATE '40001'; END $$"
+            self.env.cr.execute(again, log_exceptions=False)
 
     def _is_due(self, matched):
         """Whether this one, which Xero does not have, is to be looked at again.
@@ -103,34 +134,42 @@ class XeroAllocation(models.Model):
         )
 
     @api.model
-    def _to_withdraw(self, documents):
+    def _to_withdraw(self, documents, matches=None):
         """The allocations of these documents that Xero has, and should not any more.
 
         One that could not be withdrawn is a person's: Xero says what it thinks of it.
+
+        :param matches: of these documents, where they are known: see ``_matches``
         """
-        return self._around(documents).filtered(
-            lambda row: (
-                row.xero_id
-                and row.state not in ("failed", "skipped")
-                and row._is_unwanted()
+        there = self._around(documents).filtered(
+            lambda row: row.xero_id and row.state not in ("failed", "skipped")
+        )
+        if there and matches is None:
+            matches = documents._matches()
+        return there.filtered(
+            lambda row: row._is_unwanted(
+                matches.get((row.document_id, row.credited_document_id), 0)
             )
         )
 
-    def _is_unwanted(self):
-        """Whether Xero should not set this off, or not this amount."""
+    def _is_unwanted(self, matched=None):
+        """Whether Xero should not set this off, or not this amount.
+
+        :param matched: what Odoo matches of it at present, where that is known
+        """
         documents = self.document_id + self.credited_document_id
         if any(
             document._is_gone() or document._is_unwanted() for document in documents
         ):
             return True
+        now = self._matched_now() if matched is None else matched
         if not self.xero_id:
             booked = all(document._is_booked() for document in documents)
-            return not booked or self._matched_now() <= 0
+            return not booked or now <= 0
         if any(document._wanted_status() == KEEP for document in documents):
             return False  # Odoo undoes the matches of what is reset to draft
         # What was set off before Odoo's matches were noted, stays
         before = self.matched_amount
-        now = self._matched_now()
         return bool(before) and self.currency_id.compare_amounts(before, now) != 0
 
     def _matched_now(self):
@@ -204,6 +243,13 @@ class XeroDocument(models.Model):
     def _is_booked(self):
         """Whether Xero counts it: credit can be given, or taken, or was."""
         return bool(self.xero_id) and self.xero_status in BOOKED_STATUSES
+
+    def _forget_allocations(self):
+        """What Xero had is gone, or a person's now: credit is set off anew."""
+        rows = self.given_allocation_ids | self.taken_allocation_ids
+        rows.filtered(lambda row: row.xero_id and row.state != "sending").write(
+            {**GONE, "state": "synced", "message": False}
+        )
 
     # EXTENDS 'xero.binding'
     def _set_unchanged(self):

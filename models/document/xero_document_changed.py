@@ -202,6 +202,7 @@ class XeroDocument(models.Model):
             self._set_failed([self._problem_kept(words)])
             return
         took_over = self.took_over
+        self._forget_allocations()
         self.write(
             {
                 **self._values_when_gone(),
@@ -246,6 +247,8 @@ class XeroDocument(models.Model):
     def _link_to_element(self, element):
         """:param element: ``xero_api.Element`` which this row stands for from now on"""
         left = self.xero_id and self.xero_id != element.xero_id
+        if left:
+            self._forget_allocations()
         self.write(
             {
                 **(self._values_when_left() if left else {}),

@@ -41,6 +41,7 @@ class XeroDocument(models.Model):
         """Leave Xero's document as it is there, and send this one as another."""
         rows = self._check_decision()
         for row in rows.filtered("xero_id"):
+            row._forget_allocations()
             row.write({**row._values_when_left(), "xero_status": False})
         rows.write({"took_over": False, "skip_reason": False, "changed_in_xero": False})
         rows._set_pending()

@@ -28,7 +28,9 @@ class XeroDocument(models.Model):
         :param element: ``xero_api.Element`` without errors
         """
         self.ensure_one()
-        amounts = self._record()._xero_amounts(self.kind, self.connection_id)
+        record, total = self._record(), self.odoo_total
+        if record:  # else it was deleted meanwhile
+            total = record._xero_amounts(self.kind, self.connection_id)["odoo_total"]
         self.doubt = {
             "xero_id": element.xero_id,
             "theirs": {
@@ -42,7 +44,7 @@ class XeroDocument(models.Model):
                 "number": sent.get(NUMBER_KEYS[self._xero_endpoint()])
                 or sent.get("Reference"),
                 "date": sent.get("Date"),
-                "total": f"{sent['CurrencyCode']} {amounts['odoo_total']:.2f}",
+                "total": f"{sent['CurrencyCode']} {total:.2f}",
                 "contact": sent["Contact"]["ContactID"],
                 "url": sent.get("Url"),
             },

@@ -2,6 +2,8 @@ import functools
 
 from odoo import models
 
+from ... import xero_api
+
 # Xero shows customers no drafts
 # (https://developer.xero.com/documentation/api/accounting/invoices)
 ONLINE_STATUSES = ("SUBMITTED", "AUTHORISED", "PAID")
@@ -27,8 +29,17 @@ class XeroDocument(models.Model):
         :raise xero_api.XeroError: when Xero names none
         """
         connection = self.connection_id
-        with connection._client() as client:
-            url = client.online_invoice_url(self.xero_id)
-        note = functools.partial(connection._note_budget, client)
-        connection._with_retry(note)
+        if not connection._is_open():
+            raise xero_api.RateLimited(
+                connection._why_closed() or self.env._("Xero is not connected.")
+            )
+        try:
+            with connection._client() as client:
+                url = client.online_invoice_url(self.xero_id)
+        except xero_api.RateLimited as error:
+            # The pause is everybody's
+            heed = functools.partial(connection._handle_call_error, error)
+            connection._with_retry(heed)
+            raise
+        connection._with_retry(functools.partial(connection._note_budget, client))
         return url

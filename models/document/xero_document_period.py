@@ -64,10 +64,6 @@ class XeroDocument(models.Model):
     def _values_from_answer(self, element):
         return {**super()._values_from_answer(element), "waits_for_period": False}
 
-    # EXTENDS 'xero.document'
-    def _waits_for_others(self):
-        return self.waits_for_period or super()._waits_for_others()
-
     # EXTENDS 'xero.binding'
     def _set_refused(self, messages):
         """Whom Xero stops at its lock of the period, that lock binds after all.

@@ -1,4 +1,6 @@
-from odoo import fields, models
+import contextlib
+
+from odoo import api, fields, models
 
 from ... import mappers, xero_api
 
@@ -44,7 +46,9 @@ class XeroDocument(models.Model):
         target = self._target(status)
         if self._is_frozen():
             moves = status != self.xero_status
-            return self._quote_step(status, target.contact_id) if moves else None
+            # A new link is for future documents
+            contact_id = self.contact_xero_id or target.contact_id
+            return self._quote_step(status, contact_id) if moves else None
         quote = order._xero_prepare(self, target)
         if order.state in DECIDED and self.quote_date:
             quote.date = self.quote_date
@@ -109,6 +113,23 @@ class XeroDocument(models.Model):
                 mappers.keep_what_was_typed(element, held, self.quote_said or {})
         return element
 
+    @api.model
+    def _note_quotes_said(self):
+        """Of quotes of an older version: Odoo has said what it would say by now."""
+        rows = self.search(
+            [
+                ("kind", "=", "quotation"),
+                ("state", "=", "synced"),
+                ("xero_id", "!=", False),
+                ("xero_status", "not in", FROZEN_QUOTE),
+            ]
+        )
+        for row in rows.filtered(lambda row: row._record() and not row.quote_said):
+            order = row._record().with_company(row.company_id)
+            with contextlib.suppress(mappers.MappingError):
+                quote = order._xero_prepare(row, row._target(row.xero_status))
+                row.quote_said = mappers.quote_words(quote)
+
     # === WHAT XERO HOLDS === #
 
     def _may_be_unread(self):
@@ -122,7 +143,11 @@ class XeroDocument(models.Model):
 
     # EXTENDS 'xero.document'
     def _values_looked_up(self, element):
-        return {**super()._values_looked_up(element), **self._head_seen(element)}
+        values = {**super()._values_looked_up(element), **self._head_seen(element)}
+        if self.kind == "quotation" and self.connection_id.number_quotation == "xero":
+            # A person may have changed it there, and each update repeats it
+            values["xero_number"] = element.number or self.xero_number
+        return values
 
     # EXTENDS 'xero.document'
     def _values_seen(self, element):
@@ -134,6 +159,15 @@ class XeroDocument(models.Model):
         if self.kind == "quotation":
             values["quote_said"] = self.quote_sending
         return values
+
+    # EXTENDS 'xero.document'
+    def _set_unanswered(self):
+        """Xero may hold the words whose answer got lost: neither are said for sure."""
+        if self.kind == "quotation":
+            said, sending = self.quote_said or {}, self.quote_sending or {}
+            sure = {name for name in said if said[name] == sending.get(name)}
+            self.quote_said = {name: said[name] for name in sure}
+        return super()._set_unanswered()
 
     # EXTENDS 'xero.document'
     def _settle_refusal(self, element, words):

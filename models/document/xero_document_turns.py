@@ -81,6 +81,12 @@ class XeroDocument(models.Model):
                 "waits_for_document_id", settled & Domain("took_over", "=", False)
             )
             & _is_over("waits_for_allocation_id", settled)
+            & (
+                # Its period lets it go, see xero_document_period.py
+                Domain("waits_for_period", "=", False)
+                | Domain("waits_for_document_id", "!=", False)
+                | Domain("waits_for_allocation_id", "!=", False)
+            )
         )._stop_waiting()
 
     def _hold_behind(self, other, message):

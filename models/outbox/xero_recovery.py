@@ -137,7 +137,10 @@ class XeroConnection(models.Model):
         if request.endpoint != "Allocations":
             return self._changed_since_request(request)
         with self._client() as client:
-            allocations = client.allocations(request.parent_xero_id)
+            try:
+                allocations = client.allocations(request.parent_xero_id)
+            except xero_api.NotFound:  # the credit note is gone, and they with it
+                allocations = []
             self._note_budget(client)
         return allocations
 
@@ -206,6 +209,16 @@ class XeroConnection(models.Model):
         self._with_retry(functools.partial(rows._settle_look_up, found))
         self._commit()
 
+    def _chosen_document(self, client, endpoint, chosen):
+        """What a person wants to link to; None where Xero has no such document.
+
+        :param chosen: number or id as typed, which Xero may refuse to look for
+        """
+        try:
+            return client.document(endpoint, chosen)
+        except xero_api.RequestRefused:
+            return None
+
     def _read_documents(self, client, endpoint, rows):
         """Read these rows' documents with few calls.
 
@@ -217,7 +230,7 @@ class XeroConnection(models.Model):
         """
         linking = rows.filtered(lambda row: row.look_up == "link")
         found = {
-            chosen: client.document(endpoint, chosen)
+            chosen: self._chosen_document(client, endpoint, chosen)
             for chosen in set(linking.mapped("link_to"))
         }
         updates = rows.filtered(
