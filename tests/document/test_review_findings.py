@@ -13,7 +13,7 @@ from odoo.tools import mute_logger
 
 from ..common import XeroCase
 from ..xero_server import TENANT_AU
-from .test_credit_note_flow import match
+from .credit_note_case import match
 
 _logger = logging.getLogger(__name__)
 
