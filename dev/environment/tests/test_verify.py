@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sandbox import unverified
 from verification import report
 from verification.command import parse
 from verification.experiments import EXPERIMENTS
@@ -97,6 +98,12 @@ def test_the_command_ends_with_1_when_a_row_differs(
     said = capsys.readouterr().out
     assert (tmp_path / "report.txt").read_text() in said
     assert "NEGATIVE_TOTAL" in (tmp_path / "unverified.txt").read_text()
+
+
+def test_every_constant_that_stands_on_an_experiment_is_in_unverified():
+    named = [name for each in EXPERIMENTS.values() for name in each.constants]
+    assert named
+    assert [name for name in named if not hasattr(unverified, name)] == []
 
 
 def test_a_constant_that_has_moved_out_is_told_as_such(monkeypatch):

@@ -101,6 +101,7 @@ EXPERIMENTS = (
         "Is a line with a negative quantity refused, and on which documents?",
         negative_quantity,
         "safe both ways: no quantity below zero is sent, the sign is on the price",
+        ("NEGATIVE_QUANTITY",),
     ),
     Experiment(
         "O9",

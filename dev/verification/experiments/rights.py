@@ -66,7 +66,7 @@ EXPERIMENTS = (
         "May items be written with the scope for invoices alone?",
         items_scope,
         "safe both ways: a refused item is that item's issue, nothing else stops",
-        ("MISSING_SCOPE_STATUS", "MISSING_SCOPE_DETAIL", "MISSING_SCOPE_HEADER"),
+        ("MISSING_SCOPE_STATUS",),
     ),
     Experiment(
         "O3",
