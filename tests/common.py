@@ -24,6 +24,16 @@ from .xero_server import (
 
 # Of the XML ids of what dev/environment/scripts/prepare_test_companies.py makes
 PREPARED = "__xero_tests__"
+# Of documents
+KINDS = (
+    "quotation",
+    "sale_order",
+    "invoice",
+    "credit_note",
+    "purchase_order",
+    "bill",
+    "refund",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -154,6 +164,20 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
         with self.enter_registry_test_mode():
             result = connection.sudo().cron_id.method_direct_trigger()
         self.assertIs(result, True)
+
+    def euro(self):
+        """A foreign currency, at a rate of the company's own."""
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        self.env["res.currency.rate"].create(
+            {
+                "currency_id": euro.id,
+                "company_id": self.company.id,
+                "name": "2020-01-01",
+                "rate": 0.6152,
+            }
+        )
+        return euro
 
     # === DOCUMENTS === #
 

@@ -133,6 +133,18 @@ def create_orders(env: Any, count: int) -> Orders:
     )
 
 
+def change_quantity(env: Any, order_id: int, quantity: float) -> float:
+    """Change the quantity of an order's lines, and tell its new total."""
+    order = env["sale.order"].browse(order_id)
+    order.order_line.product_uom_qty = quantity
+    return order.amount_total
+
+
+def cancel(env: Any, order_id: int) -> None:
+    """Cancel an order, as its button does."""
+    env["sale.order"].browse(order_id)._action_cancel()
+
+
 def run_job(env: Any, connection: int) -> None:
     """What the scheduler calls."""
     env["xero.connection"]._cron_run(connection)

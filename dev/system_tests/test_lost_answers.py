@@ -3,8 +3,7 @@
 import pytest
 
 from .checks import ENDPOINTS, assert_nothing_open, assert_sent_once, keys_that_created
-from .shop import Orders
-from .test_user_meanwhile import cancel, change_quantity
+from .shop import Orders, cancel, change_quantity
 
 # Faults after which nobody knows whether Xero processed the call, and whether it did
 UNKNOWN = {

@@ -6,7 +6,7 @@ import pytest
 
 from .checks import assert_nothing_open, assert_sent_once
 from .odoo_process import pipe, wait_for
-from .shop import Orders
+from .shop import Orders, cancel, change_quantity
 
 CALL_SECONDS = 6  # of which a user waits for less than half, on a busy machine too
 
@@ -14,16 +14,6 @@ CALL_SECONDS = 6  # of which a user waits for less than half, on a busy machine 
 @pytest.fixture(autouse=True)
 def fresh_start(shop):
     shop.fresh_start()
-
-
-def change_quantity(env, order_id, quantity):
-    order = env["sale.order"].browse(order_id)
-    order.order_line.product_uom_qty = quantity
-    return order.amount_total
-
-
-def cancel(env, order_id):
-    env["sale.order"].browse(order_id)._action_cancel()
 
 
 def delete(env, order_id):

@@ -32,19 +32,6 @@ class InvoiceCase(PartsCase):
             ],
         )
 
-    def euro(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": euro.id,
-                "company_id": self.company.id,
-                "name": "2020-01-01",
-                "rate": 0.6152,
-            }
-        )
-        return euro
-
     def change(self, invoice, price):
         invoice.button_draft()
         invoice.invoice_line_ids.price_unit = price

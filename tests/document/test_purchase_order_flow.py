@@ -122,17 +122,7 @@ class TestPurchaseOrderFlow(PurchaseCase):
         self.assertEqual(held["Total"], order.amount_total)
 
     def test_a_vendor_in_foreign_currency_gets_odoos_rate(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": euro.id,
-                "company_id": self.company.id,
-                "name": "2020-01-01",
-                "rate": 0.6152,
-            }
-        )
-        order = self.sent_purchase(currency_id=euro.id)
+        order = self.sent_purchase(currency_id=self.euro().id)
         held = self.xero_document_of(order)
         self.assertEqual(held["CurrencyCode"], "EUR")
         self.assertEqual(held["CurrencyRate"], 0.6152)

@@ -134,12 +134,8 @@ class TestQuotationFlow(QuotationCase):
         self.assertEqual(order.xero_state, "synced")
 
     def test_a_foreign_currency_goes_with_odoos_rate_also_when_it_changes(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        rate = {"name": "2020-01-01", "rate": 0.6152, "company_id": self.company.id}
-        euro.rate_ids = [Command.create(rate)]
         pricelist = self.env["product.pricelist"].create(
-            {"name": "EUR", "currency_id": euro.id}
+            {"name": "EUR", "currency_id": self.euro().id}
         )
         order = self.new_order()
         self.run_job(self.connection)

@@ -119,12 +119,8 @@ class TestQuotationHead(QuotationCase):
         self.assert_kept(order, before, "SENT")
 
     def test_a_foreign_quote_keeps_its_currency_and_rate(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        rate = {"name": "2020-01-01", "rate": 0.6152, "company_id": self.company.id}
-        euro.rate_ids = [(0, 0, rate)]
         pricelist = self.env["product.pricelist"].create(
-            {"name": "EUR", "currency_id": euro.id}
+            {"name": "EUR", "currency_id": self.euro().id}
         )
         order = self.full_quotation(pricelist_id=pricelist.id)
         before = self.xero_quote_of(order)

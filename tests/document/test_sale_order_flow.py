@@ -128,18 +128,8 @@ class TestSaleOrderFlow(CronMixinCase, XeroCase):
         self.assertEqual(order.xero_state, "synced")
 
     def test_foreign_currency_goes_with_odoos_rate(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": euro.id,
-                "company_id": self.company.id,
-                "name": "2020-01-01",
-                "rate": 0.6152,
-            }
-        )
         pricelist = self.env["product.pricelist"].create(
-            {"name": "EUR", "currency_id": euro.id}
+            {"name": "EUR", "currency_id": self.euro().id}
         )
         order = self.confirmed_order(pricelist_id=pricelist.id)
         self.run_job(self.connection)

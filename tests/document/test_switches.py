@@ -4,17 +4,9 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
+from ..common import KINDS
 from ..outbox_case import OutboxCase
 
-KINDS = (
-    "quotation",
-    "sale_order",
-    "invoice",
-    "credit_note",
-    "purchase_order",
-    "bill",
-    "refund",
-)
 SALES = ("quotation", "sale_order", "invoice", "credit_note")
 MOVE_TYPES = {
     "invoice": "out_invoice",

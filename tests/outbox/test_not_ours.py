@@ -3,6 +3,7 @@
 from odoo.tests import tagged
 
 from ...xero_api.const import ID_KEYS, NUMBER_KEYS
+from ..common import KINDS
 from ..document.bill_case import BillCase
 
 ELSEWHERE = "https://shop.example.com/orders/7"
@@ -228,16 +229,6 @@ class TestNotOurs(NotOursCase):
 class TestOurs(NotOursCase):
     """What Odoo surely made is adopted, once."""
 
-    KINDS = (
-        "quotation",
-        "sale_order",
-        "invoice",
-        "credit_note",
-        "purchase_order",
-        "bill",
-        "refund",
-    )
-
     def lose_answer(self, kind):
         self.connection.next_allowed = False
         self.xero.clear_calls()
@@ -268,12 +259,12 @@ class TestOurs(NotOursCase):
         self.assertEqual(len(puts), 1)
 
     def test_what_odoo_made_is_adopted_once(self):
-        for kind in self.KINDS:
+        for kind in KINDS:
             with self.subTest(kind=kind):
                 self.assert_adopted(kind, *self.lose_answer(kind))
 
     def test_also_with_another_number(self):
-        for kind in self.KINDS:
+        for kind in KINDS:
             if kind in ("refund",):
                 continue  # its number is all that names it
             with self.subTest(kind=kind):
@@ -284,7 +275,7 @@ class TestOurs(NotOursCase):
                 self.assert_adopted(kind, record, xero_id)
 
     def test_also_with_a_merged_contact(self):
-        for kind in self.KINDS:
+        for kind in KINDS:
             with self.subTest(kind=kind):
                 partner = self.env["res.partner"].create({"name": f"Merged {kind}"})
                 self.customer = self.vendor = partner
