@@ -32,7 +32,7 @@ class AccountMove(models.Model):
             raise UserError(
                 self.env._(
                     "%s has no online invoice: Xero has one of each sales invoice that"
-                    " is approved there.",
+                    " is approved there, or awaits approval.",
                     self.display_name,
                 )
             )

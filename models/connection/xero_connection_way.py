@@ -26,8 +26,8 @@ class XeroConnection(models.Model):
         if error.setting == "certificates":
             return self.env._(
                 "The certificates named by REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE on"
-                " Odoo's server are missing or cannot be read. Correct it, restart"
-                " Odoo and reconnect."
+                " Odoo's server are missing or cannot be read. Correct that setting,"
+                " restart Odoo and reconnect."
             )
         return self.env._(
             "The proxy address in HTTPS_PROXY on Odoo's server is not valid. Write it"

@@ -130,8 +130,8 @@ def _words_of_changes(env):
             env._("Send it as a new one, or cancel it here."),
         ),
         "sent_flag": (
-            env._("only approved purchase orders can be marked as sent."),
-            env._("Approve the purchase order in Xero, then try again."),
+            env._("only what is approved in Xero can be marked as sent."),
+            env._("Approve it in Xero, then try again."),
         ),
         "has_payment": (
             env._("it has a payment or a credit note in Xero."),

@@ -32,7 +32,8 @@ class XeroConnection(models.Model):
             ),
             remedy=self.env._(
                 "Reconnect and allow everything Xero asks about. If it stays so, make"
-                " the items in Xero by hand; Odoo links them by their code."
+                " the items in Xero by hand, then press “Send all of this kind again”:"
+                " Odoo links them by their code."
             ),
             record=self,
             fixer="administrator",

@@ -71,6 +71,20 @@ class TestItemsNotAllowed(XeroCase):
         self.assertTrue(product.xero_item_id.xero_id)
         self.assertFalse(self.issues())
 
+    def test_items_made_by_hand_are_linked_when_they_are_sent_again(self):
+        self.xero.refuse_scope("Items")
+        product = self.new_products(["OAK-1"])
+        self.run_job(self.connection)
+        self.xero.seed("Items", [{"Code": "OAK-1", "Name": "Made by hand"}])
+        issue = self.issues()
+        self.assertIn("“Send all of this kind again”", issue.remedy)
+        with self.later(minutes=20):  # when Odoo reads the items again
+            issue.action_try_kind_again()
+            self.finish_request()
+            self.run_job(self.connection)
+        self.assertTrue(product.xero_item_id.xero_id, product.xero_link_message)
+        self.assertEqual(issue.state, "solved")
+
     def test_a_lost_answer_before_the_refusal_breaks_nothing(self):
         self.xero.fault("lost_answer", method="PUT", path="/Items")
         product = self.new_products(["OAK-1"])
