@@ -22,4 +22,9 @@ from . import (
 )
 
 # isort: split
-from . import xero_document_doubt, xero_document_period, xero_document_quote
+from . import (
+    xero_document_doubt,
+    xero_document_pdf_denied,
+    xero_document_period,
+    xero_document_quote,
+)

@@ -1,3 +1,4 @@
+import functools
 import logging
 import mimetypes
 import uuid
@@ -50,15 +51,19 @@ class XeroDocument(models.Model):
         number = record.name if record.name not in (False, "/") else self.record_name
         return f"{number}.pdf", content
 
-    def _note_pdf_failed(self, reason):
-        """:param reason: a sentence, for the chatter of the record"""
+    def _note_pdf(self, failure):
+        """The PDF was tried, once: a failure is told, and not repeated.
+
+        :param failure: a sentence, for the chatter of the record; None without one
+        """
+        self.pdf_due = False
         record = self._record()
-        if record:
+        if failure and record:
             record._message_log(
                 body=self.env._(
                     "The PDF was not attached in Xero; the document itself is there."
                     " %(reason)s",
-                    reason=reason,
+                    reason=failure,
                 )
             )
 
@@ -85,42 +90,57 @@ class XeroConnection(models.Model):
             ("xero_id", "!=", False),
         ]
 
+    def _next_pdf(self):
+        """:return: a document whose PDF may go now; none while calls are kept"""
+        if not self._is_open() or self._is_scarce():
+            return self.env["xero.document"]
+        return self.env["xero.document"].search(self._pdf_domain(), limit=1)
+
+    # EXTENDS 'xero.connection'
+    def _has_due_rows(self):
+        return super()._has_due_rows() or bool(self._next_pdf())
+
     def _attach_next_pdf(self):
         """Attach one PDF that is due, unless calls are kept for documents.
 
         :return: number of documents dealt with
         :raise xero_api.XeroError: when no more calls should be made now
         """
-        if not self._is_open() or self._is_scarce():
-            return 0
-        document = self.env["xero.document"].search(self._pdf_domain(), limit=1)
+        document = self._next_pdf()
         if document:
             self._attach_pdf(document)
         return len(document)
 
     def _attach_pdf(self, document):
-        """Print and attach the PDF, once: a failure is told, and not repeated."""
-        reason = None
+        """Print and attach the PDF, and note what became of it."""
+        try:
+            failure = self._print_and_upload(document)
+        except xero_api.Denied as error:
+            if error.disconnected:
+                raise
+            endpoint = document._xero_endpoint()
+            note = functools.partial(self._hold_pdfs, endpoint, error)
+        else:
+            note = functools.partial(document._note_pdf, failure)
+        self._with_retry(note)
+        self._commit()
+
+    def _print_and_upload(self, document):
+        """:return: why there is no PDF in Xero, None when there is"""
         try:
             name, content = document._pdf()
         except psycopg2.Error:
             raise
         except Exception:
             _logger.exception("the PDF of %s could not be made", document.record_name)
-            reason = self.env._("Odoo could not print it; the server's log says why.")
-        else:
-            reason = self._upload_pdf(document, name, content)
-
-        def step():
-            document.pdf_due = False
-            if reason:
-                document._note_pdf_failed(reason)
-
-        self._with_retry(step)
-        self._commit()
+            return self.env._("Odoo could not print it; the server's log says why.")
+        return self._upload_pdf(document, name, content)
 
     def _upload_pdf(self, document, name, content):
-        """:return: why Xero did not take it, None when it did"""
+        """:return: why Xero did not take it, None when it did
+
+        :raise xero_api.Denied: when it takes none of such documents
+        """
         with self._client() as client:
             try:
                 client.attach(
@@ -133,17 +153,5 @@ class XeroConnection(models.Model):
                 )
             except (xero_api.RequestRefused, xero_api.NotFound, ValueError) as error:
                 return str(error)
-            except xero_api.Denied as error:
-                if error.disconnected:
-                    raise
-                return self._explain_files_denied()
             self._note_budget(client)
         return None
-
-    def _explain_files_denied(self):
-        """Xero's list of scopes names no quotes among what takes files."""
-        return self.env._(
-            "Xero does not allow Odoo to attach files to it. Reconnect and allow"
-            " everything Xero asks about; if it stays so, attach the PDF in Xero by"
-            " hand."
-        )

@@ -229,20 +229,6 @@ class TestPdfAttachment(PdfCase):
         self.xero.clear_faults()
         return invoice
 
-    def test_files_that_xero_does_not_allow_are_a_note_and_break_nothing(self):
-        for form in ({}, {"header": False}, {"status": 403, "header": False}):
-            with self.subTest(form):
-                self.xero.allow_scopes()
-                self.xero.refuse_scope("Quotes", "Attachments", **form)
-                order = self.new_order(xero_send_choice="yes")
-                self.run_job(self.connection)
-                self.assertEqual(self.connection.state, "connected")
-                self.assertEqual(order.xero_state, "synced", order.xero_message)
-                self.assertEqual(self.files_of(order), [])
-                bodies = " ".join(order.message_ids.mapped("body"))
-                self.assertIn("Reconnect and allow", bodies)
-                self.assertEqual(len(self.files_of(self.sent())), 1)
-
     def test_file_xero_does_not_take_is_a_note(self):
         self.replace_printing(lambda ids: b"%PDF" + b"0" * 26_000_000)
         invoice = self.posted()

@@ -72,7 +72,8 @@ EXPERIMENTS = (
         "O3",
         "Does the scope for attachments cover quotes?",
         quote_attachment,
-        "safe both ways: a refused PDF is that PDF's issue, the quote goes",
+        "safe both ways: a refusal is an issue of the connection; quotes go, and their "
+        "PDFs follow after a new consent",
     ),
     Experiment(
         "O6",

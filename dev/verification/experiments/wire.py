@@ -72,7 +72,8 @@ EXPERIMENTS = (
         "O26",
         "How long may notes be, and how large files?",
         sizes,
-        "safe both ways: no notes are written, a refused PDF is that PDF's issue",
+        "safe both ways: no notes are written; of a PDF that is too large the record's "
+        "chatter tells, and the document goes",
         ("HISTORY_NOTE_LENGTH", "LARGEST_ATTACHMENT"),
     ),
 )
