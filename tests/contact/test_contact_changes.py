@@ -193,6 +193,51 @@ class TestCutInOdoo(ReviewCase):
 
 
 @tagged("post_install", "-at_install")
+class TestChangeIsNotLost(ReviewCase):
+    """What Odoo changed goes out, whatever happens to the contact meanwhile."""
+
+    def phones_of(self, xero_id):
+        (contact,) = (
+            each
+            for each in self.xero.state()["Contacts"]
+            if each["ContactID"] == xero_id
+        )
+        return [phone["PhoneNumber"] for phone in contact["Phones"]]
+
+    def test_an_edit_after_a_merge_in_xero_goes_to_the_contact_that_stays(self):
+        partner = self.made_in_xero(name="Merged Away", phone="+61 2 1111 1111")
+        (kept,) = self.xero.seed("Contacts", [{"Name": "Kept"}])
+        row = partner.xero_contact_id
+        self.xero.merge_contacts(row.xero_id, into=kept["ContactID"])
+        partner.phone = "+61 2 2222 2222"
+        self.run_job(self.connection)
+        self.run_job(self.connection)
+        self.assertEqual(partner.xero_contact_id.xero_id, kept["ContactID"])
+        self.assertIn("+61 2 2222 2222", self.phones_of(kept["ContactID"]))
+
+    def test_a_partner_that_shared_the_contact_feeds_it_when_the_other_is_deleted(self):
+        feeder = self.made_in_xero(name="Doubled", phone="+61 2 1111 1111")
+        contact = feeder.xero_contact_id
+        other = self.new_partner(name="Doubled too")
+        other.xero_contact_id = contact
+        feeder.unlink()
+        self.assertEqual(contact.partner_id, other)
+
+    def test_what_was_changed_back_after_a_lost_answer_is_said_again(self):
+        partner = self.made_in_xero(name="Back and Forth", phone="+61 2 1111 1111")
+        row = partner.xero_contact_id
+        self.xero.fault("lost_answer", method="POST", path="/Contacts")
+        partner.phone = "+61 2 2222 2222"
+        self.run_job(self.connection)
+        self.assertEqual(self.phones_of(row.xero_id), ["+61 2 2222 2222"])
+        partner.phone = "+61 2 1111 1111"
+        with self.later(minutes=10):
+            self.run_job(self.connection)
+            self.run_job(self.connection)
+        self.assertEqual(self.phones_of(row.xero_id), ["+61 2 1111 1111"])
+
+
+@tagged("post_install", "-at_install")
 class TestContactOfAnOlderVersion(ReviewCase):
     """Sent before Odoo noted what it says of a contact."""
 

@@ -59,6 +59,13 @@ class TestContactPersons(ContactMappingCase):
             ["jane@example.com", "Xero.Only@example.com"],
         )
 
+    def test_five_whom_xero_has_leave_no_room_for_odoos(self):
+        partner = self.new_partner(email="office@example.com")
+        self.person(partner, "jane")
+        theirs = [f"x{number}@example.com" for number in range(5)]
+        self.link(partner, persons=[self.known(email) for email in theirs])
+        self.assertEqual(self.persons(partner, xero_id=XERO_ID), theirs)
+
     def test_who_is_included_in_e_mails_stays_so(self):
         partner = self.new_partner(email="office@example.com")
         self.person(partner, "jane")

@@ -93,15 +93,6 @@ class TestBadInput(BadInputCase):
 
     # === DATES AND RATES === #
 
-    def test_due_before_the_date(self):
-        for move_type in ("out_invoice", "in_invoice"):
-            with self.subTest(move_type):
-                move = self.posted(move_type, invoice_payment_term_id=False)
-                move.invoice_date_due = "2026-02-01"
-                self.assert_told(move, move.name, "2026-02-01", "payment terms")
-                move.invoice_date_due = "2026-04-01"
-                self.assert_goes(move)
-
     def test_a_rate_that_is_nothing_in_xeros_six_decimals(self):
         euro = self.env.ref("base.EUR")
         euro.active = True

@@ -149,6 +149,13 @@ class TestCreditNoteFlow(CreditNoteCase):
         self.assertIn("30.00 of", credit_note.xero_not_set_off)
         self.assertFalse(self.env["xero.issue"].search([]))
 
+    def test_a_credit_note_that_is_sent_as_new_is_set_off_as_well(self):
+        credit_note = self.credited(0.5)
+        credit_note.xero_document_ids.action_send_as_new()
+        self.finish_request()
+        self.run_job(self.connection)
+        self.assertEqual(self.given(), [55, 55])
+
     def test_credit_paid_out_in_xero_is_set_off_no_further_than_it_goes(self):
         self.connection.auto_invoice = False
         invoice = self.posted()

@@ -238,6 +238,18 @@ class TestQuotationHead(QuotationCase):
         self.finish_request()
         self.assertEqual(self.xero_quote_of(order)["Terms"], "Cash only.")
 
+    def test_a_number_that_was_typed_in_xero_stays(self):
+        order = self.full_quotation()
+        quote = self.xero_quote_of(order)
+        self.xero.edit("Quotes", quote["QuoteID"], QuoteNumber="QU-9 rev B")
+        order.note = "<p>Cash only.</p>"
+        self.run_job(self.connection)
+        order.action_confirm()
+        self.run_job(self.connection)
+        quote = self.xero_quote_of(order)
+        self.assertEqual(quote["QuoteNumber"], "QU-9 rev B")
+        self.assertEqual((quote["Status"], quote["Terms"]), ("ACCEPTED", "Cash only."))
+
     def test_new_terms_in_odoo_go_and_the_typed_title_stays(self):
         order = self.full_quotation()
         self.type_in_xero(order)

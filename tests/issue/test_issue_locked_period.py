@@ -93,6 +93,13 @@ class TestLockedPeriod(IssueCase):
         self.assertEqual(invoice.xero_state, "synced")
         self.assertEqual(self.xero_document_of(invoice)["Status"], "AUTHORISED")
 
+    def test_until_its_period_opens_it_is_left_alone_and_starves_nothing(self):
+        invoice = self.locked_invoice()
+        self.hold(invoice)
+        row = invoice.xero_document_ids
+        row._release_waiting(self.connection)
+        self.assertEqual(row.state, "held")
+
     def test_it_stays_held_while_they_cover_it(self):
         invoice = self.locked_invoice()
         self.hold(invoice)
