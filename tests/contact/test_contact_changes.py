@@ -210,6 +210,7 @@ class TestChangeIsNotLost(ReviewCase):
         row = partner.xero_contact_id
         self.xero.merge_contacts(row.xero_id, into=kept["ContactID"])
         partner.phone = "+61 2 2222 2222"
+        self.connection.sudo().contacts_due = True
         self.run_job(self.connection)
         self.run_job(self.connection)
         self.assertEqual(partner.xero_contact_id.xero_id, kept["ContactID"])
