@@ -158,7 +158,15 @@ class TestOnlineInvoice(InvoiceCase, HttpCase):
 
     @mute_logger("odoo.http")
     def test_when_xero_is_not_reached_the_connection_stays(self):
-        self.xero.fault("dropped_before", method="GET", path="/OnlineInvoice")
+        self.xero.fault("dropped_before", method="GET", path="/Invoices")
         self.assertEqual(self.follow().status_code, 502)
         self.assertEqual(self.connection.state, "connected")
         self.assertEqual(self.follow().status_code, 303)
+
+    @mute_logger("odoo.http")
+    def test_a_pause_that_xero_asks_for_holds_for_clicks_too(self):
+        self.xero.fault("rate_minute", method="GET", path="/Invoices")
+        self.assertEqual(self.follow().status_code, 502)
+        self.xero.clear_calls()
+        self.assertEqual(self.follow().status_code, 502)
+        self.assertEqual(self.online_calls(), [])
