@@ -5,8 +5,8 @@ Texts are never None: what Xero leaves out is empty. ``readers.py`` fills them.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -46,8 +46,8 @@ class QuoteHead:
     The names are those of the SDK's model of a quote.
     """
 
-    date: date | None
-    expiry_date: date | None
+    expiry_date: datetime.date | None
+    date: datetime.date | None
     reference: str
     title: str
     summary: str
@@ -101,7 +101,7 @@ class Element:
     name: str
     key: str
     type: str
-    updated: datetime | None
+    updated: datetime.datetime | None
     archived: bool
     merged_to: str | None
     errors: tuple[str, ...]
@@ -110,7 +110,7 @@ class Element:
     lines_digest: str | None = None
     tracking_count: int = 0
     negative_quantities: bool = False
-    date: date | None = None
+    date: datetime.date | None = None
     amount_types: str = ""
     lines: tuple[Line, ...] = ()
     lost: str | None = None
@@ -141,8 +141,8 @@ class Organisation:
     timezone: str
     version: str
     status: str
-    period_lock_date: date | None
-    end_of_year_lock_date: date | None
+    period_lock_date: datetime.date | None
+    end_of_year_lock_date: datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -256,7 +256,7 @@ class Contact:
     sales_terms: PaymentTerm | None
     bill_terms: PaymentTerm | None
     website: str
-    updated: datetime | None
+    updated: datetime.datetime | None
 
     @property
     def archived(self) -> bool:
@@ -280,4 +280,4 @@ class Item:
     purchase_price: Decimal | None
     purchase_account: str
     purchase_tax_type: str
-    updated: datetime | None
+    updated: datetime.datetime | None

@@ -74,7 +74,7 @@ class _Bounded:
     def connect(self) -> None:
         """Through the proxy and with the certificate checked, ready for a request."""
         with mark_unsent(by_proxy=bool(self.proxy)):
-            super().connect()
+            return super().connect()
 
 
 def _bounded(pool: HTTPConnectionPool) -> HTTPConnectionPool:
@@ -99,4 +99,4 @@ class BoundedAdapter(HTTPAdapter):
 
     def cert_verify(self, *args, **kwargs) -> None:
         with mark_unsent():
-            super().cert_verify(*args, **kwargs)
+            return super().cert_verify(*args, **kwargs)

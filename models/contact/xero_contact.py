@@ -112,11 +112,12 @@ class XeroContact(models.Model):
     # EXTENDS 'xero.listed.binding'
     def _read_again(self, values):
         restored = self.archived_in_xero and not values["archived_in_xero"]
-        super()._read_again(values)
+        result = super()._read_again(values)
         if restored:
             self.env["xero.issue"]._solve_kinds("contact_archived")
             if self.said or self.payload_digest:  # what changed meanwhile was not sent
                 self._mark_changed()
+        return result
 
     # EXTENDS 'xero.listed.binding'
     def _values(self, contact):

@@ -179,7 +179,7 @@ class XeroAllocation(models.Model):
 
     # EXTENDS 'xero.binding'
     def _after_synced(self):
-        super()._after_synced()
+        result = super()._after_synced()
         back = self.filtered(lambda row: not row.xero_id)
         # A document that waited for this goes first: its amount may be another one
         waiting = self.env["xero.document"].search(
@@ -187,6 +187,7 @@ class XeroAllocation(models.Model):
         )
         back -= waiting.waits_for_allocation_id
         self._request(back.document_id)
+        return result
 
 
 class XeroDocument(models.Model):
@@ -254,7 +255,8 @@ class XeroDocument(models.Model):
     # EXTENDS 'xero.binding'
     def _set_unchanged(self):
         """What waited until credit was taken back, may now be credited anew."""
-        super()._set_unchanged()
+        result = super()._set_unchanged()
         rows = self.given_allocation_ids | self.taken_allocation_ids
         if rows.filtered(lambda row: row.state == "synced" and not row.xero_id):
             self.env["xero.allocation"]._request(self)
+        return result

@@ -28,7 +28,10 @@ DOCUMENT = {
     },
     USER: {"xero_document_id", "xero_document_ids", "xero_shown_document_ids"},
 }
-MOVE = DOCUMENT | {USER: DOCUMENT[USER] | {"xero_has_online_invoice"}}
+MOVE = DOCUMENT | {
+    EMPLOYEE: DOCUMENT[EMPLOYEE] | {"xero_not_set_off"},
+    USER: DOCUMENT[USER] | {"xero_has_online_invoice"},
+}
 MAPPED = {"xero_missing", "xero_used"}
 LINKED = {"xero_create", "xero_create_choice", "xero_link_message"}
 PARTNER = {

@@ -21,6 +21,12 @@ TIMEOUT = 30
 PIECE = 65536
 
 
+def _say(line):
+    """Tell whoever started this."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 class Handler(socketserver.StreamRequestHandler):
     """One connection of a client: one plain request, or one tunnel."""
 
@@ -32,7 +38,7 @@ class Handler(socketserver.StreamRequestHandler):
         if not line:
             return
         given = dict(headers).get("proxy-authorization")
-        print(json.dumps({"line": line, "credentials": _decoded(given)}), flush=True)
+        _say(json.dumps({"line": line, "credentials": _decoded(given)}))
         method, target, _version = line.split(" ", 2)
         options = self.server.options
         if options.drop:
@@ -116,7 +122,7 @@ def main():
     server = Server(("127.0.0.1", 0), Handler)
     server.options = parser.parse_args()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(server.server_address[1], flush=True)
+    _say(server.server_address[1])
     sys.stdin.read()  # until whoever started it ends
 
 

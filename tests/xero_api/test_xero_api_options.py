@@ -24,18 +24,18 @@ class TestOptions(ClientCase):
     def last_query(self):
         return self.xero.calls()[-1]["query"]
 
-    def write(self, endpoint, model, **options):
+    def query_of(self, endpoint, model, **options):
         body = xero_api.serialise(endpoint, [model])
         self.client.write(endpoint, "PUT", body, str(uuid.uuid4()), **options)
         return self.last_query()
 
     def test_back_orders_are_allowed_when_asked_for_and_for_invoices_only(self):
         model = self.invoice()
-        self.assertNotIn("allowBackorders", self.write("Invoices", model))
-        query = self.write("Invoices", model, allow_backorders=True)
+        self.assertNotIn("allowBackorders", self.query_of("Invoices", model))
+        query = self.query_of("Invoices", model, allow_backorders=True)
         self.assertEqual((query["allowBackorders"], query["unitdp"]), ("True", "4"))
         contact = Contact(name="Other")
-        query = self.write("Contacts", contact, allow_backorders=True)
+        query = self.query_of("Contacts", contact, allow_backorders=True)
         self.assertNotIn("allowBackorders", query)
 
     def test_a_file_is_shown_online_when_asked_for(self):
