@@ -26,6 +26,7 @@ class ResConfigSettings(models.TransientModel):
     xero_has_client_secret = fields.Boolean(
         related="xero_connection_id.has_client_secret"
     )
+    xero_has_secret_key = fields.Boolean(related="xero_connection_id.has_secret_key")
     xero_auto_quotation = fields.Boolean(
         related="xero_connection_id.auto_quotation", readonly=False
     )

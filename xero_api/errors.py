@@ -55,7 +55,9 @@ class WrongSetting(NotSent):
     """A setting of the server lets nothing out, until a person puts it right.
 
     :ivar setting: ``proxy_address``, ``proxy_password``, ``socks`` (what it needs is
-        not installed) or ``certificates`` (no file, or not one of certificates)
+        not installed) or ``certificates`` (no file, or not one of certificates); of the
+        key that secrets are encrypted with: ``secret_key_missing``, ``_other``
+        (another than they were encrypted with) or ``_invalid``
     """
 
     def __init__(self, message: str, *, setting: str, **kwargs):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ... import xero_api
+from .sealing import has_key
 
 
 class XeroConnection(models.Model):
@@ -68,6 +69,11 @@ class XeroConnection(models.Model):
     )
     client_secret_stored = fields.Char(groups=fields.NO_ACCESS, copy=False)
     has_client_secret = fields.Boolean(compute="_compute_has_client_secret")
+    has_secret_key = fields.Boolean(
+        compute="_compute_has_secret_key",
+        groups="xero_sync.xero_sync_group_administrator",
+        help="Whether secrets are encrypted in the database",
+    )
     redirect_uri = fields.Char("Redirect URI", compute="_compute_redirect_uri")
     oauth_nonce = fields.Char(groups=fields.NO_ACCESS, copy=False)
 
@@ -123,9 +129,11 @@ class XeroConnection(models.Model):
 
     def _inverse_client_secret(self):
         for connection in self.filtered("client_secret"):
-            # sudo: the stored secret is closed to every group; this is its only way in
-            connection.sudo().client_secret_stored = connection.client_secret.strip()
+            connection._keep_client_secret(connection.client_secret)
         self.invalidate_recordset(["client_secret"], flush=False)
+
+    def _compute_has_secret_key(self):
+        self.has_secret_key = has_key()
 
     @api.depends("client_secret_stored")
     def _compute_has_client_secret(self):

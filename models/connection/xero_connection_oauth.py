@@ -1,5 +1,6 @@
 import logging
 import secrets
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import api, models
@@ -7,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import consteq, hash_sign, verify_hash_signed
 
 from ... import xero_api
+from .sealing import needs_sealing, seal, unseal
 
 _logger = logging.getLogger(__name__)
 
@@ -27,12 +29,15 @@ class XeroConnection(models.Model):
     _inherit = "xero.connection"
 
     def _oauth_app(self):
-        """The application of Xero's developer portal, ready to talk to."""
+        """The application of Xero's developer portal, ready to talk to.
+
+        :raise xero_api.WrongSetting: its stored secret cannot be decrypted
+        """
         # sudo: the secret is closed to every group; it leaves only towards Xero
         connection = self.sudo()
         return xero_api.OAuthApp(
             connection.client_id or "",
-            connection.client_secret_stored or "",
+            unseal(connection.client_secret_stored) or "",
             identity_url=self._base_url("identity"),
             login_url=self._base_url("login"),
         )
@@ -52,11 +57,13 @@ class XeroConnection(models.Model):
             self.sudo().write({"state": "connecting", "state_message": False})
             self._run_after_commit()
             return True
+        with self._settings_in_words():
+            app = self._oauth_app()
         return {
             "type": "ir.actions.act_url",
             # Xero's consent page must be a top-level page, no frame and no pop-up
             "target": "self",
-            "url": self._oauth_app().consent_url(
+            "url": app.consent_url(
                 self.redirect_uri, self._oauth_state(), xero_api.const.SCOPES
             ),
         }
@@ -97,6 +104,36 @@ class XeroConnection(models.Model):
         group = "xero_sync.xero_sync_group_administrator"
         is_administrator = self.env.su or self.env.user.has_group(group)
         return is_administrator and self.has_access("write")
+
+    # === CLIENT SECRET === #
+
+    def _keep_client_secret(self, secret):
+        """Store the secret of the application in Xero's developer portal.
+
+        :param secret: in plain text
+        :raise UserError: the key to encrypt it with is none
+        """
+        with self._settings_in_words():
+            # sudo: closed to every group; this is its only way in
+            self.sudo().client_secret_stored = seal(secret.strip())
+
+    def _seal_secrets(self):
+        """Encrypt with the configured key what was stored before it.
+
+        :raise xero_api.XeroError: it cannot be decrypted, or Xero renews no token
+        """
+        stored = self.client_secret_stored
+        if needs_sealing(stored):
+            self.env["xero.token"]._access_token(self)
+            self.client_secret_stored = seal(unseal(stored))
+
+    @contextmanager
+    def _settings_in_words(self):
+        """What a person reads when a setting of the server stops their click."""
+        try:
+            yield
+        except xero_api.WrongSetting as error:
+            raise UserError(self._explain_setting(error)) from None
 
     # === AUTHORISATION CODE === #
 

@@ -13,6 +13,8 @@ class XeroConnection(models.Model):
 
         :param error: ``xero_api.WrongSetting``
         """
+        if error.setting.startswith("secret_key"):
+            return self._explain_secret_key(error)
         if error.setting == "proxy_password":
             return self.env._(
                 "The proxy of Odoo's server refuses its user or password. Correct"
@@ -32,6 +34,27 @@ class XeroConnection(models.Model):
         return self.env._(
             "The proxy address in HTTPS_PROXY on Odoo's server is not valid. Write it"
             " as http://user:password@host:port, restart Odoo and reconnect."
+        )
+
+    def _explain_secret_key(self, error):
+        """:param error: ``xero_api.WrongSetting`` of the key for secrets"""
+        if error.setting == "secret_key_invalid":
+            return self.env._(
+                "xero_sync_secret_key in the configuration of Odoo's server is not a"
+                " Fernet key. Correct it, restart Odoo and reconnect."
+            )
+        if error.setting == "secret_key_missing":
+            return self.env._(
+                "Xero's secrets are encrypted, and the configuration of Odoo's server"
+                " has no xero_sync_secret_key to read them. Put the key back, restart"
+                " Odoo and reconnect. If it is lost, enter the client secret again and"
+                " reconnect."
+            )
+        return self.env._(
+            "Xero's secrets are encrypted with another key than xero_sync_secret_key in"
+            " the configuration of Odoo's server. Put that key there, after the new one"
+            " and a comma, restart Odoo and reconnect. If it is lost, enter the client"
+            " secret again and reconnect."
         )
 
     def _explain_unreachable(self, error):

@@ -1,4 +1,5 @@
 import logging
+from contextlib import suppress
 from datetime import timedelta, timezone
 
 import psycopg2
@@ -6,6 +7,7 @@ import psycopg2
 from odoo import api, fields, models
 
 from ... import xero_api
+from .sealing import needs_sealing, seal, unseal
 
 _logger = logging.getLogger(__name__)
 
@@ -22,6 +24,8 @@ class XeroToken(models.Model):
     therefore happens on a cursor of its own, under a row lock, and is committed
     before the token is used (https://developer.xero.com/documentation/guides/oauth2/token-types).
     No transaction but these may lock or write the row: it would wait for itself.
+
+    Both tokens are stored as ``sealing.py`` says.
     """
 
     _name = "xero.token"
@@ -81,7 +85,14 @@ class XeroToken(models.Model):
         token = env["xero.token"].browse(row[0])
         if renew or not token._is_fresh():
             token._write_token_set(token._request_token_set())
-        return token.access_token
+        elif needs_sealing(token.access_token) or needs_sealing(token.refresh_token):
+            token._seal_anew()
+        return unseal(token.access_token)
+
+    def _seal_anew(self):
+        """Encrypt with the configured key what was stored before it."""
+        for field in ("access_token", "refresh_token"):
+            self[field] = seal(unseal(self[field]))
 
     def _is_fresh(self):
         limit = fields.Datetime.now() + timedelta(seconds=RENEW_BEFORE_SECONDS)
@@ -91,6 +102,7 @@ class XeroToken(models.Model):
         """Have Xero grant new tokens (``xero_api.TokenSet``).
 
         :raise xero_api.GrantInvalid: a person must connect anew
+        :raise xero_api.WrongSetting: the stored ones cannot be decrypted
         """
         connection = self.connection_id
         app = connection._oauth_app()
@@ -98,14 +110,14 @@ class XeroToken(models.Model):
             return app.client_credentials(xero_api.const.SCOPES_CLIENT_CREDENTIALS)
         if not self.refresh_token:
             raise xero_api.GrantInvalid("no refresh token is stored")
-        return app.refresh(self.refresh_token)
+        return app.refresh(unseal(self.refresh_token))
 
     def _write_token_set(self, token_set):
         """:param token_set: ``xero_api.TokenSet``"""
         self.write(
             {
-                "access_token": token_set.access_token,
-                "refresh_token": token_set.refresh_token,
+                "access_token": seal(token_set.access_token),
+                "refresh_token": seal(token_set.refresh_token),
                 "expires_at": token_set.expires_at.astimezone(timezone.utc).replace(
                     tzinfo=None
                 ),
@@ -130,11 +142,16 @@ class XeroToken(models.Model):
 
     @api.model
     def _forget(self, connection):
-        """Delete the token row; returns the refresh token it held, to revoke it."""
+        """Delete the token row; returns the refresh token it held, to revoke it.
+
+        Nothing when it cannot be decrypted: what is lost is of no use to anybody.
+        """
         with self.env.registry.cursor() as cr:
             # sudo: see _locked_access_token
             tokens = self.with_env(self.env(cr=cr)).sudo()
             token = tokens.search([("connection_id", "=", connection.id)])
             refresh_token = token.refresh_token
             token.unlink()
-            return refresh_token
+        with suppress(xero_api.WrongSetting):
+            return unseal(refresh_token)
+        return False

@@ -127,6 +127,7 @@ class XeroConnection(models.Model):
             return self._work(end)
 
     def _work(self, end):
+        self._seal_secrets()
         self._recover()
         self._refresh_choices_if_due()
         return self._drain(end)

@@ -10,5 +10,6 @@ from . import (
     test_limits_and_tokens,
     test_manual,
     test_nothing_grows,
+    test_sealing,
     test_ways,
 )

@@ -70,7 +70,7 @@ FIELDS = {
 }
 # The page belongs to Odoo's administrators; these are closed to them too
 SETTINGS = {USER: {"xero_connection_id"}} | {
-    ADMINISTRATOR: {"xero_client_id", "xero_client_secret"}
+    ADMINISTRATOR: {"xero_client_id", "xero_client_secret", "xero_has_secret_key"}
 }
 
 
