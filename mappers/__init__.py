@@ -16,7 +16,7 @@ from .invoice import move_to_invoice, order_to_draft_invoice
 from .item import product_to_item
 from .lookups import Lookups
 from .mapping import DEFAULTS, own
-from .order_lines import booked_tax, read_ahead
+from .order_lines import booked_tax, order_amounts, read_ahead
 from .partner import imported_parts, partner_values
 from .problems import MappingError, Problem
 from .product import product_values

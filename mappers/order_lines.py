@@ -32,20 +32,70 @@ def sale_lines(order, quantities=None) -> list[Line]:
     """The lines of a sales order in its sequence.
 
     :param order: ``sale.order``
-    :param quantities: dict of ``sale.order.line`` → what is left of it; lines without
-        an entry are left out, sections and notes are not. None for the whole order
+    :param quantities: see :func:`sale_base_lines`; sections and notes stay in any case
     """
-    whole = quantities is None
-    base_lines = [
-        line._prepare_base_line_for_taxes_computation(
-            quantity=line.product_uom_qty if whole else quantities[line]
-        )
-        for line in order._get_priced_lines()
-        if whole or line in quantities
+    return _order_lines(order, sale_base_lines(order, quantities), "income")
+
+
+def order_amounts(order, quantities) -> dict[str, Any]:
+    """What Odoo counts for a part of a sales order.
+
+    :param order: ``sale.order``
+    :param quantities: see :func:`sale_base_lines`
+    :return: dict with ``odoo_total``, ``odoo_tax`` and ``currency_id``
+    """
+    tax_engine, company = order.env["account.tax"], order.company_id
+    base_lines = sale_base_lines(order, quantities)
+    tax_engine._add_tax_details_in_base_lines(base_lines, company)
+    tax_engine._round_base_lines_tax_details(base_lines, company)
+    totals = tax_engine._get_tax_totals_summary(
+        base_lines=base_lines, currency=order.currency_id, company=company
+    )
+    return {
+        "odoo_total": totals["total_amount_currency"],
+        "odoo_tax": totals["tax_amount_currency"],
+        "currency_id": order.currency_id.id,
+    }
+
+
+def sale_base_lines(order, quantities=None) -> list[dict]:
+    """The lines of a sales order for Odoo's tax engine.
+
+    :param order: ``sale.order``
+    :param quantities: dict of ``sale.order.line`` → what is left of it, or of a down
+        payment its price; lines without an entry are left out. None for the whole
+        order, without the down payments that are not posted
+    """
+    if quantities is None:
+        base_lines = [
+            line._prepare_base_line_for_taxes_computation()
+            for line in order._get_priced_lines()
+            if line.product_uom_qty or not line.is_downpayment
+        ]
+        return base_lines + order._add_base_lines_for_early_payment_discount()
+    return [
+        _deposit_base_line(line, left)
+        if line.is_downpayment
+        else line._prepare_base_line_for_taxes_computation(quantity=left)
+        for line, left in quantities.items()
     ]
-    if whole:
-        base_lines += order._add_base_lines_for_early_payment_discount()
-    return _order_lines(order, base_lines, "income")
+
+
+def _deposit_base_line(line, price: float) -> dict:
+    """What takes a down payment off, as on Odoo's last invoice.
+
+    With the tax that the down payment was given; where only a part of it is left, Odoo
+    counts the tax of that.
+
+    :param line: ``sale.order.line``
+    :param price: below zero, as the customer paid it
+    """
+    exact = line.env["account.tax"]._reverse_quantity_base_line_extra_tax_data(
+        line.extra_tax_data
+    )
+    return line._prepare_base_line_for_taxes_computation(
+        quantity=1.0 if price > 0 else -1.0, price_unit=abs(price), extra_tax_data=exact
+    )
 
 
 def purchase_lines(order) -> list[Line]:

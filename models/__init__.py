@@ -17,6 +17,7 @@ from . import (
     account_move,
     account_move_line,
     account_move_online,
+    account_move_parts,
     account_move_set_off,
     account_partial_reconcile,
     account_tax,
@@ -32,5 +33,6 @@ from . import (
     res_partner_matching,
     sale_order,
     sale_order_line,
+    sale_order_line_remaining,
     sale_order_remaining,
 )

@@ -190,7 +190,7 @@ class AccountMove(models.Model):
             lambda row: (
                 row.kind == "sale_order"
                 and not row._is_gone()
-                and not row.sale_order_id._xero_ends_with(self)
+                and not row.sale_order_id._xero_ends_with(connection, self)
             )
         )
         if not drafts:

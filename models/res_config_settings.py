@@ -60,6 +60,9 @@ class ResConfigSettings(models.TransientModel):
     xero_partial_invoicing = fields.Selection(
         related="xero_connection_id.partial_invoicing", readonly=False
     )
+    xero_price_credit = fields.Selection(
+        related="xero_connection_id.price_credit", readonly=False
+    )
     xero_number_quotation = fields.Selection(
         related="xero_connection_id.number_quotation", readonly=False
     )

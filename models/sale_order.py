@@ -80,8 +80,10 @@ class SaleOrder(models.Model):
 
     # EXTENDS 'xero.document.mixin'
     def _xero_amounts(self, kind, connection):
-        if kind == "sale_order" and self._xero_is_sent_in_part(connection):
-            return self._xero_remaining_amounts()
+        if kind == "sale_order":
+            quantities = self._xero_quantities_sent(connection)
+            if quantities is not None:
+                return mappers.order_amounts(self, quantities)
         return super()._xero_amounts(kind, connection)
 
     # EXTENDS 'xero.document.mixin'
@@ -89,9 +91,7 @@ class SaleOrder(models.Model):
         if document.kind == "quotation":
             return mappers.order_to_quote(self, target)
         connection = document.connection_id
-        quantities = None
-        if self._xero_is_sent_in_part(connection):
-            quantities = self._xero_remaining_quantities()
+        quantities = self._xero_quantities_sent(connection)
         total = self._xero_amounts("sale_order", connection)["odoo_total"]
         return mappers.order_to_draft_invoice(self, target, total, quantities)
 

@@ -15,6 +15,8 @@ WATCHED_FIELDS = frozenset(
         "display_type",
     ]
 )
+# What Odoo computes, by whatever moves goods or settles an order
+COMPUTED_FIELDS = ("qty_delivered", "qty_invoiced", "invoice_status")
 
 
 class SaleOrderLine(models.Model):
@@ -22,3 +24,23 @@ class SaleOrderLine(models.Model):
     _inherit = ["xero.document.line.mixin", "sale.order.line"]
 
     _xero_watched_fields = WATCHED_FIELDS
+
+    # EXTENDS 'base'
+    def _compute_field_value(self, field):
+        """A delivery, a return, a till: Odoo tells no hook of a write, but computes.
+
+        A backorder that is cancelled changes no value of the line; so a line that is
+        delivered in part, and not invoiced yet, is looked at in any case.
+        """
+        if field.name not in COMPUTED_FIELDS:
+            return super()._compute_field_value(field)
+        before = {line: line[field.name] for line in self}
+        result = super()._compute_field_value(field)
+        changed = self.filtered(
+            lambda line: line.id and line[field.name] != before[line]
+        )
+        if field.name == "invoice_status":
+            changed |= self.filtered(lambda line: line.id and line._xero_may_be_closed())
+        changed = changed.filtered(lambda line: line.state == "sale")
+        changed._xero_documents()._xero_request(new=False)
+        return result

@@ -1,17 +1,17 @@
 from collections import defaultdict
 
 from odoo import models
-from odoo.tools import float_is_zero
 
-# What an invoiced unit means for what is left of the order line
-SIGNS = {"out_invoice": 1, "out_receipt": 1, "out_refund": -1}
+from .. import mappers
 
 
 class SaleOrder(models.Model):
-    """What is left of an order when some of it is invoiced in Xero.
+    """What is left of an order: the draft in Xero is what Odoo would still invoice.
 
-    Counted by what Xero holds, not by what Odoo has invoiced: the draft shrinks when
-    the invoice is there, so that both together are the order.
+    One rule: of each line all that Odoo will invoice
+    (:meth:`SaleOrderLine._xero_quantity_in_all`), less what Xero's invoices hold of it.
+    By what Xero holds, not by what Odoo has invoiced: the draft shrinks when the
+    invoice is there, so that both together are the order.
     """
 
     _inherit = "sale.order"
@@ -30,64 +30,61 @@ class SaleOrder(models.Model):
             )
         )
 
-    def _xero_is_sent_in_part(self, connection):
-        """Whether the order's draft is only what its invoices leave of the order."""
-        leaves = connection.partial_invoicing == "leave"
-        return not leaves and bool(self._xero_invoices_in_xero())
-
-    def _xero_remaining_quantities(self, move=None):
-        """What is left of each line, in its own unit; nothing of what is done.
+    def _xero_remaining_quantities(self, connection, move=None):
+        """What is left of each line, below zero where too much is invoiced.
 
         A down payment is invoiced before anything is delivered, and is taken off the
         rest.
 
+        :param connection: ``xero.connection`` whose settings count
         :param move: an invoice that counts as if it were in Xero already
-        :return: dict of ``sale.order.line`` → quantity, never zero
+        :return: dict of ``sale.order.line`` → quantity in the line's unit, or of a
+            down payment its price; never zero
         """
-        invoiced = self._xero_invoiced_quantities(move)
-        precision = self.env["decimal.precision"].precision_get("Product Unit")
+        invoiced = self._xero_invoiced_quantities(connection, move)
         remaining = {}
-        for line in self.order_line.filtered(lambda line: not line.display_type):
-            left = line.product_uom_qty - invoiced[str(line.id)]
-            if not line.is_downpayment and left * line.product_uom_qty <= 0:
-                continue  # done, or more was invoiced than ordered
-            if not float_is_zero(left, precision):
+        for line in self._get_priced_lines():
+            left = line._xero_quantity_in_all() - invoiced[str(line.id)]
+            if not line._xero_is_nothing(left):
                 remaining[line] = left
         return remaining
 
-    def _xero_invoiced_quantities(self, move=None):
+    def _xero_invoiced_quantities(self, connection, move=None):
         """What Xero's invoices take of order lines, less what credit notes give back.
 
-        :param move: see :meth:`_xero_remaining_quantities`
-        :return: dict of id of the order line, as text → quantity in the line's unit
+        :param connection, move: see :meth:`_xero_remaining_quantities`
+        :return: as of ``account.move``'s ``_xero_order_quantities``
         """
         rows = self._xero_invoices_in_xero()
         if move:
             rows = rows.filtered(lambda row: row.move_id != move)
         taken = [row.order_quantities or {} for row in rows]
+        if move:
+            taken.append(move._xero_order_quantities(connection))
         invoiced = defaultdict(float)
-        for quantities in [*taken, move._xero_order_quantities() if move else {}]:
+        for quantities in taken:
             for line_id, quantity in quantities.items():
                 invoiced[line_id] += quantity
         return invoiced
 
-    def _xero_remaining_amounts(self):
-        """:return: as ``_xero_amounts``, of what is left of the order"""
-        tax_engine = self.env["account.tax"]
-        base_lines = [
-            line._prepare_base_line_for_taxes_computation(quantity=quantity)
-            for line, quantity in self._xero_remaining_quantities().items()
-        ]
-        tax_engine._add_tax_details_in_base_lines(base_lines, self.company_id)
-        tax_engine._round_base_lines_tax_details(base_lines, self.company_id)
-        totals = tax_engine._get_tax_totals_summary(
-            base_lines=base_lines, currency=self.currency_id, company=self.company_id
-        )
-        return {
-            "odoo_total": totals["total_amount_currency"],
-            "odoo_tax": totals["tax_amount_currency"],
-            "currency_id": self.currency_id.id,
-        }
+    def _xero_is_whole(self, remaining):
+        """Whether nothing of the order is invoiced, nor closed undelivered.
+
+        :param remaining: of :meth:`_xero_remaining_quantities`
+        """
+        lines = self._get_priced_lines()
+        ordered = {line: line.product_uom_qty for line in lines if line.product_uom_qty}
+        return remaining == ordered
+
+    def _xero_quantities_sent(self, connection):
+        """What the order's draft holds of each line, None when that is the whole order.
+
+        :param connection: ``xero.connection`` whose settings count
+        """
+        if connection.partial_invoicing == "leave":
+            return None
+        remaining = self._xero_remaining_quantities(connection)
+        return None if self._xero_is_whole(remaining) else remaining
 
     def _xero_is_fully_invoiced(self):
         """Whether Odoo has invoiced everything, and every invoice is posted."""
@@ -96,21 +93,13 @@ class SaleOrder(models.Model):
 
     def _xero_is_invoiced_enough(self, connection):
         """Whether no draft of the order should be in Xero beside its invoices."""
-        if not self._xero_invoices_in_xero():
-            return False
-        if connection.partial_invoicing == "delete":
-            return True
-        # A draft of the whole order may stay beside its invoices, but none is made
-        if connection.partial_invoicing == "leave" and not self._xero_has_draft():
-            return True
-        # Xero takes no draft of nothing, nor below zero: what was given too much
-        # in the parts comes off with Odoo's last invoice
-        return not any(map(_has_price, self._xero_remaining_quantities())) or (
-            self.currency_id.compare_amounts(
-                self._xero_remaining_amounts()["odoo_total"], 0
-            )
-            < 0
-        )
+        if self._xero_invoices_in_xero():
+            if connection.partial_invoicing == "delete":
+                return True
+            # A draft of the whole order may stay beside its invoices, none is made
+            if connection.partial_invoicing == "leave" and not self._xero_has_draft():
+                return True
+        return self._xero_ends_with(connection)
 
     def _xero_has_draft(self):
         """Whether Xero holds a draft for this order."""
@@ -118,35 +107,24 @@ class SaleOrder(models.Model):
         rows = rows.filtered(lambda row: row.connection_id.active)
         return any(row.kind == "sale_order" and not row._is_gone() for row in rows)
 
-    def _xero_ends_with(self, move):
-        """Whether nothing is left of the order once this invoice is in Xero too."""
-        return not self._xero_remaining_quantities(move)
+    def _xero_ends_with(self, connection, move=None):
+        """Whether nothing is left of the order for which Xero takes a draft.
 
-    def _xero_is_whole_in(self, move):
-        """Whether this invoice alone is the whole order."""
-        return not self._xero_invoices_in_xero() and self._xero_ends_with(move)
+        It takes none of nothing, nor below zero: what was given too much in the parts
+        comes off with Odoo's last invoice. What is wrong with the whole order is said
+        when that is sent.
 
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    def _xero_order_quantities(self):
-        """What this invoice takes of order lines, or this credit note gives back.
-
-        Not rounded, so that parts in another unit leave exactly the rest of the price.
-
-        :return: dict of id of the order line, as text → quantity in the line's unit
+        :param connection, move: see :meth:`_xero_remaining_quantities`
         """
-        quantities = defaultdict(float)
-        for line in self.invoice_line_ids:
-            for order_line in line.sale_line_ids:
-                unit = order_line.product_uom_id or line.product_uom_id
-                quantity = line.product_uom_id._compute_quantity(
-                    line.quantity, unit, round=False
-                )
-                quantities[str(order_line.id)] += SIGNS[self.move_type] * quantity
-        return quantities
+        remaining = self._xero_remaining_quantities(connection, move)
+        if self._xero_is_whole(remaining):
+            return False
+        if not any(line._xero_has_price() for line in remaining):
+            return True
+        total = mappers.order_amounts(self, remaining)["odoo_total"]
+        return self.currency_id.compare_amounts(total, 0) <= 0
 
-
-def _has_price(order_line):
-    return bool(order_line.price_unit and order_line.discount != 100)
+    def _xero_is_whole_in(self, connection, move):
+        """Whether this invoice alone is the whole order."""
+        alone = not self._xero_invoices_in_xero()
+        return alone and self._xero_ends_with(connection, move)

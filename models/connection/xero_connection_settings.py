@@ -27,6 +27,7 @@ ACCOUNTANT_FIELDS = frozenset(
         "bill_status",
         "purchase_order_status",
         "partial_invoicing",
+        "price_credit",
         "number_quotation",
         "number_sale_order",
         "number_invoice",
@@ -131,6 +132,17 @@ class XeroConnection(models.Model):
         default="remainder",
         help="The first invoice takes the order's draft over. Where the draft stays,"
         " only an invoice for the whole order does.",
+    )
+    price_credit = fields.Selection(
+        [
+            ("conceded", "Is given up: the order's draft does not grow"),
+            ("due", "Is invoiced again, as Odoo's order says"),
+        ],
+        "Credit below the invoiced price",
+        required=True,
+        default="conceded",
+        help="For pieces that a credit note names at a lower price than they were"
+        " invoiced at. Counts for credit notes that are sent from now on.",
     )
     number_quotation = fields.Selection(
         NUMBERS, "Number of quotes", required=True, default="xero"

@@ -29,7 +29,7 @@ class XeroDocument(models.Model):
         rows = self._check_decision()
         for row in rows.filtered("took_over"):
             # The person finishes the order's draft: it is this part of the order
-            quantities = row.move_id._xero_order_quantities()
+            quantities = row.move_id._xero_order_quantities(row.connection_id)
             row.write({"took_over": False, "order_quantities": quantities})
         rows.write({"state": "skipped", "skip_reason": reason, "message": reason})
         rows._clear_issues()

@@ -36,7 +36,7 @@ class XeroDocument(models.Model):
     order_quantities = fields.Json(
         readonly=True,
         help="What it takes of order lines in Xero: id of the line → quantity in the"
-        " line's unit, negative for credit.",
+        " line's unit, or of a down payment its price; negative for credit.",
     )
     waits_for_document_id = fields.Many2one(
         "xero.document", index="btree_not_null", ondelete="set null", readonly=True
@@ -53,7 +53,8 @@ class XeroDocument(models.Model):
     def _values_from_answer(self, element):
         values = super()._values_from_answer(element)
         if self.kind in ("invoice", "credit_note"):
-            values["order_quantities"] = self.move_id._xero_order_quantities()
+            quantities = self.move_id._xero_order_quantities(self.connection_id)
+            values["order_quantities"] = quantities
         return values
 
     # EXTENDS 'xero.binding'
@@ -201,7 +202,9 @@ class XeroDocument(models.Model):
         rows = self._order_rows().filtered(lambda row: not row._is_gone())
         if self.connection_id.partial_invoicing == "leave":
             rows = rows.filtered(
-                lambda row: row.sale_order_id._xero_is_whole_in(self.move_id)
+                lambda row: row.sale_order_id._xero_is_whole_in(
+                    row.connection_id, self.move_id
+                )
             )
         return rows[:1]
 
