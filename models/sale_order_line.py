@@ -6,6 +6,7 @@ WATCHED_FIELDS = frozenset(
         "name",
         "product_id",
         "product_uom_qty",
+        "qty_delivered",
         "product_uom_id",
         "price_unit",
         "discount",
@@ -37,10 +38,14 @@ class SaleOrderLine(models.Model):
         before = {line: line[field.name] for line in self}
         result = super()._compute_field_value(field)
         changed = self.filtered(
-            lambda line: line.id and line[field.name] != before[line]
+            lambda line: (
+                line.id
+                and line.state == "sale"
+                and (
+                    line[field.name] != before[line]
+                    or (field.name == "invoice_status" and line._xero_may_be_closed())
+                )
+            )
         )
-        if field.name == "invoice_status":
-            changed |= self.filtered(lambda line: line.id and line._xero_may_be_closed())
-        changed = changed.filtered(lambda line: line.state == "sale")
         changed._xero_documents()._xero_request(new=False)
         return result

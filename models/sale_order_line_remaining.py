@@ -31,11 +31,12 @@ class SaleOrderLine(models.Model):
         invoiced = self.qty_invoiced
         for line in self.invoice_lines:
             move = line.move_id
-            if move.state != "cancel" and move.move_type in ("out_invoice", "out_refund"):
-                # direction_sign is below zero for what a customer owes
-                invoiced += move.direction_sign * line.product_uom_id._compute_quantity(
-                    line.quantity, self.product_uom_id
-                )
+            counts = move.move_type in ("out_invoice", "out_refund")
+            if counts and move.state != "cancel":
+                unit = line.product_uom_id
+                quantity = unit._compute_quantity(line.quantity, self.product_uom_id)
+                # The sign is below zero for what a customer owes
+                invoiced += move.direction_sign * quantity
         return self._xero_rounded(invoiced)
 
     def _xero_is_closed(self):

@@ -40,4 +40,5 @@ from . import (
     test_sale_order_input,
     test_switches,
     test_watched_fields,
+    test_what_is_left,
 )

@@ -56,3 +56,36 @@ class PartsCase(OutboxCase):
             ]
         credit_note.action_post()
         return credit_note
+
+    def order_of(self, *lines):
+        return self.sent_order(
+            order_line=[
+                Command.create({"product_id": self.product.id, **values})
+                for values in lines
+            ]
+        )
+
+    def invoice_parts(self, order, *quantities):
+        """Post an invoice of some units of each line."""
+        invoice = order._create_invoices()
+        for line in invoice.invoice_line_ids.filtered("sale_line_ids"):
+            if line.display_type == "product":
+                line.quantity = quantities[0]
+                quantities = quantities[1:]
+        invoice.action_post()
+        return invoice
+
+    def down_payment(self, order, method, **values):
+        """Post the down payment a person asks for in Odoo's own dialogue."""
+        invoice = self.draft_down_payment(order, method, **values)
+        invoice.action_post()
+        return invoice
+
+    def draft_down_payment(self, order, method, **values):
+        """The same, not posted."""
+        known = order.invoice_ids
+        wizard = self.env["sale.advance.payment.inv"].with_context(
+            active_model="sale.order", active_ids=order.ids
+        )
+        wizard.create({"advance_payment_method": method, **values}).create_invoices()
+        return order.invoice_ids - known

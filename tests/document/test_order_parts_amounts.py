@@ -1,4 +1,3 @@
-from odoo.fields import Command
 from odoo.tests import tagged
 
 from .parts_case import PartsCase
@@ -7,35 +6,6 @@ from .parts_case import PartsCase
 @tagged("post_install", "-at_install")
 class TestOrderPartsAmounts(PartsCase):
     """Draft and invoices are the order, whatever its lines are made of."""
-
-    def order_of(self, *lines):
-        return self.sent_order(
-            order_line=[
-                Command.create({"product_id": self.product.id, **values})
-                for values in lines
-            ]
-        )
-
-    def invoice_parts(self, order, *quantities):
-        """Post an invoice of some units of each line."""
-        invoice = order._create_invoices()
-        for line in invoice.invoice_line_ids.filtered("sale_line_ids"):
-            if line.display_type == "product":
-                line.quantity = quantities[0]
-                quantities = quantities[1:]
-        invoice.action_post()
-        return invoice
-
-    def down_payment(self, order, method, **values):
-        """Post the down payment a person asks for in Odoo's own dialogue."""
-        known = order.invoice_ids
-        wizard = self.env["sale.advance.payment.inv"].with_context(
-            active_model="sale.order", active_ids=order.ids
-        )
-        wizard.create({"advance_payment_method": method, **values}).create_invoices()
-        invoice = order.invoice_ids - known
-        invoice.action_post()
-        return invoice
 
     def test_several_lines_with_discounts(self):
         order = self.order_of(
