@@ -7,6 +7,7 @@ from .issue import *
 from .item import *
 from .mapping import *
 from .money import *
+from .neighbours import *
 from .outbox import *
 from .security import *
 from .xero_api import *

@@ -1,7 +1,7 @@
 """The checks that run the addon in Odoo."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from . import tally
@@ -16,6 +16,20 @@ TESTED = "xero_tests"
 FILE_SHARES = 2  # besides the tests made from tables
 DEMO = "xero_test_base"  # what TESTED is copied from
 DEMO_MODULES = "sale_management,purchase,l10n_au"
+NEIGHBOURS = "xero_tests_neighbours"
+NEIGHBOURS_BASE = "xero_test_base_neighbours"  # what NEIGHBOURS is copied from
+NEIGHBOURS_MODULES = ",".join(
+    (
+        "sale_stock",
+        "sale_mrp",
+        "sale_loyalty",
+        "delivery",
+        "purchase_stock",
+        "pos_sale",
+    )
+)
+NEIGHBOURS_TESTS = ROOT / "tests" / "neighbours"
+NEIGHBOURS_TAG = "xero_neighbours"  # of those, which are no standard ones
 LOG_PROBLEM = re.compile(r"^[-\d]+ [:,\d]+ \d+ (?:WARNING|ERROR|CRITICAL) .*")
 HTTP_BASE = re.compile(r"^class (\w+)\(.*\bHttpCase\b", re.MULTILINE)
 ACCEPTED_PROBLEMS = (
@@ -79,7 +93,21 @@ def addon_tests(odoo: Odoo, number: int, tags: str) -> Tally:
     :raise Failure: a test was skipped
     """
     log = fresh_log(f"addon-tests-{number}")
-    result = _run_tests(odoo, f"{TESTED}_{number}", MODULE, tags, log)
+    return _tests_of_addon(odoo, f"{TESTED}_{number}", tags, log)
+
+
+def neighbours_tests(odoo: Odoo) -> Tally:
+    """Run the addon's tests that need Odoo's other applications, in their database.
+
+    :raise Failure: a test was skipped
+    """
+    copy_neighbours_database(odoo, NEIGHBOURS)
+    log = fresh_log("addon-tests-neighbours")
+    return _tests_of_addon(odoo, NEIGHBOURS, f"{NEIGHBOURS_TAG}/{MODULE}", log)
+
+
+def _tests_of_addon(odoo: Odoo, database: str, tags: str, log: Path) -> Tally:
+    result = _run_tests(odoo, database, MODULE, tags, log)
     if result.skipped:
         raise Failure(f"{result.skipped} tests were skipped (log: {display(log)}).")
     return result
@@ -90,13 +118,13 @@ def shares() -> dict[str, str]:
 
     Tests made from a table by the hundred carry a tag and are a share. The files of
     the others are dealt out. The first share is whatever no other share takes, so that
-    no test is left out.
+    no test is left out. :func:`neighbours_tests` are those that need other modules.
 
     :return: selections as for Odoo's ``--test-tags``
     """
     first, *others = (
         [f"/{MODULE}/{path.relative_to(ROOT)}" for path in share]
-        for share in deal(sorted((ROOT / "tests").rglob("test_*.py")), FILE_SHARES)
+        for share in deal(_ordinary_files(), FILE_SHARES)
     )
     taken = [f"-{name}" for share in others for name in share]
     selections = {
@@ -107,6 +135,12 @@ def shares() -> dict[str, str]:
         title = f"The addon's tests, share {number}"
         selections[title] = ",".join([*share, "-xero_many"])
     return selections
+
+
+def _ordinary_files() -> list[Path]:
+    """Files of tests that run in a database without Odoo's other applications."""
+    found = (ROOT / "tests").rglob("test_*.py")
+    return sorted(path for path in found if path.parent != NEIGHBOURS_TESTS)
 
 
 def deal(files: Iterable[Path], number: int) -> list[list[Path]]:
@@ -149,15 +183,43 @@ def copy_demo_database(odoo: Odoo, target: str) -> None:
     It also has companies for the addon's tests. All this takes more than a minute: it
     is kept for the next time.
     """
-    in_the_making = f"{DEMO}_in_the_making"
     if not odoo.exists(DEMO):
-        odoo.drop(in_the_making)
-        log = fresh_log("demo-data")
-        odoo.install(in_the_making, DEMO_MODULES, log, "--with-demo", "--no-http")
-        odoo.shell(in_the_making, SCRIPTS / "prepare_test_companies.py", log)
-        odoo.rename(in_the_making, DEMO)
+        _make(odoo, DEMO, _fill_demo_database)
     odoo.drop(target)
     odoo.copy(DEMO, target)
+
+
+def copy_neighbours_database(odoo: Odoo, target: str) -> None:
+    """Give ``target`` the same, and Odoo's other applications without demo data.
+
+    This takes another minute, and is kept too.
+    """
+    if not odoo.exists(NEIGHBOURS_BASE):
+        _make(odoo, NEIGHBOURS_BASE, _fill_neighbours_database)
+    odoo.drop(target)
+    odoo.copy(NEIGHBOURS_BASE, target)
+
+
+def _make(odoo: Odoo, name: str, fill: Callable[[Odoo, str], None]) -> None:
+    """Make a database that is there complete, or not at all."""
+    in_the_making = f"{name}_in_the_making"
+    odoo.drop(in_the_making)
+    fill(odoo, in_the_making)
+    odoo.rename(in_the_making, name)
+
+
+def _fill_demo_database(odoo: Odoo, database: str) -> None:
+    log = fresh_log("demo-data")
+    odoo.install(database, DEMO_MODULES, log, "--with-demo", "--no-http")
+    odoo.shell(database, SCRIPTS / "prepare_test_companies.py", log)
+
+
+def _fill_neighbours_database(odoo: Odoo, database: str) -> None:
+    copy_demo_database(odoo, database)
+    # A module brings its demo data where those it depends on did.
+    odoo.query(database, "UPDATE ir_module_module SET demo = false")
+    log = fresh_log("neighbours-database")
+    odoo.install(database, NEIGHBOURS_MODULES, log, "--no-http")
 
 
 def _run_tests(

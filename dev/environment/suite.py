@@ -153,6 +153,10 @@ def _addon_tests(suite: Suite, odoo: Odoo, tags: str | None) -> list[Check]:
         )
         work = partial(odoo_checks.addon_tests, odoo, number, share)
         checks.append(partial(suite.check, title, work))
+    if not tags:
+        title = "The addon's tests beside other applications"
+        work = partial(odoo_checks.neighbours_tests, odoo)
+        checks.append(partial(suite.check, title, work))
     return checks
 
 

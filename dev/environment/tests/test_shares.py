@@ -43,3 +43,15 @@ def test_the_first_share_leaves_out_just_what_others_take():
     left_out = [name[1:] for name in first.split(",")[1:]]
     assert left_out == ["xero_many", *taken]
     assert tables == "xero_many/xero_sync"
+
+
+def test_tests_that_need_other_applications_are_in_no_other_share():
+    # Odoo runs none without the tag "standard" unless another of its tags is asked for.
+    shares = odoo_checks.shares().values()
+    assert not any("neighbours" in share for share in shares)
+    case = (odoo_checks.NEIGHBOURS_TESTS / "neighbours_case.py").read_text()
+    assert f'"-standard", "{odoo_checks.NEIGHBOURS_TAG}"' in case
+    for path in odoo_checks.NEIGHBOURS_TESTS.glob("test_*.py"):
+        text = path.read_text()
+        assert "NeighboursCase" in text
+        assert "@tagged" not in text

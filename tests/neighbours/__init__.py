@@ -1,0 +1,2 @@
+# Need more of Odoo: dev/pytest --neighbours and CI have a database of it.
+from . import test_delivered_orders
