@@ -1,2 +1,2 @@
 # Need more of Odoo: dev/pytest --neighbours and CI have a database of it.
-from . import test_delivered_orders
+from . import test_delivered_orders, test_left_property, test_what_is_left
