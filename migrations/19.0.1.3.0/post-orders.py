@@ -15,7 +15,7 @@ DEPOSITS = """
                     SELECT line.move_id,
                            rel.order_line_id,
                            SUM(
-                               CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END
+                               CASE move.move_type WHEN 'out_refund' THEN -1 ELSE 1 END
                                * line.quantity * line.price_unit
                                * (1 - COALESCE(line.discount, 0) / 100)
                            ) AS price
