@@ -35,17 +35,11 @@ class SaleOrderLine(models.Model):
         """
         if field.name not in COMPUTED_FIELDS:
             return super()._compute_field_value(field)
-        before = {line: line[field.name] for line in self}
+        lines = self.filtered(lambda line: line.id and line.state == "sale")
+        before = {line: line[field.name] for line in lines}
         result = super()._compute_field_value(field)
-        changed = self.filtered(
-            lambda line: (
-                line.id
-                and line.state == "sale"
-                and (
-                    line[field.name] != before[line]
-                    or (field.name == "invoice_status" and line._xero_may_be_closed())
-                )
-            )
-        )
+        changed = lines.filtered(lambda line: line[field.name] != before[line])
+        if field.name == "invoice_status":
+            changed |= lines.filtered(lambda line: line._xero_may_be_closed())
         changed._xero_documents()._xero_request(new=False)
         return result
