@@ -13,7 +13,7 @@ from .contact_changes import (
 from .credit_note import allocation, move_to_credit_note
 from .decimals import decimal_of
 from .invoice import move_to_invoice, order_to_draft_invoice
-from .item import product_to_item
+from .item import item_name, product_to_item
 from .lookups import Lookups
 from .mapping import DEFAULTS, own
 from .order_lines import booked_tax, order_amounts, read_ahead

@@ -11,6 +11,8 @@ from .texts import many_lines, one_line
 CODE_LENGTH = 30
 NAME_LENGTH = 50
 DESCRIPTION_LENGTH = 4000
+# Of the product's own name, beside long values of a variant
+SHORTEST_NAME = 20
 # Of a unit price (``unitdp=4``)
 PRICE_DECIMALS = 4
 
@@ -34,7 +36,7 @@ def product_to_item(product, connection, xero_id: str | None = None) -> Item:
     item = Item(
         item_id=xero_id,
         code=code,
-        name=one_line(product.name or code, NAME_LENGTH),
+        name=item_name(product) or code,
         is_sold=product.sale_ok,
     )
     if product.sale_ok:
@@ -47,6 +49,27 @@ def product_to_item(product, connection, xero_id: str | None = None) -> Item:
         cost = product.standard_price
         item.purchase_details = _details(product, connection, "purchase", cost)
     return item
+
+
+def item_name(product) -> str:
+    """What the item is called: a variant by the values that tell it from the others.
+
+    Where Xero has no room for all of it, the name is cut before the values are.
+
+    :param product: ``product.product``
+    """
+    name, values = one_line(product.name or ""), _values_of_variant(product)
+    if not values:
+        return name[:NAME_LENGTH].rstrip()
+    ending = f" ({values})"
+    room = max(NAME_LENGTH - len(ending), SHORTEST_NAME)
+    return f"{name[:room].rstrip()}{ending}"[:NAME_LENGTH]
+
+
+def _values_of_variant(product) -> str:
+    """As Odoo shows them: none of what all variants have in common."""
+    values = product.product_template_attribute_value_ids
+    return one_line(values._get_combination_name())
 
 
 def _code(product) -> str:
@@ -70,7 +93,9 @@ def _code(product) -> str:
 
 
 def _description(product, text: str | bool) -> str:
-    return many_lines(text or product.name or "", DESCRIPTION_LENGTH)
+    name, values = product.name or "", _values_of_variant(product)
+    named = f"{name} ({values})" if values else name
+    return many_lines(text or named, DESCRIPTION_LENGTH)
 
 
 def _details(product, connection, side: str, price: float) -> Purchase:

@@ -111,7 +111,8 @@ def purchase_lines(order) -> list[Line]:
 def move_lines(move, sign: int = 1) -> list[Line]:
     """The lines of an invoice, bill or credit note.
 
-    Odoo's own among them: cash rounding, early payment discount.
+    Odoo's own among them: cash rounding, early payment discount. Not the lines of
+    quantity zero that a bill gets of what is not received yet.
 
     :param sign: -1 for a document Xero knows as its opposite
     """
@@ -121,7 +122,8 @@ def move_lines(move, sign: int = 1) -> list[Line]:
     lines = [_text_line(line) for line in texts]
     for base_line in base_lines:
         untaxed = _booked(base_line["record"])
-        lines.append(_priced_line(base_line, base_line["account_id"], untaxed, sign))
+        line = _priced_line(base_line, base_line["account_id"], untaxed, sign)
+        lines += [line] if line.quantity or line.total else []
     lines += [_private_tax_line(line, sign) for line in _private_tax(move)]
     return sorted(lines, key=lambda line: (line.record.sequence, line.record.id))
 

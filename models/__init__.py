@@ -21,6 +21,7 @@ from . import (
     account_move_set_off,
     account_partial_reconcile,
     account_tax,
+    product_attribute_value,
     product_category,
     product_product,
     product_template,

@@ -12,6 +12,7 @@ WATCHED_FIELDS = frozenset(
         "description_purchase",
         "sale_ok",
         "purchase_ok",
+        "attribute_line_ids",
         "categ_id",
         "property_account_income_id",
         "property_account_expense_id",

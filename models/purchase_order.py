@@ -14,9 +14,14 @@ WATCHED_FIELDS = frozenset(
         "fiscal_position_id",
         "dest_address_id",
         "order_line",
+        "locked",
         "company_id",
         "xero_send_choice",
     ]
+)
+# What tells whether it is billed, the last of purchase_stock, which may be installed
+COMPUTED_FIELDS = frozenset(
+    ["amount_total", "amount_tax", "invoice_status", "receipt_status"]
 )
 
 
@@ -28,6 +33,7 @@ class PurchaseOrder(models.Model):
 
     _xero_kinds = ("purchase_order",)
     _xero_watched_fields = WATCHED_FIELDS
+    _xero_computed_fields = COMPUTED_FIELDS
     _xero_number_paths = ("xero_document_ids", "invoice_ids.xero_document_ids")
 
     xero_document_ids = fields.One2many(
@@ -65,7 +71,7 @@ class PurchaseOrder(models.Model):
         return mappers.order_to_purchase_order(self, target)
 
     # EXTENDS 'xero.document.mixin'
-    @api.depends("state", "invoice_status", "invoice_ids.state")
+    @api.depends("state", "locked", "invoice_status", "invoice_ids.state")
     def _compute_xero_warning(self):
         for order in self:
             order.xero_warning = order._xero_stays_billed_warning()
@@ -73,23 +79,34 @@ class PurchaseOrder(models.Model):
     # === BUSINESS METHODS === #
 
     def _xero_is_fully_billed(self):
-        """Whether all that was ordered stands on posted bills.
+        """Whether all that was ordered, or will ever come, stands on posted bills.
 
         Xero knows no way back from billed, so a draft bill is not enough, nor that
         only what was received so far is billed.
         """
         self.ensure_one()
-        if self.invoice_status != "invoiced":
+        # sudo: a buyer need not see the bills
+        states = set(self.sudo().invoice_ids.mapped("state"))
+        if "posted" not in states or "draft" in states:
             return False
         ordered = self.order_line.filtered(
             lambda line: not (line.display_type or line.is_downpayment)
         )
-        # sudo: a buyer need not see the bills
-        bills = self.sudo().invoice_ids
-        return "draft" not in bills.mapped("state") and all(
+        whole = bool(ordered) and all(
             line.product_uom_id.compare(line.qty_invoiced, line.product_qty) >= 0
             for line in ordered
         )
+        return whole or (self.invoice_status == "invoiced" and self._xero_is_closed())
+
+    def _xero_is_closed(self):
+        """Whether nothing more is to be received.
+
+        Every receipt is done or cancelled; without stock, a person locked the order.
+        """
+        with_stock = "receipt_status" in self._fields  # of purchase_stock
+        if with_stock and self.receipt_status:
+            return self.receipt_status == "full"
+        return self.locked and self.lock_confirmed_po != "lock"
 
     def _xero_stays_billed_warning(self):
         """Words for an order that is billed in Xero, and no longer in Odoo."""

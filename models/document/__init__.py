@@ -23,6 +23,7 @@ from . import (
 
 # isort: split
 from . import (
+    xero_document_computed,
     xero_document_doubt,
     xero_document_pdf_denied,
     xero_document_period,

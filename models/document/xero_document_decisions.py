@@ -31,6 +31,7 @@ class XeroDocument(models.Model):
             # The person finishes the order's draft: it is this part of the order
             quantities = row.move_id._xero_order_quantities(row.connection_id)
             row.write({"took_over": False, "order_quantities": quantities})
+        rows._end_wait()
         rows.write({"state": "skipped", "skip_reason": reason, "message": reason})
         rows._clear_issues()
         rows._note_in_chatter(lambda document: document._skipped_note())

@@ -53,6 +53,15 @@ class XeroDocument(models.Model):
             news[id_] = new or news.get(id_, False)
 
     @api.model
+    def _without_noted(self, records):
+        """Those of these records that are not noted in this transaction."""
+        known = set()
+        for (model, _uid), news in self.env.cr.precommit.data.get(NOTED, {}).items():
+            if model == records._name:
+                known.update(news)
+        return records.filtered(lambda record: record.id not in known)
+
+    @api.model
     def _forget(self, records):
         """These are deleted: nothing that was noted of them counts any more."""
         noted = self.env.cr.precommit.data.get(NOTED, {})
@@ -192,7 +201,7 @@ class XeroDocument(models.Model):
         """A person asked for these: what was skipped, or waits, counts again."""
         self._decide_to_replace()
         self.filtered(lambda row: row.state == "skipped").write(
-            {"state": "synced", "skip_reason": False}
+            {"state": "synced", "skip_reason": False, "message": False}
         )
         self.filtered(lambda row: row.state == "mismatch").payload_digest = False
         self.write(

@@ -318,6 +318,7 @@ class XeroDocumentMixin(models.AbstractModel):
     @api.readonly
     def web_read(self, specification):
         """A form that was just saved shows already that its document waits."""
+        self.env.flush_all()  # what Odoo computes is noted when it is written
         self.env["xero.document"]._request_noted()
         return super().web_read(specification)
 

@@ -14,6 +14,12 @@ class XeroDocument(models.Model):
     waits_for_item_ids = fields.Many2many("xero.item", readonly=True)
 
     # EXTENDS 'xero.binding'
+    def _set_pending(self):
+        """What a document waited for is asked anew when its turn comes."""
+        self._end_wait()
+        return super()._set_pending()
+
+    # EXTENDS 'xero.binding'
     def _before_send(self):
         """Hold the documents whose contact or items are still on their way."""
         ready = self.browse()
@@ -127,19 +133,21 @@ class XeroDocument(models.Model):
         """What these documents waited for is settled: queue them again."""
         held = self.filtered(lambda row: row.state == "held")
         if held:
-            issues = held.issue_ids
+            held._clear_issues()
+            held._set_pending()
+
+    def _end_wait(self):
+        """These wait no longer, whatever it was for."""
+        held = self.filtered(lambda row: row.state == "held")
+        if held:
             held.write(
                 {
                     "waits_for_contact_id": False,
                     "waits_for_item_ids": [fields.Command.clear()],
                     "waits_for_document_id": False,
                     "waits_for_allocation_id": False,
-                    "issue_ids": [fields.Command.clear()],
-                    "message": False,
                 }
             )
-            issues._solve_if_free()
-            held._set_pending()
 
 
 def _contact_archived(partner):

@@ -62,7 +62,8 @@ class XeroItem(models.Model):
 
     # EXTENDS 'xero.listed.binding'
     def _new_values(self, product):
-        return {"code": product.default_code or "-", "name": product.name}
+        name = mappers.item_name(product)
+        return {"code": product.default_code or "-", "name": name}
 
     @api.model
     def _move_links(self, products, before):

@@ -19,6 +19,7 @@ from . import (
     test_look_before_update,
     test_mismatch,
     test_negative_quantity,
+    test_noticed,
     test_offered_by_xero,
     test_order_in_parts,
     test_order_parts_amounts,

@@ -1,64 +1,13 @@
 """The lists of fields whose change goes out are right: none too few, none too many."""
 
-from contextlib import suppress
-
-from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ... import mappers
 from ...models import product_product, product_template
 from ..contact.contact_mapping_case import ContactMappingCase
 from ..item.item_mapping_case import ItemMappingCase
-
-SIMPLE = ("char", "text", "html", "boolean", "integer", "float", "selection")
-
-
-class WatchedFieldsMixin:
-    """Changes fields one at a time, and undoes it.
-
-    Set ``self.mapped``, a function that gives what would be sent.
-    """
-
-    def changed_by(self, record, values):
-        """Whether what would be sent is something else then; no if Odoo refuses it."""
-        before, changed = self.mapped(), False
-        with suppress(UserError), self.env.cr.savepoint() as savepoint:
-            record.write(values)
-            self.env.flush_all()
-            changed = self.mapped() != before
-            savepoint.rollback()
-        self.env.invalidate_all()
-        return changed
-
-    def other_value(self, record, name):
-        """A value of the field that is not the present one; None for none."""
-        field, value = record._fields[name], record[name]
-        if field.type == "boolean":
-            return not value
-        if field.type in ("integer", "float"):
-            return value + 1
-        if field.type == "selection":
-            keys = [key for key in field.get_values(self.env) if key != value]
-            return keys[0] if keys else None
-        if field.type == "many2one":
-            others = self.env[field.comodel_name].search([("id", "!=", value.id)])
-            return others[-1:].id or None
-        return f"x{value or '@example.com'}"
-
-    def changing_others(self, record, watched):
-        """Names of fields outside the list whose change would have to go out."""
-        tried, found = [], []
-        for name, field in record._fields.items():
-            kept = field.store or field.company_dependent
-            known = field.type in (*SIMPLE, "many2one")
-            if name in watched or field.readonly or not (kept and known):
-                continue
-            value = self.other_value(record, name)
-            if value is not None:
-                tried.append(name)
-                found += [name] if self.changed_by(record, {name: value}) else []
-        self.assertGreater(len(tried), 5)
-        return found
+from .watched_fields_case import WatchedFieldsMixin
 
 
 @tagged("post_install", "-at_install")
@@ -127,10 +76,24 @@ class TestWatchedItemFields(WatchedFieldsMixin, ItemMappingCase):
             "categ_id": elsewhere.id,
             "property_account_income_id": other.id,
             "property_account_expense_id": other.id,
+            "attribute_line_ids": self.colours(),
             "xero_sale_account_id": self.account("260").id,
             "xero_purchase_account_id": self.account("260").id,
         }
         return values.get(name, self.other_value(record, name))
+
+    def colours(self):
+        """Two, of which the variant of before gets the first."""
+        colour = self.env["product.attribute"].create(
+            {
+                "name": "Colour",
+                "value_ids": [
+                    Command.create({"name": name}) for name in ("Red", "Tan")
+                ],
+            }
+        )
+        values = {"attribute_id": colour.id, "value_ids": colour.value_ids.ids}
+        return [Command.create(values)]
 
     def test_no_other_field_changes_the_item(self):
         # A variant stays with its template
