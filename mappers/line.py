@@ -24,6 +24,8 @@ class Line:
     :ivar account: ``account.account`` Odoo books it on, maybe empty
     :ivar distribution: Odoo's analytic distribution: ids of accounts → per cent
     :ivar options: ``xero.tracking.option`` records of what is all theirs
+    :ivar is_sum: what several lines come to: it has the account of their products, and
+        is none of these items
     """
 
     record: Any
@@ -41,6 +43,7 @@ class Line:
     account: Any = None
     distribution: dict[str, float] | None = None
     options: tuple[Any, ...] = ()
+    is_sum: bool = False
 
     @property
     def total(self) -> Decimal:

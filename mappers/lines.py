@@ -21,6 +21,7 @@ from .decimals import decimal_of
 from .line import Line
 from .mapping import is_tracked, item_code, line_account
 from .problems import Problems
+from .sections import as_printed
 from .target import Target
 from .tax_mapping import tax_rate, zero_rate
 from .tracking import item_tracking, tracked_lines
@@ -52,7 +53,8 @@ def xero_lines(
 ) -> XeroLines:
     """Lines for Xero, sections and notes as text.
 
-    A line that is distributed over tracking options becomes a line of each.
+    Sections that Odoo prints collapsed go so, if the accountant wants that. A line
+    that is distributed over tracking options becomes a line of each.
 
     Where Xero's tax would not be Odoo's, lines get the tax amount, or the document
     gets two lines more that make up for it.
@@ -60,6 +62,8 @@ def xero_lines(
     :param side: ``sale`` or ``purchase``
     :param problems: collects what is missing; lines are complete only without any
     """
+    if side == "sale" and target.connection.collapse_sections:
+        lines = as_printed(lines, target.connection, side)
     amount_types = _amount_types(lines)
     inclusive = amount_types == LineAmountTypes.INCLUSIVE
     builder = _Builder(target, side, form, inclusive, problems)

@@ -143,6 +143,8 @@ def _add_archived_account(
 
 def item_code(line: Line, connection) -> str | None:
     """Code of the Xero item of a line's product, if it has one."""
+    if line.is_sum:
+        return None
     return _item(line.product, connection).code or None
 
 

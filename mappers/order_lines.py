@@ -99,11 +99,14 @@ def _deposit_base_line(line, price: float) -> dict:
 
 
 def purchase_lines(order) -> list[Line]:
-    """The lines of a purchase order in its sequence."""
+    """The lines of a purchase order in its sequence.
+
+    A down payment is no part of what is ordered: Odoo keeps it there with no quantity.
+    """
     base_lines = [
         line._prepare_base_line_for_taxes_computation()
         for line in order.order_line
-        if not line.display_type
+        if not line.display_type and (line.product_qty or not line.is_downpayment)
     ]
     return _order_lines(order, base_lines, "expense")
 
@@ -152,7 +155,9 @@ def _order_lines(order, base_lines: list[dict], use: str) -> list[Line]:
     tax_engine._add_tax_details_in_base_lines(base_lines, company)
     tax_engine._round_base_lines_tax_details(base_lines, company)
     priced = [
-        _priced_line(
+        _combo_line(base_line)
+        if _is_combo(base_line)
+        else _priced_line(
             base_line,
             product_account(
                 base_line["product_id"], order.fiscal_position_id, company, use
@@ -222,6 +227,19 @@ def _counted(base_line: dict) -> float:
 
 def _text_line(record) -> Line:
     return Line(record=record, text=record.name or "", informs_only=True)
+
+
+def _is_combo(base_line: dict) -> bool:
+    """Whether it only heads the products that were chosen, which have the prices."""
+    product = base_line["product_id"]
+    return bool(product) and product.type == "combo" and not _counted(base_line)
+
+
+def _combo_line(base_line: dict) -> Line:
+    """The head of a combo is a text: as Odoo prints it, and as its invoices have it."""
+    record = base_line["record"]
+    text = f"{record.name} x {base_line['quantity']:g}"
+    return Line(record=record, text=text, informs_only=True)
 
 
 def _priced_line(base_line: dict, account, untaxed: float, sign: int = 1) -> Line:

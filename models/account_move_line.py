@@ -16,6 +16,8 @@ WATCHED_FIELDS = frozenset(
         "purchase_line_id",
         "sequence",
         "display_type",
+        "collapse_prices",
+        "collapse_composition",
     ]
 )
 

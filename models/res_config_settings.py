@@ -112,6 +112,9 @@ class ResConfigSettings(models.TransientModel):
     xero_allow_backorders = fields.Boolean(
         related="xero_connection_id.allow_backorders", readonly=False
     )
+    xero_collapse_sections = fields.Boolean(
+        related="xero_connection_id.collapse_sections", readonly=False
+    )
     xero_auto_customer = fields.Boolean(
         related="xero_connection_id.auto_customer", readonly=False
     )

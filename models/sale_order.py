@@ -68,7 +68,8 @@ class SaleOrder(models.Model):
 
     # EXTENDS 'xero.document.mixin'
     def _xero_products(self, kind):
-        return self.order_line.product_id
+        products = self.order_line.product_id
+        return products.filtered(lambda product: product.type != "combo")
 
     # EXTENDS 'xero.document.mixin'
     def _xero_kind_now(self):

@@ -14,6 +14,8 @@ WATCHED_FIELDS = frozenset(
         "analytic_distribution",
         "sequence",
         "display_type",
+        "collapse_prices",
+        "collapse_composition",
     ]
 )
 # What Odoo computes, by whatever moves goods or settles an order

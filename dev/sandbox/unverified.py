@@ -109,6 +109,11 @@ QUOTE_FROZEN_IN_LINES = (
     "AccountCode",
 )
 
+# [U] A closed quote takes another contact, as "contact details" are what may change
+# (https://developer.xero.com/documentation/api/accounting/quotes). Else it keeps its
+# own without a word; with "Contact" in QUOTE_FROZEN it refuses.
+QUOTE_KEEPS_CONTACT = False
+
 # [U] A quote update empties what it leaves out: seen for steps to SENT, ACCEPTED and
 # DELETED. Taken as true for INVOICED and DECLINED too, and for a quote that is closed:
 # what is left out is not refused as a change, but lost.

@@ -36,6 +36,7 @@ ACCOUNTANT_FIELDS = frozenset(
         "attach_pdf",
         "pdf_online",
         "allow_backorders",
+        "collapse_sections",
         "auto_customer",
         "auto_supplier",
         "auto_item",
@@ -171,6 +172,12 @@ class XeroConnection(models.Model):
         "Invoice more than Xero has in stock",
         help="Of items whose stock is tracked in Xero, where it then goes below zero."
         " Without this, Xero refuses such invoices.",
+    )
+    collapse_sections = fields.Boolean(
+        "Sections as Odoo prints them",
+        default=True,
+        help="Where Odoo prints only the total of a section, Xero gets one line with"
+        " it, or one for each tax and account. Without this, Xero gets every line.",
     )
     auto_customer = fields.Boolean(
         "Create new customers", help="In Xero, as soon as they are created in Odoo."

@@ -33,11 +33,14 @@ class XeroDocument(models.Model):
     quote_sending = fields.Json(
         readonly=True, help="Odoo's words as of the update that is on its way"
     )
+    quote_partner_id = fields.Many2one(
+        "res.partner", readonly=True, help="The customer, as Xero was told last"
+    )
 
     # === SEND === #
 
     def _prepare_quote(self, order, status):
-        """A quote that was decided on changes its status and nothing else.
+        """A quote that was decided on changes its status and its contact, no more.
 
         :param order: ``sale.order`` in the company of the books
         :param status: to send
@@ -46,9 +49,11 @@ class XeroDocument(models.Model):
         target = self._target(status)
         if self._is_frozen():
             moves = status != self.xero_status
-            # A new link is for future documents
-            contact_id = self.contact_xero_id or target.contact_id
-            return self._quote_step(status, contact_id) if moves else None
+            follows = self._has_other_customer()
+            # A new link of the same customer is for future documents
+            kept = self.contact_xero_id if not follows else None
+            step = self._quote_step(status, kept or target.contact_id)
+            return step if moves or follows else None
         quote = order._xero_prepare(self, target)
         if order.state in DECIDED and self.quote_date:
             quote.date = self.quote_date
@@ -58,6 +63,12 @@ class XeroDocument(models.Model):
     def _is_frozen(self):
         """Whether Xero takes no change of it but to its status."""
         return self.kind == "quotation" and self.xero_status in FROZEN_QUOTE
+
+    def _has_other_customer(self):
+        """Whether Odoo's order is another customer's than the quote in Xero."""
+        before, now = self.quote_partner_id, self._partner()
+        other = bool(before) and before != now
+        return other and now.xero_contact_id.xero_id != self.contact_xero_id
 
     def _quote_step(self, status, contact_id, number=None):
         """The update that moves the quote, and repeats what it says in Xero.
@@ -89,8 +100,10 @@ class XeroDocument(models.Model):
     def _says_more(self, content):
         if super()._says_more(content):
             return True
+        if self.kind != "quotation" or not self.xero_id:
+            return False
         moves = content.get("Status") != self.xero_status
-        return bool(self.kind == "quotation" and self.xero_id and moves)
+        return moves or content["Contact"]["ContactID"] != self.contact_xero_id
 
     # EXTENDS 'xero.binding'
     def _repeats(self, content):
@@ -158,6 +171,24 @@ class XeroDocument(models.Model):
         values = super()._values_from_answer(element)
         if self.kind == "quotation":
             values["quote_said"] = self.quote_sending
+            values.update(self._whose_quote(element))
+        return values
+
+    def _whose_quote(self, element):
+        """What is noted of the customer; and said, when Xero kept another one.
+
+        :param element: ``xero_api.Element`` without errors
+        """
+        if not self._record():
+            return {}
+        values = {"quote_partner_id": self._partner().id}
+        if self._has_other_customer() and element.contact_id == self.contact_xero_id:
+            values["message"] = self.env._(
+                "In Xero the quote %(number)s stays with %(before)s: Xero did not take"
+                " another customer for it.",
+                number=self.xero_number,
+                before=self.quote_partner_id.display_name,
+            )
         return values
 
     # EXTENDS 'xero.document'

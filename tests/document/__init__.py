@@ -29,6 +29,7 @@ from . import (
     test_pdf_attachment,
     test_purchase_order_billing,
     test_purchase_order_flow,
+    test_quotation_customer,
     test_quotation_flow,
     test_quotation_head,
     test_quotation_lost_answers,
@@ -39,7 +40,9 @@ from . import (
     test_review_findings,
     test_sale_order_flow,
     test_sale_order_input,
+    test_sections_as_printed,
     test_switches,
+    test_waits_end,
     test_watched_fields,
     test_what_is_left,
 )

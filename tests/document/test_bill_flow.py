@@ -69,6 +69,18 @@ class TestBillFlow(BillCase):
         self.assertEqual(held["Total"], bill.amount_total)
         self.assertEqual(len(held["LineItems"]), 3)
 
+    def test_lines_of_quantity_zero_stay_in_odoo(self):
+        """Odoo takes the lines of an order over into a bill, received or not."""
+        order = self.approved_purchase()
+        order.order_line.copy({"order_id": order.id, "name": "Not yet received"})
+        order.action_create_invoice()
+        bill = order.invoice_ids
+        bill.invoice_line_ids[1:].quantity = 0
+        self.run_job(self.connection)
+        (held,) = self.bills_in_xero()
+        self.assertEqual(held["Total"], bill.amount_total)
+        self.assertEqual(len(held["LineItems"]), 2)
+
     def test_the_vendors_reference_is_the_number_also_when_it_comes_later(self):
         bill = self.sent_bill(post=False)
         self.assertFalse(self.bills_in_xero()[0].get("InvoiceNumber"))

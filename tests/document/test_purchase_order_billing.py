@@ -45,6 +45,32 @@ class TestPurchaseOrderBilled(PurchaseCase):
         self.bill_of(order)
         self.assertEqual(self.status_of(order), "BILLED")
 
+    def test_received_short_and_locked_by_a_person_it_is_billed(self):
+        self.product.purchase_method = "receive"
+        order = self.sent_purchase(quantity=10)
+        order.order_line.qty_received = 8
+        self.bill_of(order)
+        self.assertEqual(self.status_of(order), "AUTHORISED")
+        order.button_lock()
+        self.assertEqual(order.invoice_status, "invoiced")
+        self.assertEqual(self.status_of(order), "BILLED")
+        self.assertFalse(order.xero_warning)
+
+    def test_where_each_order_is_locked_on_approval_that_closes_none(self):
+        self.company.po_lock = "lock"
+        self.product.purchase_method = "receive"
+        order = self.sent_purchase(quantity=10)
+        self.assertTrue(order.locked)
+        order.order_line.qty_received = 8
+        self.bill_of(order)
+        self.assertEqual(self.status_of(order), "AUTHORISED")
+
+    def test_billed_for_more_than_ordered_it_is_billed(self):
+        order = self.sent_purchase(quantity=10)
+        self.bill_of(order, quantity=12)
+        self.assertEqual(order.invoice_status, "to invoice")
+        self.assertEqual(self.status_of(order), "BILLED")
+
     def test_a_bill_matched_to_the_order_later_counts_and_names_it(self):
         order = self.sent_purchase()
         bill = self.new_move("in_invoice")
@@ -57,9 +83,7 @@ class TestPurchaseOrderBilled(PurchaseCase):
         self.assertIn(order.name, title)
 
     def test_a_down_payment_is_no_part_of_what_was_ordered(self):
-        self.connection.zero_purchase_tax_rate_id = self.env["xero.tax.rate"].search(
-            [("tax_type", "=", "EXEMPTEXPENSES")]
-        )
+        self.connection.zero_purchase_tax_rate_id = False
         order = self.sent_purchase()
         order._create_downpayments(
             [
@@ -74,6 +98,10 @@ class TestPurchaseOrderBilled(PurchaseCase):
         )
         self.bill_of(order)
         self.assertEqual(self.status_of(order), "BILLED")
+        quantities = [
+            line.get("Quantity") for line in self.held_for(order)[0]["LineItems"]
+        ]
+        self.assertNotIn(0, quantities)
 
     def test_a_buyer_reads_the_form_of_a_billed_order(self):
         buyer = new_test_user(

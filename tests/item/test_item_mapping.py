@@ -1,5 +1,6 @@
 """What goes out to Xero of a product, field by field."""
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ... import mappers
@@ -65,6 +66,66 @@ class TestItemMapping(ItemMappingCase):
         self.assertEqual(len(body["Name"]), 50)
         self.assertLessEqual(len(body["Description"]), 4000)
         self.assertNotIn("\x07", body["Name"] + body["Description"])
+
+    def variants(self, name, values):
+        """A product with a variant of each value."""
+        attribute = self.env["product.attribute"].create(
+            {
+                "name": "Finish",
+                "value_ids": [Command.create({"name": value}) for value in values],
+            }
+        )
+        line = {"attribute_id": attribute.id, "value_ids": attribute.value_ids.ids}
+        template = self.env["product.template"].create(
+            {"name": name, "attribute_line_ids": [Command.create(line)]}
+        )
+        for number, variant in enumerate(template.product_variant_ids):
+            variant.default_code = f"V-{number}"
+        return template.product_variant_ids
+
+    def test_two_variants_have_two_names(self):
+        oiled, raw = map(self.body, self.variants("Oak table", ["Oiled", "Raw"]))
+        self.assertEqual(oiled["Name"], "Oak table (Oiled)")
+        self.assertEqual(oiled["Description"], "Oak table (Oiled)")
+        self.assertEqual(raw["Name"], "Oak table (Raw)")
+
+    def test_a_long_name_is_cut_before_what_tells_variants_apart(self):
+        name = "Oak table with drawers, two of them with a lock and key"
+        oiled, raw = map(self.body, self.variants(name, ["Oiled", "Raw"]))
+        self.assertEqual(
+            oiled["Name"], "Oak table with drawers, two of them with a (Oiled)"
+        )
+        self.assertEqual(
+            raw["Name"], "Oak table with drawers, two of them with a lo (Raw)"
+        )
+        self.assertEqual(len(oiled["Name"]), 50)
+        self.assertEqual(oiled["Description"], f"{name} (Oiled)")
+
+    def test_long_values_leave_the_product_s_name_twenty_characters(self):
+        values = ["Oiled twice, then waxed by hand, and polished", "Raw"]
+        oiled, _raw = map(self.body, self.variants("Oak table with drawers", values))
+        self.assertEqual(
+            oiled["Name"], "Oak table with drawe (Oiled twice, then waxed by h"
+        )
+
+    def test_what_all_variants_have_in_common_is_no_part_of_the_name(self):
+        (only,) = map(self.body, self.variants("Oak table", ["Oiled"]))
+        self.assertEqual(only["Name"], "Oak table")
+
+    def test_a_value_with_another_name_renames_the_item(self):
+        self.connection.update_items = True
+        variants = self.variants("Oak table", ["Oiled", "Raw"])
+        variants.action_xero_create()
+        self.run_job(self.connection)
+        values = variants.product_template_attribute_value_ids
+        values.product_attribute_value_id[:1].name = "Waxed"
+        self.run_job(self.connection)
+        names = {
+            each["Name"]
+            for each in self.xero.state()["Items"]
+            if each["Code"].startswith("V-")
+        }
+        self.assertEqual(names, {"Oak table (Waxed)", "Oak table (Raw)"})
 
     def test_the_name_is_in_the_company_s_language_whoever_saves(self):
         self.env["res.lang"]._activate_lang("fr_FR")

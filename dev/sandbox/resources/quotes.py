@@ -91,6 +91,9 @@ class Quotes(Document):
             edit.refuse(NOT_IDENTIFIED)
             return
         super().fill_contact(edit)
+        closed = edit.stored and edit.stored["Status"] in LOCKED
+        if closed and unverified.QUOTE_KEEPS_CONTACT:
+            edit.draft["Contact"] = edit.stored["Contact"]
 
     def needs_all(self, edit: Edit) -> bool:
         """Whether Contact and Date must be there."""
