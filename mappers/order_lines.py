@@ -73,12 +73,47 @@ def sale_base_lines(order, quantities=None) -> list[dict]:
             if line.product_uom_qty or not line.is_downpayment
         ]
         return base_lines + order._add_base_lines_for_early_payment_discount()
-    return [
+    base_lines = [
         _deposit_base_line(line, left)
         if line.is_downpayment
         else line._prepare_base_line_for_taxes_computation(quantity=left)
         for line, left in quantities.items()
     ]
+    return base_lines + _early_payment_base_lines(order, base_lines)
+
+
+def _early_payment_base_lines(order, base_lines: list[dict]) -> list[dict]:
+    """What Odoo takes off the tax of a part of an order for a discount "always".
+
+    Odoo makes such lines of the whole order and of each invoice: for each line the
+    discount with its taxes, and its opposite without.
+
+    :param base_lines: of that part
+    """
+    if not order._add_base_lines_for_early_payment_discount():
+        return []  # the payment terms have no such discount
+    tax_engine, currency = order.env["account.tax"], order.currency_id
+    share = order.payment_term_id.discount_percentage / 100
+    discounts = []
+    for base_line in base_lines:
+        tax_engine._add_tax_details_in_base_line(base_line, order.company_id)
+        untaxed = base_line["tax_details"]["raw_total_excluded_currency"]
+        discount = currency.round(currency.round(untaxed) * share)
+        taxes = base_line["tax_ids"].flatten_taxes_hierarchy()
+        taxes = taxes.filtered(lambda tax: tax.amount_type != "fixed")
+        discounts += [
+            tax_engine._prepare_base_line_for_taxes_computation(
+                record=order,
+                price_unit=price,
+                quantity=1.0,
+                currency_id=currency,
+                sign=1,
+                special_type="early_payment",
+                tax_ids=each,
+            )
+            for price, each in ((-discount, taxes), (discount, taxes.browse()))
+        ]
+    return discounts
 
 
 def _deposit_base_line(line, price: float) -> dict:

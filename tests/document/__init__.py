@@ -12,6 +12,7 @@ from . import (
     test_credit_matches,
     test_credit_note_flow,
     test_document_dates,
+    test_early_payment,
     test_forms,
     test_invoice_decisions,
     test_invoice_flow,
