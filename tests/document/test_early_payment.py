@@ -51,8 +51,8 @@ class TestEarlyPayment(PartsCase):
         left = self.draft_of(order)
         self.assertEqual(order.xero_state, "synced", order.xero_message)
         last = self.invoice_of(order)
-        self.assertEqual((left["Total"], left["TotalTax"]), (256.6, 23.29))
-        self.assertEqual((last.amount_total, last.amount_tax), (256.6, 23.29))
+        self.assertEqual((left["Total"], left["TotalTax"]), (256.17, 22.86))
+        self.assertEqual((last.amount_total, last.amount_tax), (256.17, 22.86))
 
     def test_terms_that_change_the_total_of_an_order_in_xero_are_noticed(self):
         order = self.order_of_ten(price=49.9654)

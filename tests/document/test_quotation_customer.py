@@ -89,4 +89,4 @@ class TestQuotationCustomer(QuotationCase):
         self.change_customer(order)
         row = self.quotation_row(order)
         self.assertEqual(row.state, "failed")
-        self.assertIn("is accepted there", row.message)
+        self.assertIn("Only the contact and notes", row.message)

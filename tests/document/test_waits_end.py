@@ -12,18 +12,16 @@ class TestWaitsEnd(InvoiceCase):
 
         :param sent: whether it is in Xero already
         """
-        other = self.posted().sudo().xero_document_ids
         invoice = self.sent() if sent else self.posted()
-        row = invoice.sudo().xero_document_ids
+        other = self.posted()
+        self.end_click()
+        other, row = other.sudo().xero_document_ids, invoice.sudo().xero_document_ids
         row._hold_behind(other, f"Waits for the invoice {other.record_name}.")
         return row
 
     def assert_waits_for_nothing(self, row):
-        self.assertFalse(
-            row.waits_for_document_id
-            | row.waits_for_contact_id
-            | row.waits_for_allocation_id
-        )
+        for name in ("document", "contact", "allocation"):
+            self.assertFalse(row[f"waits_for_{name}_id"])
         self.assertNotIn("Waits", row.message or "")
         self.assertNotIn("Waits", row.move_id.xero_message or "")
 
@@ -69,7 +67,9 @@ class TestWaitsEnd(InvoiceCase):
         self.assert_waits_for_nothing(row)
 
     def test_what_was_skipped_and_asked_for_again_has_no_reason_any_more(self):
-        row = self.posted().sudo().xero_document_ids
+        invoice = self.posted()
+        self.end_click()
+        row = invoice.sudo().xero_document_ids
         row.action_skip("Sent by hand")
         row.move_id.action_xero_send()
         self.finish_request()

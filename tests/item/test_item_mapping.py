@@ -96,7 +96,7 @@ class TestItemMapping(ItemMappingCase):
             oiled["Name"], "Oak table with drawers, two of them with a (Oiled)"
         )
         self.assertEqual(
-            raw["Name"], "Oak table with drawers, two of them with a lo (Raw)"
+            raw["Name"], "Oak table with drawers, two of them with a l (Raw)"
         )
         self.assertEqual(len(oiled["Name"]), 50)
         self.assertEqual(oiled["Description"], f"{name} (Oiled)")
