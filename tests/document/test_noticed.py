@@ -31,7 +31,10 @@ class TestNoticed(WatchedFieldsMixin, OutboxCase):
         self.purchase_gst.xero_tax_rate_id = self.env["xero.tax.rate"].search(
             [("tax_type", "=", "INPUT")]
         )
-        # Odoo gives this one to orders: a total depends on what else they say
+        self.connection.zero_sale_tax_rate_id = self.env["xero.tax.rate"].search(
+            [("tax_type", "=", "EXEMPTOUTPUT")]
+        )
+        # Of these the total depends: the last terms there are, which are tried
         self.env["account.payment.term"].create(
             {
                 "name": "2 % within ten days, always",
@@ -41,6 +44,13 @@ class TestNoticed(WatchedFieldsMixin, OutboxCase):
                 "early_pay_discount_computation": "mixed",
             }
         )
+
+    def in_a_section(self, document):
+        """The document, its lines under the title of a section."""
+        field = "order_line" if "order_line" in document else "invoice_line_ids"
+        title = {"display_type": "line_section", "name": "Kitchen", "sequence": 0}
+        document[field] = [Command.create(title)]
+        return document
 
     def synced(self, document):
         self.run_job(self.connection)
@@ -119,11 +129,13 @@ class TestNoticed(WatchedFieldsMixin, OutboxCase):
         return noticed
 
     def test_of_a_quotation(self):
-        order = self.synced(self.new_order())
+        order = self.synced(self.in_a_section(self.new_order()))
         self.assertEqual(self.unnoticed(order, [order, order.order_line]), [])
 
     def test_of_a_sales_order(self):
-        order = self.synced(self.confirmed_order())
+        order = self.new_order()
+        self.in_a_section(order).action_confirm()
+        self.synced(order)
         self.assertEqual(self.unnoticed(order, [order, order.order_line]), [])
 
     def test_of_a_purchase_order(self):
@@ -136,7 +148,7 @@ class TestNoticed(WatchedFieldsMixin, OutboxCase):
         self.assertEqual(self.unnoticed(bill, [bill, lines]), [])
 
     def test_of_an_invoice(self):
-        invoice = self.new_move("out_invoice")
+        invoice = self.in_a_section(self.new_move("out_invoice"))
         invoice.action_post()
         self.synced(invoice)
         lines = invoice.invoice_line_ids
