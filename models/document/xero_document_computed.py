@@ -34,7 +34,7 @@ class XeroDocumentLineMixin(models.AbstractModel):
 
     # EXTENDS 'base'
     def _write_multi(self, vals_list):
-        names = self._xero_computed_fields()
+        names = self._xero_computed_names()
         written = _with_any(names, self, vals_list)
         documents = written._xero_documents()
         unnoted = self.env["xero.document"]._without_noted(documents)
@@ -45,7 +45,7 @@ class XeroDocumentLineMixin(models.AbstractModel):
         changed[field]._xero_request(new=False)
         return result
 
-    def _xero_computed_fields(self):
+    def _xero_computed_names(self):
         """Of the watched fields those that Odoo may compute, and keeps in a column."""
         return {
             name

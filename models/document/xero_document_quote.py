@@ -103,7 +103,8 @@ class XeroDocument(models.Model):
         if self.kind != "quotation" or not self.xero_id:
             return False
         moves = content.get("Status") != self.xero_status
-        return moves or content["Contact"]["ContactID"] != self.contact_xero_id
+        contact_id = content.get("Contact", {}).get("ContactID")
+        return moves or (contact_id or False) != self.contact_xero_id
 
     # EXTENDS 'xero.binding'
     def _repeats(self, content):
