@@ -83,7 +83,7 @@ class TestWatchedItemFields(WatchedFieldsMixin, ItemMappingCase):
         return values.get(name, self.other_value(record, name))
 
     def colours(self):
-        """Two, of which the variant of before gets the first."""
+        """Another one than the only one of before, which no name had to tell."""
         colour = self.env["product.attribute"].create(
             {
                 "name": "Colour",
@@ -92,8 +92,11 @@ class TestWatchedItemFields(WatchedFieldsMixin, ItemMappingCase):
                 ],
             }
         )
-        values = {"attribute_id": colour.id, "value_ids": colour.value_ids.ids}
-        return [Command.create(values)]
+        red, tan = colour.value_ids
+        values = {"attribute_id": colour.id, "value_ids": red.ids}
+        self.template.attribute_line_ids = [Command.create(values)]
+        line = self.template.attribute_line_ids
+        return [Command.update(line.id, {"value_ids": [Command.link(tan.id)]})]
 
     def test_no_other_field_changes_the_item(self):
         # A variant stays with its template
