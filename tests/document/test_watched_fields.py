@@ -53,6 +53,13 @@ class TestWatchedItemFields(WatchedFieldsMixin, ItemMappingCase):
         super().setUp()
         self.item_product = self.new_product()
         self.template = self.item_product.product_tmpl_id
+        values = [Command.create({"name": name}) for name in ("Red", "Tan")]
+        attribute = {"name": "Colour", "value_ids": values}
+        attribute = self.env["product.attribute"].create(attribute)
+        red, self.tan = attribute.value_ids
+        line = {"attribute_id": attribute.id, "value_ids": red.ids}
+        self.template.attribute_line_ids = [Command.create(line)]
+        self.colours = self.template.attribute_line_ids
         self.mapped = lambda: self.body(self.item_product)
 
     def test_each_watched_field_changes_the_item(self):
@@ -67,6 +74,8 @@ class TestWatchedItemFields(WatchedFieldsMixin, ItemMappingCase):
 
     def watched_value(self, record, name):
         """For relations, a value that means another account in Xero."""
+        # No name need tell the first value, while it is the only one
+        second = {"value_ids": [Command.link(self.tan.id)]}
         other = self.company_data["default_account_tax_sale"]
         other.xero_account_id = self.account("260")
         elsewhere = self.env["product.category"].create(
@@ -76,27 +85,11 @@ class TestWatchedItemFields(WatchedFieldsMixin, ItemMappingCase):
             "categ_id": elsewhere.id,
             "property_account_income_id": other.id,
             "property_account_expense_id": other.id,
-            "attribute_line_ids": self.colours(),
+            "attribute_line_ids": [Command.update(self.colours.id, second)],
             "xero_sale_account_id": self.account("260").id,
             "xero_purchase_account_id": self.account("260").id,
         }
         return values.get(name, self.other_value(record, name))
-
-    def colours(self):
-        """Another one than the only one of before, which no name had to tell."""
-        colour = self.env["product.attribute"].create(
-            {
-                "name": "Colour",
-                "value_ids": [
-                    Command.create({"name": name}) for name in ("Red", "Tan")
-                ],
-            }
-        )
-        red, tan = colour.value_ids
-        values = {"attribute_id": colour.id, "value_ids": red.ids}
-        self.template.attribute_line_ids = [Command.create(values)]
-        line = self.template.attribute_line_ids
-        return [Command.update(line.id, {"value_ids": [Command.link(tan.id)]})]
 
     def test_no_other_field_changes_the_item(self):
         # A variant stays with its template
