@@ -5,8 +5,6 @@ from odoo import api, fields, models
 # What was asked for in one go: so few are what a person is doing now, more are a
 # back-fill, which everybody else's documents pass
 URGENT_MOST = 10
-# States whose message says why the row does not go
-KEPT_BACK = ("failed", "held", "skipped")
 
 
 class XeroBinding(models.AbstractModel):
@@ -301,8 +299,10 @@ class XeroBinding(models.AbstractModel):
 
     def _set_pending(self):
         """Put the rows in the queue; why they were kept back holds no longer."""
-        told = self.filtered(lambda row: row.state in KEPT_BACK and row.message)
-        told.message = False
+        kept_back = self.filtered(
+            lambda row: row.state in ("failed", "held", "skipped")
+        )
+        kept_back.filtered("message").message = False
         if self:
             self.filtered("changed_while_sending").changed_while_sending = False
             self.write({"state": "pending"})
