@@ -1,7 +1,6 @@
 """Customer credit notes and vendor refunds → Xero credit notes and allocations."""
 
 import datetime as dt
-from decimal import Decimal
 
 from xero_python.accounting import (
     Allocation,
@@ -10,6 +9,7 @@ from xero_python.accounting import (
 )
 
 from .amounts import CREDIT_NOTE
+from .decimals import decimal_of, rounded
 from .document import common_fields
 from .move import xero_move_lines
 from .target import Target
@@ -46,7 +46,7 @@ def allocation(
     """
     return Allocation(
         allocation_id=allocation_id,
-        amount=Decimal(repr(amount)),
+        amount=rounded(decimal_of(amount)),
         invoice=Invoice(invoice_id=invoice_id),
         date=date,
     )

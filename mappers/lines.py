@@ -17,7 +17,7 @@ from .amounts import (
     xero_tax,
     xero_totals,
 )
-from .decimals import decimal_of
+from .decimals import decimal_of, rounded
 from .line import Line
 from .mapping import is_tracked, item_code, line_account
 from .problems import Problems
@@ -150,7 +150,7 @@ class _Builder:
             percent = self.percents[amount.tax_type]
             own = xero_tax(amount.amount, percent, self.inclusive)
             if amount.tax_type in differences and amount.tax != own:
-                item.tax_amount = amount.tax
+                item.tax_amount = rounded(amount.tax)
         return []
 
     def corrections(self, tax_type: str, difference: Decimal) -> list[LineItem]:

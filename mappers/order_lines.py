@@ -7,7 +7,7 @@ up: with the company's way of rounding, and taxes a person typed over.
 from collections import defaultdict
 from typing import Any
 
-from .decimals import decimal_of
+from .decimals import money
 from .line import Line
 
 # Sections, subsections and notes
@@ -242,7 +242,7 @@ def _private_tax_line(record, sign: int) -> Line:
         text=record.name or "-",
         quantity=float(sign),
         price_unit=amount,
-        untaxed=decimal_of(sign * amount),
+        untaxed=money(sign * amount, record.currency_id),
         taxes=record.tax_ids,
         product=record.product_id,
         account=record.account_id,
@@ -280,17 +280,18 @@ def _combo_line(base_line: dict) -> Line:
 def _priced_line(base_line: dict, account, untaxed: float, sign: int = 1) -> Line:
     """:param base_line: of Odoo's tax engine, with its rounded tax details"""
     record, product = base_line["record"], base_line["product_id"]
-    taxes = base_line["tax_details"]["taxes_data"]
+    taxes, currency = base_line["tax_details"]["taxes_data"], base_line["currency_id"]
+    tax = sum(each["tax_amount_currency"] for each in taxes)
     return Line(
         record=record,
         text=_text(base_line) or product.display_name or "-",
         quantity=sign * base_line["quantity"],
         price_unit=base_line["price_unit"],
         discount=base_line["discount"],
-        untaxed=decimal_of(sign * untaxed),
-        tax=decimal_of(sign * sum(tax["tax_amount_currency"] for tax in taxes)),
-        includes_tax=all(tax["price_include"] for tax in taxes) if taxes else None,
-        price_is_net=not any(tax["price_include"] for tax in taxes),
+        untaxed=money(sign * untaxed, currency),
+        tax=money(sign * tax, currency),
+        includes_tax=all(each["price_include"] for each in taxes) if taxes else None,
+        price_is_net=not any(each["price_include"] for each in taxes),
         taxes=base_line["tax_ids"],
         product=product,
         account=account,

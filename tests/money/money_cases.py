@@ -12,6 +12,7 @@ from ... import mappers, xero_api
 from ...models.document.xero_document import ENDPOINTS
 from ..common import XeroCase
 from .money_strategies import FAIR_REFUSALS, MOVE_TYPES, TRACKED
+from .money_wire import with_too_many_decimals
 
 
 class MoneyCase(XeroCase):
@@ -271,8 +272,12 @@ class MoneyCase(XeroCase):
     def put(self, endpoint, built):
         """Xero's answers to new documents of one endpoint, in one request."""
         body = xero_api.serialise(endpoint, built)
+        self.xero.clear_calls()
         with self.enter_registry_test_mode(), self.connection._client() as client:
-            return client.write(endpoint, "PUT", body, str(uuid.uuid4()))
+            answers = client.write(endpoint, "PUT", body, str(uuid.uuid4()))
+        (call,) = self.write_calls(f"/{endpoint}")
+        self.assertEqual(with_too_many_decimals(call["body"]), [])
+        return answers
 
     @contextmanager
     def forgotten(self):

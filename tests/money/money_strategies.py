@@ -111,12 +111,24 @@ ODD_LINES = st.builds(
     tracked=DISTRIBUTIONS,
     deductible=DEDUCTIBLE,
 )
+# Up to a billion on a document of five
+LARGE_LINES = st.builds(
+    LineCase,
+    quantity=st.sampled_from(["1", "2", "11", "0.5", "2.25", "-1"]),
+    price=st.one_of(decimals(10_000, 1_000_000, 2), decimals(0, 15_000_000, 4)),
+    discount=st.sampled_from(["0", "0", "0", "12.5", "33.333"]),
+    tax=TAXES,
+    tracked=DISTRIBUTIONS,
+    deductible=DEDUCTIBLE,
+)
+ROUNDINGS = st.sampled_from(["round_per_line", "round_globally"])
 CURRENCIES = st.sampled_from(["AUD", "AUD", "AUD", "USD", "JPY", "KWD"])
 
 
-def documents(kinds):
+def documents(
+    kinds, lines=st.one_of(PLAIN_LINES, PLAIN_LINES, RETURNED_LINES, ODD_LINES)
+):
     """Random documents of some kinds."""
-    lines = st.one_of(PLAIN_LINES, PLAIN_LINES, RETURNED_LINES, ODD_LINES)
     return st.builds(
         DocumentCase,
         kind=st.sampled_from(kinds),

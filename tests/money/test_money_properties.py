@@ -17,9 +17,7 @@ from odoo.tests import tagged
 from ... import mappers
 from .money_batches import BATCH, SEED, TIMES, batches
 from .money_cases import MoneyCase
-from .money_strategies import MOVE_TYPES, ORDER_KINDS, documents
-
-ROUNDINGS = st.sampled_from(["round_per_line", "round_globally"])
+from .money_strategies import MOVE_TYPES, ORDER_KINDS, ROUNDINGS, documents
 
 _logger = logging.getLogger(__name__)
 
