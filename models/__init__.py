@@ -32,6 +32,7 @@ from . import (
     res_config_settings,
     res_partner,
     res_partner_matching,
+    res_users,
     sale_order,
     sale_order_line,
     sale_order_line_remaining,

@@ -160,12 +160,26 @@ class XeroConnection(models.Model):
         if not groups:
             self.activity_unlink([ISSUES])
             return
-        if not self.activity_search([ISSUES]):
-            # The digest is the e-mail
-            self.with_context(mail_activity_quick_update=True).activity_schedule(
-                ISSUES, user_id=self._responsible().id
-            )
+        self._keep_issue_task()
         self._send_digest_if_due(groups)
+
+    # EXTENDS 'xero.connection'
+    def _keep_tasks(self):
+        result = super()._keep_tasks()
+        told = self.env["xero.issue"].search(
+            [
+                ("connection_id", "in", self.ids),
+                ("state", "=", "open"),
+                ("kind", "!=", LOST),
+            ]
+        )
+        for connection in told.connection_id:
+            connection._keep_issue_task()
+        return result
+
+    def _keep_issue_task(self):
+        """The digest is its e-mail."""
+        self.with_context(mail_activity_quick_update=True)._keep_task(ISSUES)
 
     def _send_digest_if_due(self, groups):
         """One e-mail a day at most, when there is anything that was not told yet.
