@@ -3,7 +3,7 @@
 import math
 
 from .amounts import LARGEST_AMOUNT, Totals
-from .decimals import AMOUNT_DECIMALS, decimal_of, rounded
+from .decimals import AMOUNT_DECIMALS, decimal_of, money, rounded
 from .header import RATE_DECIMALS, foreign_rate, odoo_rate
 from .line import Line
 from .lines import XeroLines
@@ -82,10 +82,10 @@ def check_totals(
     """
     if not sent.totals:
         return  # what is missing was noted
-    odoo = Totals(decimal_of(total), decimal_of(tax))
+    env, currency = record.env, record.currency_id
+    odoo = Totals(money(total, currency), money(tax, currency))
     if sent.totals == odoo:
         return
-    env, currency = record.env, record.currency_id
     _add(
         problems,
         "amounts",

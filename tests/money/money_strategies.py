@@ -125,9 +125,10 @@ ROUNDINGS = st.sampled_from(["round_per_line", "round_globally"])
 CURRENCIES = st.sampled_from(["AUD", "AUD", "AUD", "USD", "JPY", "KWD"])
 
 
-def documents(
-    kinds, lines=st.one_of(PLAIN_LINES, PLAIN_LINES, RETURNED_LINES, ODD_LINES)
-):
+ANY_LINES = st.one_of(PLAIN_LINES, PLAIN_LINES, RETURNED_LINES, ODD_LINES)
+
+
+def documents(kinds, lines=ANY_LINES):
     """Random documents of some kinds."""
     return st.builds(
         DocumentCase,
