@@ -32,9 +32,9 @@ class XeroAllocation(models.Model):
         return min(amount, self.left_in_xero or amount)
 
     # EXTENDS 'xero.binding'
-    def _mark_changed(self):
+    def _set_changed(self, urgent):
         self.filtered("left_in_xero").left_in_xero = 0
-        return super()._mark_changed()
+        return super()._set_changed(urgent)
 
     # EXTENDS 'xero.binding'
     def _cure_refusal(self, code):

@@ -5,7 +5,7 @@ from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
-from ..outbox.xero_binding import URGENT_MOST
+from ..outbox.xero_binding_changed import URGENT_MOST
 from .xero_document import RECORD_FIELDS
 
 NOTED = "xero_sync.noted"
@@ -125,6 +125,12 @@ class XeroDocument(models.Model):
         if queued:
             queued.connection_id._wake()
         return queued
+
+    # EXTENDS 'xero.binding'
+    def _request_record(self, res_model, res_id):
+        record = self.env[res_model].browse(res_id).exists()
+        self._request([(record, True)])
+        return super()._request_record(res_model, res_id)
 
     @api.model
     def _rows_of_records(self, recordsets):

@@ -132,6 +132,7 @@ class XeroDocument(models.Model):
     def _stop_waiting(self):
         """What these documents waited for is settled: queue them again."""
         held = self.filtered(lambda row: row.state == "held")
+        held = held._lock_or_note(urgent=False)
         if held:
             held._clear_issues()
             held._set_pending()

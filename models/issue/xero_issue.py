@@ -138,10 +138,17 @@ class XeroIssue(models.Model):
         :param res_model: of what an issue about to be opened is cured on; maybe none
         :param res_id: of the same
         """
-        if res_model:
+        if res_model and not self._is_noted(res_model):
             table = SQL.identifier(self.env[res_model]._table)
             query = SQL("UPDATE %s SET id = id WHERE id = %s", table, res_id)
             self.env.cr.execute(query)
+
+    @api.model
+    def _is_noted(self, res_model):
+        """Whether any change there has its documents looked at again anyway."""
+        registry = self.env.registry
+        noted = ("xero.document.mixin", "xero.document.line.mixin")
+        return isinstance(self.env[res_model], tuple(map(registry.get, noted)))
 
     @api.model
     def _known_issues(self, connection, keys):

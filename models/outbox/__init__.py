@@ -4,6 +4,8 @@ from . import xero_binding
 
 # isort: split
 from . import (
+    xero_binding_changed,
+    xero_change,
     xero_listed_binding,
     xero_outbox,
     xero_outbox_batch,

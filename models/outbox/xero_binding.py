@@ -2,10 +2,6 @@ import functools
 
 from odoo import api, fields, models
 
-# What was asked for in one go: so few are what a person is doing now, more are a
-# back-fill, which everybody else's documents pass
-URGENT_MOST = 10
-
 
 class XeroBinding(models.AbstractModel):
     """What every record with a place in Xero has in common: link, outbox and status.
@@ -22,9 +18,11 @@ class XeroBinding(models.AbstractModel):
                               ├──────────────────── held    waits for its contact
                               └──────────────────── skipped a person said so
 
-    A hook that meets a row in ``sending`` sets ``changed_while_sending``: the answer
-    then leads back to ``pending``. A row whose answer never came stays in ``sending``
-    until the outbox has found out what became of it.
+    What a hook may not write, because the row is being sent or another transaction has
+    it, it notes beside the row (``xero.change``). Of a row in ``sending`` this becomes
+    ``changed_while_sending``: the answer then leads back to ``pending``. A row whose
+    answer never came stays in ``sending`` until the outbox has found out what became of
+    it.
     """
 
     _name = "xero.binding"
@@ -234,41 +232,6 @@ class XeroBinding(models.AbstractModel):
         Their requests are removed after some time, the confirmation stays.
         """
         return ["|", ("request_id", "!=", False), ("synced_at", "!=", False)]
-
-    def _mark_changed(self):
-        """Ask that Xero be brought up to date; returns the rows which now wait.
-
-        Writes every row, also one that waits already: a worker that is just building
-        it from a snapshot older than this transaction's commit then collides with it
-        and looks anew (Odoo's transactions are REPEATABLE READ). The ORM makes that
-        one update in a transaction, however often a hook calls.
-        """
-        self._rank()
-        sending = self.filtered(lambda row: row.state == "sending")
-        if sending:
-            sending.write({"changed_while_sending": True})
-        waiting = self.filtered(lambda row: row.state not in ("sending", "skipped"))
-        waiting._set_pending()
-        return waiting
-
-    def _rank(self):
-        """Note whether these are urgent: by how many of them are asked for at once.
-
-        Who was in front already stays there.
-        """
-        if len(self) <= URGENT_MOST:
-            self.urgent = True
-        else:
-            settled = self.filtered(lambda row: row.state in ("synced", "mismatch"))
-            settled.urgent = False
-
-    def _hurry_for(self, rows):
-        """What an urgent row waits for is as urgent.
-
-        :param rows: the bindings that wait for these
-        """
-        if any(rows.mapped("urgent")):
-            self.filtered(lambda row: not row.urgent).urgent = True
 
     @api.model
     def _retry_failed(self, field, records):

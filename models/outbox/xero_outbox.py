@@ -108,6 +108,7 @@ class XeroConnection(models.Model):
             elif self.state == "disconnecting":
                 self._disconnect()
             self._commit()
+            self._take_in_changes()
             if not self._is_open():
                 return 0
             return self._work_with_fresh_token(end)
@@ -142,9 +143,14 @@ class XeroConnection(models.Model):
             return True
         if not self._is_open():
             return False
-        return self._has_due_imports() or any(
-            self.env[model].search_count(self._due_domain(), limit=1)
-            for model in CHANNELS
+        changes = self.env["xero.change"]
+        return (
+            self._has_due_imports()
+            or any(
+                self.env[model].search_count(self._due_domain(), limit=1)
+                for model in CHANNELS
+            )
+            or bool(changes.search_count([("connection_id", "=", self.id)], limit=1))
         )
 
     def _due_domain(self):
@@ -161,6 +167,11 @@ class XeroConnection(models.Model):
         ]
 
     # === TRANSACTIONS === #
+
+    def _take_in_changes(self):
+        """Have the rows wait of which users could only note that they changed."""
+        self._with_retry(lambda: self.env["xero.change"]._take_in(self))
+        self._commit()
 
     def _with_retry(self, step):
         """Run a step; when a user's transaction got in between, run it anew.

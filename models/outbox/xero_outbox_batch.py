@@ -46,6 +46,7 @@ class XeroConnection(models.Model):
 
         :return: number of rows moved on
         """
+        self._take_in_changes()
         self.env["xero.document"]._release_waiting(self)
         self._refresh_lists_if_due()
         self._look_up_documents()
@@ -100,7 +101,7 @@ class XeroConnection(models.Model):
         alone = first.send_alone
         batch = first if alone else same.filtered(lambda row: not row.send_alone)
         limit = xero_api.const.BATCH_SIZE
-        return batch.try_lock_for_update(allow_referencing=True, limit=limit)
+        return batch._lock_free(limit)
 
     def _line(self, model):
         """The first due rows in line: urgent ones, then the others, oldest first.

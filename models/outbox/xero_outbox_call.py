@@ -65,6 +65,7 @@ class XeroConnection(models.Model):
 
     def _close_answered(self, request, elements, client):
         """Read each element's answer into its row."""
+        self.env["xero.change"]._take_in(self)
         sent = xero_api.sent_elements(request.endpoint, request.body)
         paired = xero_api.pair(sent, elements, request.endpoint)
         answers = dict(zip(request.binding_ids, paired, strict=True))

@@ -279,6 +279,7 @@ class TestContactUpdates(ContactCase):
         row = self.cafe.xero_contact_id.sudo()
         row.state = "sending"
         self.cafe.name = "Harbour Kitchen"
+        self.env["xero.change"].sudo()._take_in(self.connection)
         self.assertTrue(row.changed_while_sending)
 
     def test_merge_in_xero_is_followed_by_the_link_and_the_documents(self):

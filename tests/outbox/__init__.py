@@ -3,6 +3,7 @@
 from . import (
     test_batches,
     test_broken_rows,
+    test_changes,
     test_drain_queries,
     test_hooks,
     test_lost_answers,

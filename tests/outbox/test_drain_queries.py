@@ -1,7 +1,7 @@
 from odoo import sql_db
 from odoo.tests import tagged
 
-from ...models.outbox.xero_binding import URGENT_MOST
+from ...models.outbox.xero_binding_changed import URGENT_MOST
 from ...xero_api.const import BATCH_SIZE
 from ..common import XeroCase
 

@@ -174,10 +174,16 @@ class TestLostAnswers(OutboxCase):
         order = self.confirmed_order()
         with self.enter_registry_test_mode():
             self.connection.sudo()._open_batch("xero.document")
+        row = order.xero_document_ids.sudo()
         order.order_line.product_uom_qty = 6
         self.end_click()
-        self.assertTrue(order.xero_document_ids.changed_while_sending)
+        self.assertFalse(
+            row.changed_while_sending, "the row is not the user's to write"
+        )
+        changes = self.env["xero.change"].sudo().search([])
+        self.assertEqual(changes.mapped("binding_id"), row.ids)
         self.run_job(self.connection)
+        self.assertFalse(changes.exists())
         self.assert_in_xero_once(order)
 
     def test_change_that_cures_a_refusal_while_sending_goes_by_itself(self):

@@ -55,6 +55,10 @@ class SecurityRowsCase(SecurityCase):
     def _new_xero_token(self, model, connection):
         return model.search([("connection_id", "=", connection.id)])
 
+    def _new_xero_change(self, model, connection):
+        values = {"binding_model": "xero.document", "binding_id": 1}
+        return model.create({"connection_id": connection.id, **values})
+
     def _new_xero_document(self, model, connection):
         return model.create(
             {

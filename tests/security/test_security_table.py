@@ -20,6 +20,7 @@ TABLE = {
     "xero.contact": (NO, NO, NO, "r", "r", "r"),
     "xero.item": (NO, NO, NO, "r", "r", "r"),
     "xero.issue": (NO, NO, NO, NO, "r", "r"),
+    "xero.change": (NO, NO, NO, NO, NO, NO),
     "xero.request": (NO, NO, NO, NO, "r", "r"),
     "xero.account": (NO, NO, NO, "r", "r", "r"),
     "xero.tax.rate": (NO, NO, NO, "r", "r", "r"),
