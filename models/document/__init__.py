@@ -9,6 +9,7 @@ from . import (
     xero_allocation_left,
     xero_allocation_matches,
     xero_document_changed,
+    xero_document_contact,
     xero_document_decisions,
     xero_document_form,
     xero_document_hooks,

@@ -76,7 +76,8 @@ class XeroAllocation(models.Model):
                 self._leave(
                     self.env._(
                         "%(credit)s and %(document)s have different contacts or"
-                        " currencies in Xero.",
+                        " currencies in Xero. Where it is the contact, change that of"
+                        " one of them there, and try again.",
                         credit=self.document_id.record_name,
                         document=self.credited_document_id.record_name,
                     )

@@ -93,7 +93,7 @@ class XeroDocument(models.Model):
         url = record._xero_back_link()
         return mappers.Target(
             connection=self.connection_id,
-            contact_id=self._partner().xero_contact_id.xero_id,
+            contact_id=self._contact_in_use() or self._partner_contact().xero_id,
             # Xero makes paid by itself; nobody else sets that status
             status=None if status == "PAID" else status,
             number=self._number_to_send(has_url=bool(url)),

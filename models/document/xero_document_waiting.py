@@ -38,8 +38,10 @@ class XeroDocument(models.Model):
             if not partner:
                 document._set_failed([_partner_missing(document)])
                 continue
-            contact = mappers.own(partner.xero_contact_id, connection)
-            if contact.archived_in_xero:
+            contact = document._partner_contact()
+            if document._contact_in_use():
+                ready += document
+            elif contact.archived_in_xero:
                 document._set_failed([_contact_archived(partner)])
             elif contact.xero_id:
                 ready += document

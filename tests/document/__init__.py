@@ -11,6 +11,7 @@ from . import (
     test_change_policy_sale_order,
     test_credit_matches,
     test_credit_note_flow,
+    test_customer_moved,
     test_document_dates,
     test_early_payment,
     test_forms,
