@@ -9,10 +9,12 @@ from pathlib import Path
 from . import odoo_source
 from .paths import ADDONS, LOGS, SCRIPTS, STATE
 from .postgres import ROLE, Cluster
-from .processes import Service, capture, run
+from .processes import Service, capture, free_port, run
 from .python_packages import clean_environment
 from .setup import Tools
 
+COMMAND = SCRIPTS / "odoo_command.py"
+TEST_COMMAND = SCRIPTS / "test_command.py"
 QUERY = """
 import json, sys, psycopg2
 arguments = json.loads(sys.argv[1])
@@ -55,6 +57,23 @@ class Odoo:
         stop = ("--stop-after-init", "--max-cron-threads=0")
         command = ["server", "-d", database, "-i", modules, *stop, *arguments]
         self.run(command, log, **options)
+
+    def test(
+        self, database: str, tags: str, log: Path, *, xero: str, install: str = ""
+    ) -> None:
+        """Run tests of installed modules, those that follow an installation.
+
+        :param tags: as for Odoo's ``--test-tags``
+        :param xero: the address of the local Xero that they use, one after another
+        :param install: modules to install before
+        :raise CommandFailed: a test failed, or Odoo ended with an error
+        """
+        stop = ("--stop-after-init", "--max-cron-threads=0")
+        select = ("--test-tags", tags, "--http-port", str(free_port()))
+        first = ("-i", install) if install else ()
+        command = ["server", "-d", database, *first, *stop, *select]
+        environment = self.environment() | {"XERO_SANDBOX_URL": xero}
+        run(self._command(command, TEST_COMMAND), log, env=environment)
 
     def upgrade(self, database: str, module: str, log: Path) -> None:
         """Bring an installed module of a database up to the code, and stop.
@@ -123,9 +142,9 @@ class Odoo:
         log = LOGS / f"{self.directory.name}-databases.log"
         self.run(["db", *arguments], log)
 
-    def _command(self, arguments: Iterable[str]) -> list[str]:
+    def _command(self, arguments: Iterable[str], script: Path = COMMAND) -> list[str]:
         python = self.tools.python / "bin/python"
-        return [str(python), str(SCRIPTS / "odoo_command.py"), *arguments]
+        return [str(python), str(script), *arguments]
 
     def _write_config(self) -> Path:
         config = configparser.ConfigParser(interpolation=None)

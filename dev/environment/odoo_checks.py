@@ -1,10 +1,12 @@
 """The checks that run the addon in Odoo."""
 
 import re
+import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
-from . import tally
+from . import local_xero, tally
 from .console import Failure
 from .odoo import Odoo
 from .paths import MODULE, ROOT, SCRIPTS, display, fresh_log
@@ -12,9 +14,9 @@ from .processes import CommandFailed, free_port
 from .tally import Tally
 
 EMPTY = "xero_empty"  # the addon alone, without demo data
-TESTED = "xero_tests"
-FILE_SHARES = 2  # besides the tests made from tables
-DEMO = "xero_test_base"  # what TESTED is copied from
+TESTED = "xero_tests"  # the addon with demo data, copied for each share of its tests
+FILE_SHARES = 4  # besides the tests made from tables
+DEMO = "xero_test_base"  # what TESTED is made from
 DEMO_MODULES = "sale_management,purchase,l10n_au"
 NEIGHBOURS = "xero_tests_neighbours"
 NEIGHBOURS_BASE = "xero_test_base_neighbours"  # what NEIGHBOURS is copied from
@@ -30,8 +32,8 @@ NEIGHBOURS_MODULES = ",".join(
 )
 NEIGHBOURS_TESTS = ROOT / "tests" / "neighbours"
 NEIGHBOURS_TAG = "xero_neighbours"  # of those, which are no standard ones
+_making_base = threading.RLock()  # the second one is made from the first
 LOG_PROBLEM = re.compile(r"^[-\d]+ [:,\d]+ \d+ (?:WARNING|ERROR|CRITICAL) .*")
-HTTP_BASE = re.compile(r"^class (\w+)\(.*\bHttpCase\b", re.MULTILINE)
 ACCEPTED_PROBLEMS = (
     # PostgreSQL from PyPI lacks it. Odoo's searches are slower without, no more.
     re.compile(r"pg_trgm"),
@@ -68,7 +70,9 @@ def core_lint(odoo: Odoo, export: Path) -> Tally:
     """
     log = fresh_log("core-lint")
     addons = f"--addons-path={odoo.addons_path(export)}"
-    return _run_tests(odoo, EMPTY, "test_lint", CORE_LINT, log, addons)
+    tags = ("--test-tags", CORE_LINT, "--http-port", str(free_port()))
+    install = partial(odoo.install, EMPTY, "test_lint", log, *tags, addons)
+    return _counted(install, log)
 
 
 def uninstall(odoo: Odoo) -> None:
@@ -86,14 +90,19 @@ def uninstall(odoo: Odoo) -> None:
 
 
 def addon_tests(odoo: Odoo, number: int, tags: str) -> Tally:
-    """Run some of the addon's tests in a database with demo data.
+    """Run some of the addon's tests in a copy of :func:`provide_tested`'s database.
 
-    :param number: of the database, see :func:`provide_database`
+    :param number: of the copy
     :param tags: as for Odoo's ``--test-tags``
     :raise Failure: a test was skipped
     """
+    database = f"{TESTED}_{number}"
+    copy_database(odoo, TESTED, database)
     log = fresh_log(f"addon-tests-{number}")
-    return _tests_of_addon(odoo, f"{TESTED}_{number}", tags, log)
+    tests = partial(odoo.test, database, tags, log)
+    result = _tests_of_addon(odoo, tests, log)
+    odoo.drop(database)
+    return result
 
 
 def neighbours_tests(odoo: Odoo) -> Tally:
@@ -103,11 +112,16 @@ def neighbours_tests(odoo: Odoo) -> Tally:
     """
     copy_neighbours_database(odoo, NEIGHBOURS)
     log = fresh_log("addon-tests-neighbours")
-    return _tests_of_addon(odoo, NEIGHBOURS, f"{NEIGHBOURS_TAG}/{MODULE}", log)
+    tags = f"{NEIGHBOURS_TAG}/{MODULE}"
+    tests = partial(odoo.test, NEIGHBOURS, tags, log, install=MODULE)
+    return _tests_of_addon(odoo, tests, log)
 
 
-def _tests_of_addon(odoo: Odoo, database: str, tags: str, log: Path) -> Tally:
-    result = _run_tests(odoo, database, MODULE, tags, log)
+def _tests_of_addon(odoo: Odoo, tests: Callable[..., None], log: Path) -> Tally:
+    """Run tests with one local Xero for all; each of them finds it as new."""
+    port = free_port()
+    with local_xero.start(odoo.tools, port):
+        result = _counted(partial(tests, xero=local_xero.address(port)), log)
     if result.skipped:
         raise Failure(f"{result.skipped} tests were skipped (log: {display(log)}).")
     return result
@@ -144,37 +158,26 @@ def _ordinary_files() -> list[Path]:
 
 
 def deal(files: Iterable[Path], number: int) -> list[list[Path]]:
-    """Deal files of tests out in shares that have about equally many tests.
-
-    Those with an ``HttpCase``, or a base of ours that is one, are all in the first
-    share: Odoo makes its style sheets and scripts anew for every run that has one,
-    which takes half a minute.
-    """
+    """Deal files of tests out in shares that have about equally many tests."""
     dealt: list[list[Path]] = [[] for _ in range(number)]
     sizes = [0] * number
-    texts = {path: path.read_text(encoding="utf-8") for path in files}
-    bases = _http_bases({path.parent for path in texts})
-    http = {path for path in texts if any(base in texts[path] for base in bases)}
-    for path in sorted(texts, key=lambda path: path not in http):
-        share = 0 if path in http else sizes.index(min(sizes))
+    for path in files:
+        share = sizes.index(min(sizes))
         dealt[share].append(path)
-        sizes[share] += texts[path].count("    def test_")
+        sizes[share] += path.read_text(encoding="utf-8").count("    def test_")
     return dealt
 
 
-def _http_bases(folders: Iterable[Path]) -> set[str]:
-    """Names of what such tests inherit: Odoo's class, and the folders' own of it."""
-    texts = [
-        path.read_text(encoding="utf-8")
-        for folder in folders
-        for path in folder.glob("*_case.py")
-    ]
-    return {"HttpCase"}.union(*map(HTTP_BASE.findall, texts))
+def provide_tested(odoo: Odoo) -> Tally:
+    """Make the database for the addon's tests anew, with demo data and the addon.
 
-
-def provide_database(odoo: Odoo, number: int) -> None:
-    """Make the database of one share of the addon's tests anew."""
-    copy_demo_database(odoo, f"{TESTED}_{number}")
+    Tests that run while a module is installed run here, and nowhere else.
+    """
+    copy_demo_database(odoo, TESTED)
+    log = fresh_log("addon-install")
+    tags = ("--test-tags", f"at_install/{MODULE}", "--http-port", str(free_port()))
+    install = partial(odoo.install, TESTED, MODULE, log, *tags)
+    return _counted(install, log, least=0)
 
 
 def copy_demo_database(odoo: Odoo, target: str) -> None:
@@ -183,10 +186,16 @@ def copy_demo_database(odoo: Odoo, target: str) -> None:
     It also has companies for the addon's tests. All this takes more than a minute: it
     is kept for the next time.
     """
-    if not odoo.exists(DEMO):
-        _make(odoo, DEMO, _fill_demo_database)
+    with _making_base:
+        if not odoo.exists(DEMO):
+            _make(odoo, DEMO, _fill_demo_database)
+    copy_database(odoo, DEMO, target)
+
+
+def copy_database(odoo: Odoo, source: str, target: str) -> None:
+    """Make ``target`` anew, with its files, as a copy."""
     odoo.drop(target)
-    odoo.copy(DEMO, target)
+    odoo.copy(source, target)
 
 
 def copy_neighbours_database(odoo: Odoo, target: str) -> None:
@@ -194,10 +203,10 @@ def copy_neighbours_database(odoo: Odoo, target: str) -> None:
 
     This takes another minute, and is kept too.
     """
-    if not odoo.exists(NEIGHBOURS_BASE):
-        _make(odoo, NEIGHBOURS_BASE, _fill_neighbours_database)
-    odoo.drop(target)
-    odoo.copy(NEIGHBOURS_BASE, target)
+    with _making_base:
+        if not odoo.exists(NEIGHBOURS_BASE):
+            _make(odoo, NEIGHBOURS_BASE, _fill_neighbours_database)
+    copy_database(odoo, NEIGHBOURS_BASE, target)
 
 
 def _make(odoo: Odoo, name: str, fill: Callable[[Odoo, str], None]) -> None:
@@ -222,17 +231,17 @@ def _fill_neighbours_database(odoo: Odoo, database: str) -> None:
     odoo.install(database, NEIGHBOURS_MODULES, log, "--no-http")
 
 
-def _run_tests(
-    odoo: Odoo, database: str, module: str, tags: str, log: Path, *arguments: str
-) -> Tally:
-    """Install a module with tests; a test that fails is counted, not raised."""
-    options = ["--test-tags", tags, "--http-port", str(free_port()), *arguments]
+def _counted(run: Callable[[], None], log: Path, least: int = 1) -> Tally:
+    """Run tests; one that fails is counted, not raised.
+
+    :param least: so many tests there must be
+    """
     failure: CommandFailed | None = None
     try:
-        odoo.install(database, module, log, *options)
+        run()
     except CommandFailed as error:
         failure = error
-    result = tally.of_odoo(log)
+    result = tally.of_odoo(log, least)
     if failure and not result.failed:
         raise failure
     return result

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from . import lint, odoo_checks, setup, sources, tally, wheel_check
@@ -69,6 +69,18 @@ class Suite:
         say(f"{title}: {verdict} ({took})")
 
 
+class Once:
+    """A check that others need: the first one to come does it, the others wait."""
+
+    def __init__(self, check: Callable[[], bool]) -> None:
+        self._check = cache(check)
+        self._lock = threading.Lock()
+
+    def __call__(self) -> bool:
+        with self._lock:
+            return self._check()
+
+
 def main() -> int:
     """Run the checks; 0 when all is well."""
     options = _parse()
@@ -114,9 +126,10 @@ def _checks(
         cluster = Cluster("test", tools.python)
         stack.enter_context(cluster.start())
         odoo = Odoo("test", tools, cluster)
-    if "tests" in groups:
-        checks += _addon_tests(suite, odoo, options.tags)
     checks += _pytest_checks(suite, tools, groups)
+    if "tests" in groups:
+        install, *shares = _addon_tests(suite, odoo, options.tags)
+        checks = [install, *checks, *shares]
     if {"install", "lint"} & set(groups):
         export = sources.export_addon()
     if "install" in groups:
@@ -143,21 +156,27 @@ def _source_checks(suite: Suite, tools: Tools, export: Path) -> list[Check]:
 
 
 def _addon_tests(suite: Suite, odoo: Odoo, tags: str | None) -> list[Check]:
-    """The checks that are the addon's tests, their databases made ready."""
+    """The checks that are the addon's tests, after the one they all need."""
     shares = {"The addon's tests": tags} if tags else odoo_checks.shares()
-    checks: list[Check] = []
+    title = "Installing in a database with demo data"
+    install = Once(
+        partial(suite.check, title, partial(odoo_checks.provide_tested, odoo))
+    )
+    checks: list[Check] = [install]
     for number, (title, share) in enumerate(shares.items(), 1):
-        suite.check(
-            f"Database {number} with demo data",
-            partial(odoo_checks.provide_database, odoo, number),
-        )
         work = partial(odoo_checks.addon_tests, odoo, number, share)
-        checks.append(partial(suite.check, title, work))
+        checks.append(partial(_check_after, install, suite, title, work))
     if not tags:
         title = "The addon's tests beside other applications"
         work = partial(odoo_checks.neighbours_tests, odoo)
         checks.append(partial(suite.check, title, work))
     return checks
+
+
+def _check_after(first: "Once", suite: Suite, title: str, work: Work) -> None:
+    """Do a check that another one makes possible; it has failed when that one has."""
+    if first():
+        suite.check(title, work)
 
 
 def _pytest_checks(suite: Suite, tools: Tools, groups: Sequence[str]) -> list[Check]:

@@ -1,13 +1,17 @@
 """The addon's tests are dealt out to several Odoos: none is lost, none runs twice."""
 
-from environment import odoo_checks
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from environment import odoo_checks, suite
+from environment.tally import Tally
 
 
-def write_tests(directory, name, number, base="TransactionCase"):
+def write_tests(directory, name, number):
     """A file of so many tests."""
     tests = [f"    def test_{each}(self):\n        pass\n" for each in range(number)]
     path = directory / f"test_{name}.py"
-    path.write_text(f"class TestX({base}):\n" + "".join(tests))
+    path.write_text("class TestX(TransactionCase):\n" + "".join(tests))
     return path
 
 
@@ -22,19 +26,6 @@ def test_shares_have_about_equally_many_tests(tmp_path):
     files = [write_tests(tmp_path, name, size) for name, size in sizes.items()]
     one, other = odoo_checks.deal(files, 2)
     assert (one, other) == (files[:1], files[1:])
-
-
-def test_files_that_talk_http_to_odoo_are_all_in_the_first_share(tmp_path):
-    ours = [write_tests(tmp_path, name, 3, "HttpCase") for name in "ab"]
-    others = [write_tests(tmp_path, name, 3) for name in "cd"]
-    assert odoo_checks.deal([*others, *ours], 2) == [ours, others]
-
-
-def test_so_are_those_that_inherit_it_from_a_base_of_ours(tmp_path):
-    (tmp_path / "shop_case.py").write_text("class ShopCase(XeroCase, HttpCase):\n")
-    ours = [write_tests(tmp_path, "a", 1, "ShopCase")]
-    others = [write_tests(tmp_path, name, 1) for name in "bc"]
-    assert odoo_checks.deal([*others, *ours], 2)[0][0] == ours[0]
 
 
 def test_the_first_share_leaves_out_just_what_others_take():
@@ -55,3 +46,23 @@ def test_tests_that_need_other_applications_are_in_no_other_share():
         text = path.read_text()
         assert "NeighboursCase" in text
         assert "@tagged" not in text
+
+
+def test_what_checks_need_is_done_once_and_waited_for():
+    done = []
+
+    def check():
+        time.sleep(0.2)
+        done.append("installed")
+        return True
+
+    install = suite.Once(check)
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(lambda _number: (install(), len(done)), range(3)))
+    assert found == [(True, 1)] * 3
+
+
+def test_without_what_they_need_checks_are_not_made():
+    checks = suite.Suite()
+    suite._check_after(lambda: False, checks, "A share", lambda: Tally(passed=1))
+    assert checks.total == Tally()

@@ -43,6 +43,11 @@ def test_odoo_without_tests_is_a_failure(log, total):
         tally.of_odoo(log)
 
 
+def test_an_installation_may_have_no_tests_of_its_own(log):
+    log.write_text(f"{START}odoo.tests.result: 0 failed, 0 error(s) of 0 tests when\n")
+    assert tally.of_odoo(log, least=0) == Tally()
+
+
 @pytest.mark.parametrize(
     ("closing", "expected"),
     [
