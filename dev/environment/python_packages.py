@@ -87,8 +87,16 @@ def clean_environment() -> dict[str, str]:
 
 
 def _interpreter() -> tuple[str, str]:
-    """A Python for which the packages exist, and its version, like "3.11"."""
+    """A Python for which the packages exist, and its version, like "3.11".
+
+    The system's own comes first: distributions build theirs optimised by profile,
+    which those that pyenv builds are not. Odoo's tests take a third longer with them.
+    """
     running = "{}.{}".format(*sys.version_info)
+    for version in VERSIONS:
+        own = Path(f"/usr/bin/python{version}")
+        if own.exists():
+            return str(own), version
     if running in VERSIONS:
         return sys.executable, running
     for version in VERSIONS:
