@@ -36,7 +36,7 @@ def start_with(python: Path, port: int, state: Path | None = None) -> Service:
         cwd=DEV,
     )
     try:
-        wait_until(lambda: rpc.answers(address(port)), service, seconds=20)
+        wait_until(lambda: rpc.answers(address(port)), service, seconds=60)
     except BaseException:
         service.stop()
         raise

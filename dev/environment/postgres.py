@@ -81,7 +81,7 @@ class Cluster:
         # SIGINT is PostgreSQL's "fast shutdown": it does not wait for its clients.
         server = self._start(command, stop_signal=signal.SIGINT)
         try:
-            wait_until(self._ready, server, seconds=30)
+            wait_until(self._ready, server, seconds=60)
         except BaseException:
             server.stop()
             raise
