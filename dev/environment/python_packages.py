@@ -17,6 +17,7 @@ RANGES = ROOT / "requirements.txt"  # the addon's, for those who install it
 REQUIREMENTS = [LOCK, RANGES]
 VERSIONS = ["3.13", "3.12", "3.11"]  # for which the pinned versions exist
 LOG = LOGS / "pip.log"
+BYTECODE = STATE / "bytecode"
 
 
 def provide() -> Path:
@@ -80,6 +81,10 @@ def clean_environment() -> dict[str, str]:
     direct = ["127.0.0.1", "localhost", *filter(None, [os.environ.get("NO_PROXY")])]
     return kept | {
         "PYTHONNOUSERSITE": "1",
+        # Kept, wherever the sources are and whatever else is told: to compile Odoo
+        # anew takes longer than to start it.
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(BYTECODE),
         "LC_ALL": "C.UTF-8",
         "NO_PROXY": ",".join(direct),
         "no_proxy": ",".join(direct),
