@@ -15,7 +15,8 @@ from .tally import Tally
 
 EMPTY = "xero_empty"  # the addon alone, without demo data
 TESTED = "xero_tests"  # the addon with demo data, copied for each share of its tests
-FILE_SHARES = 4  # besides the tests made from tables
+FILE_SHARES = 4  # besides the tests made from tables, which carry a tag
+MANY_SHARES, MANY = 3, "xero_many"
 DEMO = "xero_test_base"  # what TESTED is made from
 DEMO_MODULES = "sale_management,purchase,l10n_au"
 NEIGHBOURS = "xero_tests_neighbours"
@@ -130,24 +131,34 @@ def _tests_of_addon(odoo: Odoo, tests: Callable[..., None], log: Path) -> Tally:
 def shares() -> dict[str, str]:
     """What the Odoos that run the addon's tests side by side run each, by title.
 
-    Tests made from a table by the hundred carry a tag and are a share. The files of
-    the others are dealt out. The first share is whatever no other share takes, so that
-    no test is left out. :func:`neighbours_tests` are those that need other modules.
+    The files are dealt out; those with tests made from a table by the hundred, which
+    carry a tag, once more for these. The first share of either kind is whatever no
+    other takes, so that no test is left out. :func:`neighbours_tests` are those that
+    need other modules.
 
     :return: selections as for Odoo's ``--test-tags``
     """
-    first, *others = (
-        [f"/{MODULE}/{path.relative_to(ROOT)}" for path in share]
-        for share in deal(_ordinary_files(), FILE_SHARES)
-    )
-    taken = [f"-{name}" for share in others for name in share]
-    selections = {
-        "The addon's tests": ",".join([f"/{MODULE}", "-xero_many", *taken]),
-        "The addon's tests made from tables": f"xero_many/{MODULE}",
+    files = _ordinary_files()
+    made = [path for path in files if MANY in path.read_text(encoding="utf-8")]
+    dealt = [made[number::MANY_SHARES] for number in range(MANY_SHARES)]
+    return {
+        **_selections("The addon's tests made from tables", MANY, dealt),
+        **_selections("The addon's tests", "", deal(files, FILE_SHARES), f"-{MANY}"),
     }
+
+
+def _selections(
+    title: str, tag: str, dealt: list[list[Path]], *without: str
+) -> dict[str, str]:
+    """Selections of tests with a tag, the first of them all but what others take."""
+    _first, *others = [
+        [f"/{MODULE}/{path.relative_to(ROOT)}" for path in share] for share in dealt
+    ]
+    taken = [f"-{name}" for share in others for name in share]
+    selections = {title: ",".join([f"{tag}/{MODULE}", *without, *taken])}
     for number, share in enumerate(others, 2):
-        title = f"The addon's tests, share {number}"
-        selections[title] = ",".join([*share, "-xero_many"])
+        names = [f"{tag}{name}" for name in share]
+        selections[f"{title}, share {number}"] = ",".join([*names, *without])
     return selections
 
 
