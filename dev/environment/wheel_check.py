@@ -27,7 +27,8 @@ def install_from_wheel(odoo: Odoo) -> None:
     wheels = _wheels(odoo.tools)
     packages = STATE / "wheel" / "python"
     python_packages.create(packages)
-    offline = ("--no-index", f"--find-links={wheels}")
+    # Odoo compiles what it needs of them, which is little
+    offline = ("--no-compile", "--no-index", f"--find-links={wheels}")
     odoo_needs = DEV / "requirements-odoo.txt"
     python_packages.install(packages, *offline, f"--requirement={odoo_needs}")
     python_packages.install(packages, *offline, f"odoo-addon-{MODULE}")
