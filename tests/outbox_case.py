@@ -1,12 +1,12 @@
-from .common import XeroCase
+from .connected_case import ConnectedCase
 
 
-class OutboxCase(XeroCase):
+class OutboxCase(ConnectedCase):
     """A connected company whose customer is in Xero."""
 
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
+    # EXTENDS ConnectedCase
+    def prepare_connected(self):
+        super().prepare_connected()
         self.customer.xero_contact_id = self.env["xero.contact"].search(
             [("name", "=", "City Agency")]
         )

@@ -84,6 +84,14 @@ class XeroServer:
         """Back to the seeds: data, tokens, clock, faults, calls."""
         self._control("POST", "reset")
 
+    def remember(self):
+        """Keep books, tokens, time and counted calls for :meth:`recall`."""
+        self._control("POST", "remember")
+
+    def recall(self):
+        """Back from the seeds to what was kept; use it just after :meth:`reset`."""
+        self._control("POST", "recall")
+
     def state(self, tenant=TENANT_AU):
         """Everything an organisation holds, as a dict by endpoint."""
         return self._control("GET", "state", params={"tenant": tenant})

@@ -87,6 +87,14 @@ def _answer_otherwise(sandbox: Sandbox, data: dict) -> None:
         setattr(unverified, name, value)
 
 
+def _remember(sandbox: Sandbox, data: dict) -> None:
+    sandbox.remember()
+
+
+def _recall(sandbox: Sandbox, data: dict) -> None:
+    sandbox.recall()
+
+
 def _state(sandbox: Sandbox, data: dict) -> dict:
     organisation = _organisation(sandbox, data)
     with organisation.lock:
@@ -228,6 +236,8 @@ def _seed(sandbox: Sandbox, data: dict) -> dict:
 
 ACTIONS: dict[tuple[str, str], Callable[[Sandbox, dict], Any]] = {
     ("POST", "reset"): _reset,
+    ("POST", "remember"): _remember,
+    ("POST", "recall"): _recall,
     ("GET", "state"): _state,
     ("GET", "calls"): _calls,
     ("DELETE", "calls"): _forget_calls,

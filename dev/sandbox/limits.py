@@ -59,6 +59,16 @@ class Limiter:
         with self._lock:
             self._running[tenant_id] -= 1
 
+    def counted(self) -> dict[tuple, tuple[int, int]]:
+        """What is used of each window."""
+        with self._lock:
+            return dict(self._windows)
+
+    def take_over(self, counted: dict[tuple, tuple[int, int]]) -> None:
+        """Go on from what :meth:`counted` gave."""
+        with self._lock:
+            self._windows = dict(counted)
+
     def headers(self, client_id: str, tenant_id: str, now: datetime) -> dict:
         """What is left of each window, as every answer tells."""
         names = (

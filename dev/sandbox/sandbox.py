@@ -1,6 +1,7 @@
 """The whole sandbox: organisations, identity, limits, faults and the clock."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from threading import Event
 from typing import Any
@@ -36,6 +37,7 @@ class Sandbox:
         self.faults = Faults()
         self.refused_scopes = RefusedScopes()
         self.changed = Event()
+        self._remembered: tuple[dict, dict] | None = None
         self.reset()
 
     def reset(self) -> None:
@@ -49,6 +51,21 @@ class Sandbox:
         self.limiter = Limiter(replace(self.starting_limits))
         self.idempotency = IdempotencyStore()
         self.changed.set()
+
+    def remember(self) -> None:
+        """Keep books, tokens, the time and what is used of the limits."""
+        self._remembered = self.dump(deepcopy), self.limiter.counted()
+
+    def recall(self) -> None:
+        """Have back what was kept; the rest must be as after :meth:`reset`.
+
+        :raise ValueError: nothing was kept
+        """
+        if not self._remembered:
+            raise ValueError("Nothing is remembered.")
+        dumped, counted = self._remembered
+        self.load(deepcopy(dumped))
+        self.limiter.take_over(counted)
 
     def dump(self, copy: Callable[[Any], Any]) -> dict:
         """What a restart must keep; ``copy`` runs while nothing can change it."""

@@ -2,17 +2,13 @@ from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 # Models with rows that the vacuum may remove
 FINISHED = ("xero.request", "xero.issue", "xero.import", "xero.document")
 
 
-class HousekeepingCase(XeroCase):
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
-
+class HousekeepingCase(ConnectedCase):
     def vacuum(self, after_days):
         """What Odoo's daily vacuum removes, so many days from now."""
         self.env.flush_all()

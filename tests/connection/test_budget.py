@@ -12,6 +12,8 @@ BATCH = 4
 
 
 class BudgetCase(OutboxCase):
+    connects_anew = True
+
     def setUp(self):
         super().setUp()
         self.startPatcher(patch.object(xero_api.const, "BATCH_SIZE", BATCH))

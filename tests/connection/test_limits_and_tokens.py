@@ -12,6 +12,8 @@ from ..xero_server import CLIENT_ID, CLIENT_SECRET
 class TestLimitsAndTokens(OutboxCase):
     """Xero's limits are kept, its tokens renewed, without a person noticing."""
 
+    connects_anew = True
+
     def test_no_call_before_retry_after(self):
         self.xero.fault("rate_minute", path="/Invoices", retry_after=26)
         order = self.confirmed_order()

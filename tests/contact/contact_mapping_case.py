@@ -3,7 +3,7 @@
 import json
 
 from ... import mappers, xero_api
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 NUMBER = "odoo-1234-7"
 XERO_ID = "60aa5d55-a47e-4665-a974-874bb50263b9"
@@ -25,12 +25,11 @@ HOSTILE = (
 )
 
 
-class ContactMappingCase(XeroCase):
+class ContactMappingCase(ConnectedCase):
     """Partners mapped out, without sending them."""
 
     def setUp(self):
         super().setUp()
-        self.connection = self.connect()
         self.australia = self.env.ref("base.au")
 
     def body(self, partner, xero_id=None, held=()):

@@ -1,18 +1,17 @@
 """Contacts and items that stand in the local Xero, read into Odoo as they are there."""
 
 from ...mappers.match_keys import Rule
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 ABN = "83 914 571 673"
 OTHER_ABN = "51 824 753 556"
 
 
-class MatchingCase(XeroCase):
+class MatchingCase(ConnectedCase):
     """What is made in Xero is read over HTTP before anything is matched."""
 
     def setUp(self):
         super().setUp()
-        self.connection = self.connect()
         self.contacts = self.env["xero.contact"].sudo()
         self.items = self.env["xero.item"].sudo()
 

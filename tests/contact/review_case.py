@@ -1,11 +1,8 @@
+from ..connected_case import ConnectedCase
 from .contact_case import ContactCase
 
 
-class ReviewCase(ContactCase):
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
-
+class ReviewCase(ConnectedCase, ContactCase):
     def other_company(self):
         """A company with books, no connection, which the user may work in."""
         return self.setup_other_company(name="Hobart Pty")["company"]

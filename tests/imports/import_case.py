@@ -2,16 +2,12 @@
 
 from unittest.mock import patch
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 from ..xero_server import TENANT_AU
 
 
-class ImportCase(XeroCase):
+class ImportCase(ConnectedCase):
     """A connected company; helpers for imports."""
-
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
 
     # === THE WAY OF AN IMPORT === #
 

@@ -1,13 +1,9 @@
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 from ..xero_server import TENANT_AU
 
 
-class IssueCase(XeroCase):
+class IssueCase(ConnectedCase):
     """Open issues of a connected company."""
-
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
 
     def issues(self):
         return self.env["xero.issue"].search([("state", "=", "open")])

@@ -1,17 +1,13 @@
 import json
 
 from ... import mappers, xero_api
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 XERO_ID = "60aa5d55-a47e-4665-a974-874bb50263b9"
 
 
-class ItemMappingCase(XeroCase):
+class ItemMappingCase(ConnectedCase):
     """Products mapped out, without sending them."""
-
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
 
     def body(self, product, xero_id=None):
         """The item as it stands in the body of a request."""

@@ -1,7 +1,7 @@
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 
-class TrackingCase(XeroCase):
+class TrackingCase(ConnectedCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -25,7 +25,6 @@ class TrackingCase(XeroCase):
 
     def setUp(self):
         super().setUp()
-        self.connection = self.connect()
         categories = self.connection.tracking_category_ids
         categories.action_accept_proposal()
         self.region = categories.filtered(lambda each: each.name == "Region")

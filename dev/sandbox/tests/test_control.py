@@ -20,6 +20,23 @@ def test_reset_gives_fresh_books_and_forgets_tokens_faults_clock_and_calls(xero)
     assert "Gone" not in names
 
 
+def test_what_is_remembered_can_be_recalled_again_and_again(xero):
+    kept = xero.create("Contacts", {"Name": "Kept"})
+    xero.control("POST", "remember")
+    for _time in range(2):
+        changed = {"id": kept["ContactID"], "values": {"Name": "Gone"}}
+        xero.control("POST", "edit", endpoint="Contacts", **changed)
+        xero.control("POST", "reset")
+        assert xero.api("GET", "/Contacts").status == 401
+        xero.control("POST", "recall")
+        answer = xero.api("GET", "/Contacts")
+        assert answer.status == 200
+        assert answer.headers["X-DayLimit-Remaining"] == "998"  # the second call
+        names = [each["Name"] for each in xero.control("GET", "state")["Contacts"]]
+        assert "Kept" in names
+        assert "Gone" not in names
+
+
 def test_what_is_not_proven_is_answered_otherwise_until_the_reset(xero):
     lines = [line(), line(Quantity=-1)]
     assert xero.refused("Invoices", xero.invoice(LineItems=lines))
