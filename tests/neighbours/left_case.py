@@ -2,11 +2,12 @@
 
 from odoo.fields import Command
 
-from .neighbours_case import NeighboursCase
 
+class LeftMixin:
+    """Looks at all Xero holds, not only at what Odoo's rows remember.
 
-class LeftCase(NeighboursCase):
-    """Looks at all Xero holds, not only at what Odoo's rows remember."""
+    For tests of ``NeighboursCase``.
+    """
 
     @classmethod
     def setUpClass(cls):

@@ -4,7 +4,8 @@ from random import Random
 
 from odoo.fields import Command
 
-from .left_case import LeftCase
+from .left_case import LeftMixin
+from .neighbours_case import NeighboursCase
 
 STEPS = 5
 PRICES = (80.0, 19.99, 100.05, 7.7, 333.33)
@@ -15,7 +16,7 @@ class Undone(Exception):
     """Ends a savepoint of what only was tried."""
 
 
-class TestLeftProperty(LeftCase):
+class TestLeftProperty(LeftMixin, NeighboursCase):
     """Σ invoices − Σ credit notes + draft = Odoo's invoiced + still to invoice.
 
     What Odoo would still invoice, Odoo itself says: all that waits is delivered, and

@@ -1,9 +1,10 @@
 from odoo.fields import Command
 
-from .left_case import LeftCase
+from .left_case import LeftMixin
+from .neighbours_case import NeighboursCase
 
 
-class TestWhatIsLeftOfDeliveries(LeftCase):
+class TestWhatIsLeftOfDeliveries(LeftMixin, NeighboursCase):
     """The draft in Xero is what Odoo would still invoice, once goods have moved."""
 
     def assert_nothing_left(self, order):
