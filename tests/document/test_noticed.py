@@ -130,26 +130,26 @@ class TestNoticed(WatchedFieldsMixin, OutboxCase):
 
     def test_of_a_quotation(self):
         order = self.synced(self.in_a_section(self.new_order()))
-        self.assertEqual(self.unnoticed(order, [order, order.order_line]), [])
+        self.assertEqual(self.unnoticed(order, [order, *order.order_line]), [])
 
     def test_of_a_sales_order(self):
         order = self.new_order()
         self.in_a_section(order).action_confirm()
         self.synced(order)
-        self.assertEqual(self.unnoticed(order, [order, order.order_line]), [])
+        self.assertEqual(self.unnoticed(order, [order, *order.order_line]), [])
 
     def test_of_a_purchase_order(self):
         order = self.synced(self.approved_purchase())
-        self.assertEqual(self.unnoticed(order, [order, order.order_line]), [])
+        self.assertEqual(self.unnoticed(order, [order, *order.order_line]), [])
 
     def test_of_a_draft_bill(self):
         bill = self.synced(self.new_move("in_invoice"))
         lines = bill.invoice_line_ids
-        self.assertEqual(self.unnoticed(bill, [bill, lines]), [])
+        self.assertEqual(self.unnoticed(bill, [bill, *lines]), [])
 
     def test_of_an_invoice(self):
         invoice = self.in_a_section(self.new_move("out_invoice"))
         invoice.action_post()
         self.synced(invoice)
         lines = invoice.invoice_line_ids
-        self.assertEqual(self.unnoticed(invoice, [invoice, lines]), [])
+        self.assertEqual(self.unnoticed(invoice, [invoice, *lines]), [])
