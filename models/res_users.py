@@ -24,4 +24,4 @@ class ResUsers(models.Model):
 
     def _xero_keep_tasks(self):
         # sudo: who manages users need not see connections
-        self.env["xero.connection"].sudo().search([])._keep_tasks()
+        self.env["xero.connection"].sudo()._keep_tasks()

@@ -38,9 +38,10 @@ class XeroConnection(models.Model):
         """A task for the responsible, and with it an e-mail; once until it is done."""
         self._keep_task(RECONNECT, escape(reason or ""))  # maybe Xero's own words
 
+    @api.model
     def _keep_tasks(self):
         """Have somebody who may act do what was for a person who left."""
-        for connection in self.filtered(lambda each: each.state == "broken"):
+        for connection in self.search([("state", "=", "broken")]):
             connection._ask_to_reconnect(connection.state_message)
 
     def _keep_task(self, kind, note=False):

@@ -164,11 +164,12 @@ class XeroConnection(models.Model):
         self._send_digest_if_due(groups)
 
     # EXTENDS 'xero.connection'
+    @api.model
     def _keep_tasks(self):
         result = super()._keep_tasks()
         told = self.env["xero.issue"].search(
             [
-                ("connection_id", "in", self.ids),
+                ("connection_id.active", "=", True),
                 ("state", "=", "open"),
                 ("kind", "!=", LOST),
             ]
