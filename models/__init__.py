@@ -8,6 +8,7 @@ from . import contact
 from . import item
 from . import imports
 from . import issue
+from . import holdings
 # isort: on
 
 # What is added to Odoo's own records

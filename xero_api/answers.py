@@ -85,6 +85,11 @@ class Element:
     :ivar quote_head: of a quote, else None
     :ivar left: what is left to pay of an invoice or bill, or to give of a credit note,
         in its currency; None for what has no such amount
+    :ivar paid: what payments cover of an invoice or bill, in its currency; None where
+        Xero does not say
+    :ivar credited: what credit covers of an invoice or bill, or a credit note has given
+        or paid out; None where Xero does not say
+    :ivar paid_on: the day on which it was fully paid
     """
 
     xero_id: str | None
@@ -116,6 +121,9 @@ class Element:
     lost: str | None = None
     quote_head: QuoteHead | None = None
     left: Decimal | None = None
+    paid: Decimal | None = None
+    credited: Decimal | None = None
+    paid_on: datetime.date | None = None
 
     @property
     def ok(self) -> bool:
@@ -125,11 +133,15 @@ class Element:
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """One page of a listing; ``page_count`` may grow where Xero does not tell it."""
+    """One page of a listing; ``page_count`` may grow where Xero does not tell it.
+
+    :ivar at: Xero's time of the answer; None where nothing had changed
+    """
 
     items: list[T]
     page: int
     page_count: int
+    at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timezone
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypeVar
 
 from . import const, readers, values
 from .answers import (
@@ -20,14 +19,14 @@ from .answers import (
     TaxRate,
     TrackingCategory,
 )
-from .caller import METHOD_NAMES, SINGLE_NAMES, WITH_UNITDP
+from .caller import SINGLE_NAMES, WITH_UNITDP
 from .errors import NotFound, UnreadableAnswer
-from .writer import Writer
+from .listings import Listings, modified, page_of
 
 T = TypeVar("T")
 
 
-class XeroClient(Writer):
+class XeroClient(Listings):
     """Calls Xero for one organisation; one instance per job, never shared by threads.
 
     Every call is made once, within a time and a size, and either returns typed
@@ -81,7 +80,7 @@ class XeroClient(Writer):
     def items(self, modified_since: datetime | None = None) -> list[Item]:
         """All items: Xero has no pages for them."""
         return self._listing(
-            "items", "Items", readers.item, unitdp=4, **_since(modified_since)
+            "items", "Items", readers.item, unitdp=4, **modified(modified_since)
         )
 
     # Contacts and documents
@@ -106,42 +105,14 @@ class XeroClient(Writer):
             "page": page,
             "page_size": page_size,
             "include_archived": include_archived,
-            **_since(modified_since),
+            **modified(modified_since),
         }
         if search:
             arguments["search_term"] = search
         if where:
             arguments["where"] = where
         data = self._read("contacts", "Contacts", **arguments)
-        return _page(data, "Contacts", readers.contact, page, page_size)
-
-    def documents_page(
-        self,
-        endpoint: str,
-        page: int,
-        modified_since: datetime | None = None,
-        page_size: int = const.PAGE_SIZE,
-        created_by_my_app: bool = False,
-        ids: Iterable[str] = (),
-    ) -> Page[Element]:
-        """One page of documents; quotes come by the hundred whatever the page size.
-
-        :param endpoint: ``Invoices``, ``CreditNotes``, ``PurchaseOrders``, ``Quotes``
-        :param created_by_my_app: narrows invoices; Xero has it for no other endpoint,
-            where it changes nothing
-        :param ids: only these, of invoices; Xero cannot do it for other documents
-        :raise ValueError: for what Xero cannot do
-        """
-        if endpoint not in const.NUMBER_KEYS:
-            raise ValueError(f"{endpoint!r} is no endpoint of documents")
-        arguments: dict[str, Any] = _since(modified_since)
-        if endpoint == "Invoices" and created_by_my_app:
-            arguments["created_by_my_app"] = True
-        if ids:
-            if endpoint != "Invoices":
-                raise ValueError(f"Xero cannot look up {endpoint} by a list of ids")
-            arguments["i_ds"] = list(ids)
-        return self._elements_page(endpoint, page, page_size, arguments)
+        return page_of(data, "Contacts", readers.contact, page, page_size)
 
     def document(self, endpoint: str, id_or_number: str) -> Element | None:
         """One document, by Xero's id or by its number, with its allocations.
@@ -219,46 +190,6 @@ class XeroClient(Writer):
             page, page_count = page + 1, answer.page_count
         return found
 
-    def changed_since(self, endpoint: str, since: datetime) -> Iterator[Element]:
-        """Everything of an endpoint that changed since then, archived contacts too.
-
-        Reads page after page while it is iterated: one call each.
-
-        :param endpoint: a key of ``const.ID_KEYS`` but ``Allocations``
-        :param since: give it an overlap of some minutes, as for `contacts_page`
-        """
-        arguments: dict[str, Any] = _since(since)
-        if endpoint == "Contacts":
-            arguments["include_archived"] = True
-        page, page_count = 1, 1
-        while page <= page_count:
-            found = self._elements_page(endpoint, page, const.PAGE_SIZE, arguments)
-            yield from found.items
-            page, page_count = page + 1, found.page_count
-
-    def _elements_page(
-        self, endpoint: str, page: int, page_size: int, arguments: dict[str, Any]
-    ) -> Page[Element]:
-        """One page of any endpoint."""
-        arguments = dict(arguments)
-        if endpoint == "Items":
-            page_size = sys.maxsize  # Xero has no pages for them
-        elif endpoint == "Quotes":
-            page_size = const.QUOTES_PAGE_SIZE
-            arguments["page"] = page
-        else:
-            arguments.update(page=page, page_size=page_size)
-        if endpoint in WITH_UNITDP:
-            arguments["unitdp"] = 4
-        data = self._read(METHOD_NAMES[endpoint], endpoint, **arguments)
-        return _page(
-            data,
-            endpoint,
-            lambda element: readers.element(element, endpoint),
-            page,
-            page_size,
-        )
-
 
 def where_equals(field: str, value: str) -> str:
     """A filter for `contacts_page`: `field` is `value`, whatever `value` holds."""
@@ -271,26 +202,3 @@ def _only(found: list[Element], number: str) -> Element | None:
     living = [each for each in same if each.status not in const.GONE_STATUSES]
     wanted = living or same
     return wanted[0] if len(wanted) == 1 else None
-
-
-def _since(modified_since: datetime | None) -> dict[str, str]:
-    """``If-Modified-Since`` in the form Xero reads: UTC, whole seconds, no zone."""
-    if modified_since is None:
-        return {}
-    if modified_since.tzinfo is not None:
-        modified_since = modified_since.astimezone(timezone.utc)
-    return {"if_modified_since": f"{modified_since:%Y-%m-%dT%H:%M:%S}"}
-
-
-def _page(
-    data: values.Json,
-    key: str,
-    read: Callable[[values.Json], T | None],
-    page: int,
-    page_size: int,
-) -> Page[T]:
-    """Quotes, and contacts by filter, come without a count: a full page has a next."""
-    count = values.whole(values.child(data, "pagination"), "pageCount")
-    if not count:
-        count = page + 1 if len(data[key]) >= page_size else page
-    return Page(values.each(data[key], read), page, count)

@@ -6,6 +6,7 @@ becomes an empty value, and one unusable element never spoils its neighbours.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from . import const
@@ -98,7 +99,18 @@ def element(data: Json, endpoint: str) -> Element:
         lines=item_sides(state) if endpoint == "Items" else document_lines(state),
         quote_head=_quote_head(data) if endpoint == "Quotes" and not errors else None,
         left=decimal(state, _LEFT_KEYS.get(endpoint, "")),
+        paid=decimal(state, "AmountPaid"),
+        credited=_credited(state, endpoint),
+        paid_on=day(state, "FullyPaidOnDate"),
     )
+
+
+def _credited(data: Json, endpoint: str) -> Decimal | None:
+    """Of a credit note Xero says only what is left."""
+    if endpoint != "CreditNotes":
+        return decimal(data, "AmountCredited")
+    total, left = decimal(data, "Total"), decimal(data, _LEFT_KEYS[endpoint])
+    return None if total is None or left is None else total - left
 
 
 def _quote_head(data: Json) -> QuoteHead:

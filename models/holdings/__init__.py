@@ -1,0 +1,10 @@
+"""What Xero holds now: readings of what changed there."""
+
+from . import xero_doorbell
+
+# isort: split
+from . import (
+    xero_connection_holdings,
+    xero_document_holdings,
+    xero_document_reading,
+)

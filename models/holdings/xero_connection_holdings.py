@@ -1,0 +1,225 @@
+import functools
+import time
+from datetime import timedelta, timezone
+
+from odoo import fields, models
+
+from ...xero_api.const import DAY_LIMITS
+from ..connection.xero_connection_contacts import OVERLAP
+from ..document.xero_document import ENDPOINTS
+
+# In the order in which they are read
+COLLECTIONS = tuple(dict.fromkeys(ENDPOINTS.values()))
+DAY = timedelta(days=1)
+OFTEN = timedelta(minutes=10)  # no reading by itself comes sooner after another
+
+
+class XeroConnection(models.Model):
+    """Readings: what changed in Xero since the last one, for the documents we have.
+
+    A reading goes through the collections that hold documents of ours, page by page;
+    each page is kept before the next, and what has to be sent goes in between. How far
+    it is, and where the next one begins, is told by Xero's own clock.
+    """
+
+    _inherit = "xero.connection"
+
+    holdings_share = fields.Integer(
+        "Share of the calls",
+        default=5,
+        help="Percent of Xero's calls of a day that are used to see what changed there"
+        " without being asked; 0 to look only when asked.",
+    )
+    holdings_at = fields.Datetime(
+        "Looked at Xero on",
+        readonly=True,
+        copy=False,
+        default=fields.Datetime.now,
+        help="When the last reading of what changed in Xero ended.",
+    )
+    holdings_calls = fields.Integer(readonly=True, help="Calls of the last reading")
+    holdings_marks = fields.Json(
+        readonly=True,
+        copy=False,
+        help="Of each collection, the time from which the next reading begins, and when"
+        " it was read last",
+    )
+    holdings_reading = fields.Json(
+        readonly=True, copy=False, help="How far the present reading is"
+    )
+
+    _holdings_share_check = models.Constraint(
+        "CHECK (holdings_share BETWEEN 0 AND 50)",
+        "Between 0 and 50 percent of the calls look at what changed in Xero.",
+    )
+
+    # === ASKING === #
+
+    def _ask_for_reading(self):
+        """Have what changed in Xero read after the commit; costs a moment, no call.
+
+        However many ask before the reading begins, it is one.
+        """
+        # sudo: what wakes the job is nobody's to see
+        self.env["xero.doorbell"].sudo()._ring(self)
+        self._wake()
+
+    def action_check_now(self):
+        """Button "Check now": reads what changed in Xero right after the commit."""
+        self.check_access("read")
+        self._ask_for_reading()
+        self._run_after_commit()
+        return True
+
+    # === WHEN === #
+
+    def _is_reading_due(self):
+        """Whether somebody asked, one is under way, or it is time for the next.
+
+        What nobody asked for is left to the job: a person's click does not pay for it.
+        """
+        self.ensure_one()
+        # sudo: that somebody asked is no secret
+        doorbell = self.env["xero.doorbell"].sudo()
+        if doorbell.search_count([("connection_id", "=", self.id)], limit=1):
+            return True
+        reading = self.holdings_reading
+        if "cron_id" not in self.env.context:
+            return bool(reading and reading["asked"])
+        return bool(reading) or self._is_time_to_read()
+
+    def _is_time_to_read(self):
+        """Whether the next reading by itself is due."""
+        interval = self._reading_interval()
+        if not interval or self._is_scarce():
+            return False
+        return self.holdings_at <= fields.Datetime.now() - interval
+
+    def _reading_interval(self):
+        """So often that readings keep to their share of the calls; None for never."""
+        calls = (self.day_limit or DAY_LIMITS[0]) * self.holdings_share / 100
+        if not calls:
+            return None
+        # With the contacts' call
+        usual = self.holdings_calls or len(COLLECTIONS) + 1
+        return min(max(DAY * usual / calls, OFTEN), DAY)
+
+    # EXTENDS 'xero.connection'
+    def _has_due_rows(self):
+        return super()._has_due_rows() or (self._is_open() and self._is_reading_due())
+
+    # === READING === #
+
+    # EXTENDS 'xero.connection'
+    def _drain_once(self, end):
+        return super()._drain_once(end) or self._read_holdings(end)
+
+    def _read_holdings(self, end):
+        """Make the next step of a reading, if one is due: at most a page of documents.
+
+        What became due to be sent meanwhile goes before the next step.
+
+        :param end: monotonic time after which no new call is started
+        :return: number of steps that were made
+        """
+        if time.monotonic() >= end or not (self._is_open() and self._is_reading_due()):
+            return 0
+        if not self.holdings_reading:
+            self._begin_reading()
+        with self._client() as client:
+            if not self.holdings_reading["calls"]:
+                # Who was merged is known before the documents are read
+                self._refresh_contacts(client)
+                self._go_on_reading(calls=1)
+            else:
+                self._read_page(client)
+            self._note_budget(client)
+        if not self.holdings_reading["left"]:
+            self._end_reading()
+        self._forget_page()
+        return 1
+
+    def _begin_reading(self):
+        """Note what is to be read; who asks from now on, asks for the next one."""
+        asked = self.env["xero.doorbell"].sudo()._answer(self)
+        since = {each: self._read_documents_since(each) for each in COLLECTIONS}
+        self.holdings_reading = {
+            "asked": asked,
+            "began": fields.Datetime.to_string(fields.Datetime.now()),
+            "left": [
+                [endpoint, fields.Datetime.to_string(moment)]
+                for endpoint, moment in since.items()
+                if moment
+            ],
+            "page": 1,
+            "mark": None,
+            "calls": 0,
+        }
+        self._commit()
+
+    def _read_documents_since(self, endpoint):
+        """Since when a collection is to be read (UTC); None while we have none of it.
+
+        The first reading goes back to before Odoo had the oldest of them.
+        """
+        mark = (self.holdings_marks or {}).get(endpoint)
+        if mark:
+            return fields.Datetime.to_datetime(mark["from"]) - OVERLAP
+        kinds = [kind for kind, each in ENDPOINTS.items() if each == endpoint]
+        [[oldest]] = self.env["xero.document"]._read_group(
+            [
+                ("connection_id", "=", self.id),
+                ("kind", "in", kinds),
+                ("xero_id", "!=", False),
+            ],
+            aggregates=["create_date:min"],
+        )
+        return oldest and oldest.replace(microsecond=0) - DAY
+
+    def _read_page(self, client):
+        """Read the next page, and keep what it says about our documents."""
+        endpoint, since = self.holdings_reading["left"][0]
+        since = fields.Datetime.to_datetime(since).replace(tzinfo=timezone.utc)
+        page = client.changed_page(endpoint, self.holdings_reading["page"], since)
+        self._with_retry(functools.partial(self._keep_page, page))
+
+    def _keep_page(self, page):
+        """Keep a page of documents, and where to go on.
+
+        :param page: ``xero_api.Page``
+        """
+        self.env["xero.document"]._take_over_seen(self, page.items)
+        reading = self.holdings_reading
+        mark, calls = reading["mark"], reading["calls"] + 1
+        if page.page == 1:
+            mark = fields.Datetime.to_string(self._naive_utc(page.at)) or None
+        if page.page < page.page_count:
+            self._go_on_reading(page=page.page + 1, mark=mark, calls=calls)
+            return
+        self._note_mark(mark)
+        self._go_on_reading(left=reading["left"][1:], page=1, mark=None, calls=calls)
+
+    def _note_mark(self, mark):
+        """The first of the collections that are left was read to its end.
+
+        :param mark: Xero's time when its first page was read; None where it said
+            only that nothing had changed
+        """
+        reading = self.holdings_reading
+        endpoint, since = reading["left"][0]
+        self.holdings_marks = {
+            **(self.holdings_marks or {}),
+            endpoint: {"from": mark or since, "read": reading["began"]},
+        }
+
+    def _go_on_reading(self, **values):
+        self.holdings_reading = {**self.holdings_reading, **values}
+
+    def _end_reading(self):
+        self.write(
+            {
+                "holdings_at": fields.Datetime.now(),
+                "holdings_calls": self.holdings_reading["calls"],
+                "holdings_reading": False,
+            }
+        )

@@ -1,0 +1,3 @@
+"""What Xero holds now: readings, and what was changed there."""
+
+from . import test_reading
