@@ -114,7 +114,9 @@ class XeroContact(models.Model):
         restored = self.archived_in_xero and not values["archived_in_xero"]
         result = super()._read_again(values)
         if restored:
-            self.env["xero.issue"]._solve_kinds("contact_archived")
+            self.env["xero.issue"]._solve_kinds(
+                "contact_archived", "refused:contact_archived"
+            )
             if self.said or self.payload_digest:  # what changed meanwhile was not sent
                 self._mark_changed()
         return result

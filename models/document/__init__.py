@@ -15,6 +15,7 @@ from . import (
     xero_document_hooks,
     xero_document_housekeeping,
     xero_document_intake,
+    xero_document_left,
     xero_document_online,
     xero_document_pdf,
     xero_document_send,

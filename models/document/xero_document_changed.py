@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools import float_compare
 
 from ... import mappers
 from ...xero_api.const import GONE_STATUSES
@@ -114,9 +113,12 @@ class XeroDocument(models.Model):
         if why == "lost" and not gone:
             self.write({"looked": True, **self._values_seen(element)})
         elif why == "update" and element and self._may_change(element):
-            self.write({"looked": True, **self._values_looked_up(element)})
+            self.write({"looked": True, **self._values_as_left(element)})
         else:
-            self.changed_in_xero = why == "update" and not gone
+            if why == "update" and not gone:
+                self._note_changed(unsent=True)
+            else:
+                self.changed_in_xero = False
             self._settle_refusal(element, words)
 
     def _may_change(self, element):
@@ -124,7 +126,8 @@ class XeroDocument(models.Model):
 
         :param element: ``xero_api.Element`` without errors
         """
-        return not self.changed_in_xero and self._is_as_left(element)
+        unknown = self.changed_in_xero and not self.left_as
+        return not unknown and self._is_as_left(element)
 
     def _is_as_left(self, element):
         """Whether nobody changed in Xero what the last answer said.
@@ -133,36 +136,50 @@ class XeroDocument(models.Model):
 
         :param element: ``xero_api.Element`` without errors
         """
-        if element.status in GONE_STATUSES or not self.xero_currency:
+        if element.status in GONE_STATUSES or not self._left()["currency"]:
             return element.status not in GONE_STATUSES
-        digits = self.currency_id.decimal_places
-        return (
-            self._is_on_the_way(element.status)
-            and element.contact_id == self.contact_xero_id
-            and element.currency == self.xero_currency
-            and element.lines_digest in (None, self.xero_lines_digest)
-            and float_compare(float(element.total or 0), self.xero_total, digits) == 0
-            and float_compare(float(element.total_tax or 0), self.xero_tax, digits) == 0
-        )
+        return self._is_on_the_way(element.status) and not self._differences(element)
 
     def _is_on_the_way(self, status):
         """Whether a status is the known one, or one towards what Odoo wants.
 
-        Payments make paid of awaiting payment, and the other way round when they are
-        taken back; Xero tells what still may change.
+        Xero tells what still may change. Where Odoo leaves it to Xero's people to
+        approve what is posted here, they do what Odoo wants.
         """
-        known, wanted = self.xero_status, self._wanted_status()
-        if self._xero_endpoint() in ("Invoices", "CreditNotes"):
-            known, status, wanted = (
-                "AUTHORISED" if each == "PAID" else each
-                for each in (known, status, wanted)
-            )
-        if status in (known, wanted):
+        known, status = map(self._without_payment, (self._left()["status"], status))
+        if status == known:
+            return True
+        wanted = self._without_payment(self._wanted_status())
+        if wanted in ("DRAFT", "SUBMITTED") and self._is_final():
+            wanted = "AUTHORISED"
+        if status == wanted:
             return True
         if not {known, status, wanted} <= set(PROGRESS):
             return False
         way = PROGRESS[PROGRESS.index(known) : PROGRESS.index(wanted)]
         return status in way
+
+    def _without_payment(self, status):
+        """Payments make paid of awaiting payment."""
+        accounting = self._xero_endpoint() in ("Invoices", "CreditNotes")
+        return "AUTHORISED" if accounting and status == "PAID" else status
+
+    def _is_final(self):
+        """Whether it is posted or approved in Odoo, so that Xero's people may do so."""
+        return (
+            self.move_id.state == "posted" or self.purchase_order_id.state == "purchase"
+        )
+
+    def _values_as_left(self, element):
+        """What is noted of a document that is as it was left, or again so.
+
+        :param element: ``xero_api.Element`` without errors
+        """
+        if self.changed_in_xero:
+            return {**self._values_seen(element), **self._values_put_back()}
+        if not self.xero_currency:  # of an older version: all of it is news
+            return self._values_seen(element)
+        return self._values_looked_up(element)
 
     def _values_looked_up(self, element):
         """What is noted of a document that nobody changed, but may have moved on.
@@ -201,7 +218,7 @@ class XeroDocument(models.Model):
                 self.write(self._values_seen(element))
             self._set_failed([self._problem_kept(words)])
             return
-        took_over = self.took_over
+        took_over, was = self.took_over, self._status_in_words()
         self._forget_allocations()
         self.write(
             {
@@ -218,7 +235,7 @@ class XeroDocument(models.Model):
             self.gone_count -= 1
             self._set_pending()
         else:
-            self._set_failed([self._problem_deleted_in_xero(words)])
+            self._set_failed([self._problem_deleted_in_xero(words, was)])
 
     def _settle_link(self, element):
         """Take the Xero document a person chose, if it can be this one.
@@ -313,16 +330,26 @@ class XeroDocument(models.Model):
 
     def _problem_changed_in_xero(self, words):
         """:param words: Xero's own, where it refused the change"""
-        return mappers.Problem(
-            key=f"changed_in_xero:{self.id}",
-            title=self.env._(
+        names = {
+            "document": self._kind_in_xero(),
+            "number": self.xero_number,
+            "status": self._status_in_words(),
+            "record": self.record_name,
+        }
+        if self.changed_in_xero and self.left_as and not self.left_as["unsent"]:
+            title = self.env._(
+                "The %(document)s %(number)s of %(record)s was changed in Xero.",
+                **names,
+            )
+        else:
+            title = self.env._(
                 "Xero's %(document)s %(number)s is %(status)s there, so the change in"
                 " %(record)s was not sent.",
-                document=self._kind_in_xero(),
-                number=self.xero_number,
-                status=self._status_in_words(),
-                record=self.record_name,
-            ),
+                **names,
+            )
+        return mappers.Problem(
+            key=f"changed_in_xero:{self.id}",
+            title=" ".join(filter(None, [title, self._changes_text()])),
             remedy=self.env._(
                 "It was changed or paid in Xero, and Odoo overwrites nothing there by"
                 " itself. Try again to replace it with Odoo's, send the document as a"
@@ -332,15 +359,21 @@ class XeroDocument(models.Model):
             words=words,
         )
 
-    def _problem_deleted_in_xero(self, words):
-        """:param words: Xero's own, where it refused the change"""
+    def _problem_deleted_in_xero(self, words, was):
+        """:param words: Xero's own, where it refused the change
+        :param was: the status it had, in words
+        """
         return mappers.Problem(
             key=f"deleted_in_xero:{self.id}",
             title=self.env._(
-                "The %(document)s %(number)s of %(record)s was deleted in Xero.",
+                "The %(document)s %(number)s of %(record)s was %(status)s in Xero. It"
+                " was %(was)s, with a total of %(total)s.",
                 document=self._kind_in_xero(),
                 number=self.xero_number,
                 record=self.record_name,
+                status=self._status_in_words(),
+                was=was,
+                total=f"{self.xero_currency} {self.xero_total:.2f}",
             ),
             remedy=self.env._("Try again to send it as a new one, or cancel it here."),
             record=self._record() or None,

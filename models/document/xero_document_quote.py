@@ -202,6 +202,10 @@ class XeroDocument(models.Model):
         return super()._set_unanswered()
 
     # EXTENDS 'xero.document'
+    def _left(self):
+        return {"quote_said": self.quote_said, **super()._left()}
+
+    # EXTENDS 'xero.document'
     def _settle_refusal(self, element, words):
         """Whoever sends it all the same, wants Odoo's words."""
         self.quote_said = False

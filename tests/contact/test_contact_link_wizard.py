@@ -192,7 +192,7 @@ class TestContactLinkFix(LinkCase):
         order = self.confirmed_order(partner_id=self.partner.id)
         self.run_job(self.connection)
         issue = self.open_issue()
-        self.assertTrue(issue.key.startswith("refused:contact_archived"), issue.key)
+        self.assertTrue(issue.key.startswith("contact_archived"), issue.key)
         action = issue.action_fix()
         question = self.env["xero.contact.link"].browse(action["res_id"])
         self.assertEqual(question.partner_id, self.partner)

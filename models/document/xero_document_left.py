@@ -1,0 +1,131 @@
+from odoo import fields, models
+from odoo.tools import float_compare
+
+
+class XeroDocument(models.Model):
+    """How a document was left in Xero, and what of it is other there now.
+
+    How it was left is what the fields of the row say, until somebody changed it there:
+    from then on they say what is there, and ``left_as`` how it was left.
+    """
+
+    _inherit = "xero.document"
+
+    left_as = fields.Json(
+        readonly=True,
+        copy=False,
+        help="How it was left in Xero, before a person changed it there.",
+    )
+
+    def _left(self):
+        """How it was left: dict of status, contact, currency, total, tax and lines."""
+        if self.changed_in_xero and self.left_as:
+            return self.left_as
+        return {
+            "status": self.xero_status,
+            "contact": self.contact_xero_id,
+            "currency": self.xero_currency,
+            "total": self.xero_total,
+            "tax": self.xero_tax,
+            "lines": self.xero_lines_digest,
+            "payload_digest": self.payload_digest,
+        }
+
+    def _note_changed(self, unsent):
+        """A person changed it in Xero, what is there is noted next: keep how it was.
+
+        :param unsent: whether a change of Odoo's was to be sent
+        """
+        left = self._left()
+        if self.changed_in_xero:
+            unsent = unsent or bool(self.left_as and self.left_as["unsent"])
+        if self.left_as or not self.changed_in_xero:  # else nobody knows how it was
+            self.left_as = {**left, "unsent": unsent}
+        self.changed_in_xero = True
+
+    def _values_put_back(self):
+        """Values of a document that is again as it was left."""
+        known = {name: self.left_as[name] for name in ("payload_digest", "quote_said")}
+        return {**known, "changed_in_xero": False, "left_as": False}
+
+    def _differences(self, element):
+        """What of it is other than it was left, the status aside.
+
+        What was never known, as of a document of an older version, is no difference.
+
+        :param element: ``xero_api.Element`` without errors
+        :return: set of keys of :meth:`_left`
+        """
+        left, digits = self._left(), self.currency_id.decimal_places
+        held = {
+            "contact": self._merged_contact(left["contact"], element.contact_id),
+            "currency": element.currency,
+            "lines": element.lines_digest or left["lines"],
+        }
+        amounts = {"total": element.total, "tax": element.total_tax}
+        return {key for key in held if left[key] and left[key] != held[key]} | {
+            key
+            for key, amount in amounts.items()
+            if float_compare(float(amount or 0), left[key], digits)
+        }
+
+    def _merged_contact(self, known, held):
+        """A contact that was merged into another one is the same.
+
+        :param known: Xero's id of the contact it was left with
+        :param held: Xero's id of the contact it has now
+        :return: the known id where they are the same
+        """
+        if known == held:
+            return known
+        contact = self.env["xero.contact"].search(
+            [("connection_id", "=", self.connection_id.id), ("xero_id", "=", known)]
+        )
+        return known if contact and contact._merged_to().xero_id == held else held
+
+    # === IN WORDS === #
+
+    def _changes_text(self):
+        """What is other in Xero than it was left, in sentences with figures."""
+        left = self.left_as or {}
+        if not (self.changed_in_xero and left):
+            return ""
+        now = {
+            "status": self._status_in_words(),
+            "total": f"{self.xero_currency} {self.xero_total:.2f}",
+            "tax": f"{self.xero_tax:.2f}",
+            "contact": self._contact_name(self.contact_xero_id),
+        }
+        was = {
+            "status": self._status_in_words(left["status"]),
+            "total": f"{left['currency']} {left['total']:.2f}",
+            "tax": f"{left['tax']:.2f}",
+            "contact": self._contact_name(left["contact"]),
+        }
+        titles = {
+            "status": self.env._("Status"),
+            "total": self.env._("Total"),
+            "tax": self.env._("Tax"),
+            "contact": self.env._("Contact"),
+        }
+        sentences = [
+            self.env._(
+                "%(what)s: %(now)s there, it was %(was)s.",
+                what=titles[key],
+                now=now[key],
+                was=was[key],
+            )
+            for key in titles
+            if now[key] != was[key]
+        ]
+        if left["lines"] and self.xero_lines_digest != left["lines"]:
+            sentences.append(
+                self.env._("Texts, accounts or tax rates of its lines are others.")
+            )
+        return " ".join(sentences)
+
+    def _contact_name(self, xero_id):
+        contact = self.env["xero.contact"].search(
+            [("connection_id", "=", self.connection_id.id), ("xero_id", "=", xero_id)]
+        )
+        return contact.name or self.env._("one that Odoo does not know")
