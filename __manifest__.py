@@ -42,6 +42,7 @@
         "views/res_config_settings_views.xml",
         "views/document/res_config_settings_views.xml",
         "views/contact/res_config_settings_views.xml",
+        "views/holdings/res_config_settings_views.xml",
         "views/mapping/res_config_settings_views.xml",
         "views/xero_sync_menus.xml",
         "views/connection/xero_oauth_templates.xml",

@@ -27,6 +27,9 @@ class ResConfigSettings(models.TransientModel):
         related="xero_connection_id.has_client_secret"
     )
     xero_has_secret_key = fields.Boolean(related="xero_connection_id.has_secret_key")
+    xero_holdings_share = fields.Integer(
+        related="xero_connection_id.holdings_share", readonly=False
+    )
     xero_auto_quotation = fields.Boolean(
         related="xero_connection_id.auto_quotation", readonly=False
     )

@@ -132,6 +132,19 @@ class Element:
 
 
 @dataclass(frozen=True)
+class HistoryRecord:
+    """One note of Xero's about what happened to an object.
+
+    :ivar user: who did it, in Xero's words
+    """
+
+    changes: str
+    details: str
+    user: str
+    at: datetime.datetime | None
+
+
+@dataclass(frozen=True)
 class Page(Generic[T]):
     """One page of a listing; ``page_count`` may grow where Xero does not tell it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import TypeVar
 
 from . import const, readers, values
@@ -13,6 +13,7 @@ from .answers import (
     Contact,
     Currency,
     Element,
+    HistoryRecord,
     Item,
     Organisation,
     Page,
@@ -146,6 +147,18 @@ class XeroClient(Listings):
         if not urls:
             raise UnreadableAnswer("Xero named no address of its own.")
         return urls[0]
+
+    def history(self, endpoint: str, xero_id: str) -> list[HistoryRecord]:
+        """What happened to a document, the newest first.
+
+        :param endpoint: a key of ``const.NUMBER_KEYS``
+        :raise NotFound: when Xero has no such document
+        """
+        name = f"{SINGLE_NAMES[endpoint]}_history"
+        data = self._read(name, "HistoryRecords", xero_id)
+        records = values.each(data["HistoryRecords"], readers.history_record)
+        oldest = datetime.min.replace(tzinfo=timezone.utc)
+        return sorted(records, key=lambda each: each.at or oldest, reverse=True)
 
     def documents(self, endpoint: str, ids: Iterable[str]) -> list[Element]:
         """Some documents by their ids; those Xero does not have are left out.

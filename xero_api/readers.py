@@ -19,6 +19,7 @@ from .answers import (
     Contact,
     Currency,
     Element,
+    HistoryRecord,
     Item,
     Organisation,
     PaymentTerm,
@@ -191,6 +192,16 @@ def organisation(data: Json) -> Organisation | None:
 def action(data: Json) -> tuple[str, bool]:
     """An organisation action and whether the connecting user may do it."""
     return text(data, "Name"), text(data, "Status") == "ALLOWED"
+
+
+def history_record(data: Json) -> HistoryRecord:
+    """One note of an object's history; its time comes without a zone, in UTC."""
+    return HistoryRecord(
+        changes=text(data, "Changes"),
+        details=text(data, "Details")[: const.MAX_MESSAGE],
+        user=text(data, "User"),
+        at=moment(data, "DateUTC") or moment(data, "DateUTCString"),
+    )
 
 
 def online_invoice_url(data: Json) -> str | None:

@@ -6,6 +6,8 @@ from . import xero_doorbell
 from . import (
     xero_connection_holdings,
     xero_document_contact,
+    xero_document_history,
     xero_document_holdings,
     xero_document_reading,
+    xero_document_seen,
 )

@@ -115,9 +115,10 @@ class XeroConnection(models.Model):
         return super()._drain_once(end) or self._read_holdings(end)
 
     def _read_holdings(self, end):
-        """Make the next step of a reading, if one is due: at most a page of documents.
+        """Make the next step of a reading, if one is due: up to a page with changes.
 
-        What became due to be sent meanwhile goes before the next step.
+        What became due to be sent meanwhile goes before the next step. Quiet books are
+        one step, of a call for each collection.
 
         :param end: monotonic time after which no new call is started
         :return: number of steps that were made
@@ -131,8 +132,9 @@ class XeroConnection(models.Model):
                 # Who was merged is known before the documents are read
                 self._refresh_contacts(client)
                 self._go_on_reading(calls=1)
-            else:
-                self._read_page(client)
+            found = False
+            while self.holdings_reading["left"] and not found:
+                found = self._read_page(client)
             self._note_budget(client)
         if not self.holdings_reading["left"]:
             self._end_reading()
@@ -177,11 +179,19 @@ class XeroConnection(models.Model):
         return oldest and oldest.replace(microsecond=0) - DAY
 
     def _read_page(self, client):
-        """Read the next page, and keep what it says about our documents."""
+        """Read the next page, and keep what it says about our documents.
+
+        :return: whether there was any document on it
+        """
         endpoint, since = self.holdings_reading["left"][0]
         since = fields.Datetime.to_datetime(since).replace(tzinfo=timezone.utc)
         page = client.changed_page(endpoint, self.holdings_reading["page"], since)
-        self._with_retry(functools.partial(self._keep_page, page))
+        keep = functools.partial(self._keep_page, page)
+        if page.items:
+            self._with_retry(keep)
+        else:
+            keep()
+        return bool(page.items)
 
     def _keep_page(self, page):
         """Keep a page of documents, and where to go on.

@@ -3,14 +3,8 @@ from odoo import fields, models
 from ..document.xero_document import XERO_DIGITS
 
 # What is known of a document in Xero besides what Odoo sent
-HELD_FIELDS = (
-    "seen_at",
-    "xero_updated",
-    "xero_due",
-    "xero_paid",
-    "xero_credited",
-    "xero_paid_on",
-)
+AMOUNT_FIELDS = ("xero_due", "xero_paid", "xero_credited")
+HELD_FIELDS = ("seen_at", "xero_updated", *AMOUNT_FIELDS, "xero_paid_on")
 
 
 class XeroDocument(models.Model):
@@ -80,11 +74,15 @@ class XeroDocument(models.Model):
 
     # EXTENDS 'xero.document'
     def _values_when_gone(self):
-        nothing = dict.fromkeys(("xero_due", "xero_paid", "xero_credited"), 0)
+        nothing = dict.fromkeys(AMOUNT_FIELDS, 0)
         return {**super()._values_when_gone(), **nothing, "xero_paid_on": False}
 
     # EXTENDS 'xero.document'
     def _give_away(self, invoice):
         (held,) = self.read(HELD_FIELDS, load=None)
         del held["id"]
-        return {**super()._give_away(invoice), **held}
+        taken = super()._give_away(invoice)
+        # What the invoice holds now is not there twice
+        nothing = dict.fromkeys(("xero_total", "xero_tax", *AMOUNT_FIELDS), 0)
+        self.write({**nothing, "xero_paid_on": False})
+        return {**taken, **held}

@@ -23,6 +23,8 @@ class XeroDocument(models.Model):
         :param elements: list of ``xero_api.Element``
         """
         found = {element.xero_id: element for element in elements if element.ok}
+        if not found:
+            return
         rows = self.search(
             [
                 ("connection_id", "=", connection.id),

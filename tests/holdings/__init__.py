@@ -1,3 +1,9 @@
 """What Xero holds now: readings, and what was changed there."""
 
-from . import test_changed, test_merged_contact, test_reading
+from . import (
+    test_changed,
+    test_merged_contact,
+    test_reading,
+    test_reading_cost,
+    test_seen,
+)

@@ -7,6 +7,7 @@ from .security_case import REFUSALS
 from .security_rows import SecurityRowsCase
 
 DOCUMENT = {
+    "action_xero_check_now",
     "action_xero_fix",
     "action_xero_open",
     "action_xero_send",
@@ -38,6 +39,7 @@ METHODS = {
     "xero.allocation": {"action_open_record", "action_send_again"},
     "xero.connection": {
         "action_accept_proposals",
+        "action_check_now",
         "action_choose_organisation",
         "action_connect",
         "action_disconnect",
@@ -52,6 +54,8 @@ METHODS = {
     "xero.contact.link": {"action_create", "action_link"},
     "xero.contact.link.line": {"action_link"},
     "xero.document": {
+        "action_ask_who",
+        "action_check_now",
         "action_link",
         "action_open_record",
         "action_send_again",
@@ -75,6 +79,7 @@ METHODS = {
         "action_set_skip",
     },
     "xero.issue": {
+        "action_ask_who",
         "action_cure",
         "action_fix",
         "action_open_moves",

@@ -15,6 +15,7 @@ TABLE = {
     # model                         nobody portal employee user accountant administrator
     "xero.connection": (NO, NO, NO, "r", "rw", "rwcu"),
     "xero.token": (NO, NO, NO, NO, NO, NO),
+    "xero.doorbell": (NO, NO, NO, NO, NO, NO),
     "xero.document": (NO, NO, NO, NO, "r", "r"),
     "xero.allocation": (NO, NO, NO, NO, "r", "r"),
     "xero.contact": (NO, NO, NO, "r", "r", "r"),

@@ -1,0 +1,120 @@
+"""As of when Odoo knows what Xero holds, and a button to look again."""
+
+from markupsafe import Markup, escape
+
+from odoo import api, fields, models
+from odoo.tools import format_datetime, format_time
+
+
+class XeroDocument(models.Model):
+    """A badge says what is in Xero as of some time, and that time is told."""
+
+    _inherit = "xero.document"
+
+    as_of = fields.Datetime(
+        "As of",
+        compute="_compute_as_of",
+        help="When Odoo last knew that Xero held this: from an answer, a look, or a"
+        " reading of what changed there.",
+    )
+    shown_state = fields.Selection(
+        selection=lambda self: self._shown_states(),
+        string="State in Xero",
+        compute="_compute_shown_state",
+    )
+
+    @api.model
+    def _shown_states(self):
+        """The states; what is settled, but not there, is not shown as being in Xero."""
+        states = self._fields["state"]._description_selection(self.env)
+        return [*states, ("ended", self.env._("Not in Xero any more"))]
+
+    @api.depends("seen_at", "connection_id.holdings_marks")
+    def _compute_as_of(self):
+        for document in self:
+            # sudo: when Xero was read is no secret
+            marks = document.sudo().connection_id.holdings_marks or {}
+            read = marks.get(document._xero_endpoint(), {}).get("read")
+            times = [document.seen_at, fields.Datetime.to_datetime(read)]
+            known = bool(document.seen_at or document.xero_id)
+            document.as_of = known and max(filter(None, times), default=False)
+
+    @api.depends("state", "xero_id", "xero_status")
+    def _compute_shown_state(self):
+        for document in self:
+            ended = document.state == "synced" and document._is_gone()
+            document.shown_state = "ended" if ended else document.state
+
+    def _as_of_text(self):
+        """In the user's time zone; the day is told where it is another than today's."""
+        if not self.as_of:
+            return False
+        moment = fields.Datetime.context_timestamp(self, self.as_of)
+        if moment.date() == fields.Date.context_today(self):
+            text = format_time(self.env, self.as_of, time_format="short")
+        else:
+            text = format_datetime(self.env, self.as_of, dt_format="short")
+        return self.env._("as of %s", text)
+
+    # EXTENDS 'base'
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """An empty list says when Xero was looked at, too."""
+        help_message = super().get_empty_list_help(help_message)
+        # sudo: as _compute_as_of
+        connection = self.env.company.sudo()._xero_connection()
+        if not (help_message and connection.holdings_marks):
+            return help_message
+        text = self.env._(
+            "Odoo last looked at what changed in Xero on %s.",
+            format_datetime(self.env, connection.holdings_at, dt_format="short"),
+        )
+        return Markup("%s<p>%s</p>") % (Markup(help_message), escape(text))
+
+    # === ACTIONS === #
+
+    def action_check_now(self):
+        """Button "Check now": see at once what Xero holds, and what changed there."""
+        self.check_access("read")
+        # sudo: whoever sees a document may have Xero looked at
+        self.sudo().connection_id.action_check_now()
+        return True
+
+
+class XeroDocumentMixin(models.AbstractModel):
+    """As of when the form of Odoo's document knows it."""
+
+    _inherit = "xero.document.mixin"
+
+    xero_as_of = fields.Char(compute="_compute_xero_as_of", groups="base.group_user")
+    xero_shown_state = fields.Selection(
+        selection=lambda self: self.env["xero.document"]._shown_states(),
+        string="State in Xero",
+        compute="_compute_xero_as_of",
+        groups="base.group_user",
+    )
+    xero_changed = fields.Boolean(
+        compute="_compute_xero_as_of",
+        groups="base.group_user",
+        help="A person changed it in Xero, and nobody has decided yet.",
+    )
+
+    @api.depends("xero_document_ids.state", "xero_document_ids.seen_at")
+    @api.depends_context("tz", "lang")
+    def _compute_xero_as_of(self):
+        for record in self:
+            # sudo: as what became of it in Xero
+            last = record.sudo().xero_document_ids.sorted("id")[-1:]
+            shown = record._xero_shown_documents()
+            live = shown.filtered(lambda row: not row._is_gone())
+            current = last if last in live else live[-1:] or last
+            record.xero_as_of = current._as_of_text() if current else False
+            ended = last.shown_state == "ended" and not live
+            record.xero_shown_state = "ended" if ended else last.state
+            record.xero_changed = last.changed_in_xero
+
+    def action_xero_check_now(self):
+        """Button "Check now"."""
+        self.check_access("read")
+        # sudo: whoever sees the document may have Xero looked at
+        return self.sudo()._xero_shown_documents().action_check_now()
