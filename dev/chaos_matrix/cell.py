@@ -101,7 +101,7 @@ class Cell:
 
     def review(self) -> bool:
         """Let a person go on with an import that waits for one."""
-        return self.kind.method == "GET" and any(
+        return self.kind.worker == "xero.import" and any(
             self.stage.shop.call(go_on, record) for record in self.records
         )
 

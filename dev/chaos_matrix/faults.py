@@ -22,6 +22,14 @@ IMPORT_STEPS = {
     READ: ("_note_read", AFTER),
     DONE: ("_move_on", AFTER),
 }
+# And those of a reading, which goes on where it was
+READING_STEPS = {
+    CLAIM: ("_begin_reading", AFTER),
+    COMMIT: ("_read_page", BEFORE),
+    ANSWER: ("_keep_page", BEFORE),
+    READ: ("_keep_page", AFTER),
+    DONE: ("_end_reading", AFTER),
+}
 CALL_SECONDS = 1.0
 ACCESS_LIFE = 31 * 60
 DISCONNECTED = "The application was disconnected in Xero."
@@ -35,8 +43,9 @@ def at_step(step: str, kind: Kind, action: Callable[[], Any]) -> Callable[[Any],
     :param step: a key of ``STEPS``
     """
     if kind.method == "GET":
-        method, moment = IMPORT_STEPS[step]
-        return do_at(kind.model, method, moment, action)
+        steps = READING_STEPS if kind.worker == "xero.connection" else IMPORT_STEPS
+        method, moment = steps[step]
+        return do_at(kind.worker, method, moment, action)
     method, moment, is_endpoint = STEPS[step]
 
     def is_meant(result: Any, arguments: tuple) -> bool:

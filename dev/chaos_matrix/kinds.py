@@ -37,6 +37,7 @@ class Kind:
     :cvar path: of that call below the API's root, as far as it is known
     :cvar skipped: calls of this path and method that come before it
     :cvar button: of the Odoo record, that sends it
+    :cvar worker: the model that does it
     """
 
     name = ""
@@ -46,6 +47,7 @@ class Kind:
     skipped = 0
     model = ""
     button = "action_xero_send"
+    worker = "xero.connection"
 
     @property
     def path(self) -> str:
@@ -300,7 +302,7 @@ class ContactsImport(Kind):
     name, title = "import", "Import of contacts"
     endpoint = "Contacts"
     method = "GET"
-    model = "xero.import"
+    model = worker = "xero.import"
     contacts = 3  # of Xero, for each import
 
     def click(self, env: Any, ready: Any) -> int:
@@ -325,6 +327,22 @@ class ContactsImport(Kind):
         ]
 
 
+class Reading(Invoice):
+    name, title = "reading", "Reading of what changed in Xero"
+    method = "GET"
+    button = "action_xero_check_now"
+
+    def ready(self, env: Any) -> Any:
+        return super().click(env, None)
+
+    def click(self, env: Any, ready: Any) -> int:
+        env["xero.connection"].search([])._ask_for_reading()
+        return ready
+
+    def undo(self, env: Any, record: int) -> None:
+        """Nothing is taken back."""
+
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -343,6 +361,7 @@ KINDS = {
         CancelledOrder(),
         CancelledInvoice(),
         ContactsImport(),
+        Reading(),
     )
 }
 

@@ -9,6 +9,7 @@ from .cell import Cell, Fault
 from .faults import CALL_SECONDS
 
 STAYS = "A contact or item stays in Xero, whatever becomes of it in Odoo."
+NOTHING_SENT = "A reading sends nothing that could be taken back."
 ALONE = "An import is one person's; its button refuses a second press."
 
 
@@ -67,7 +68,7 @@ SERVED_FAULTS = [
         "confirmed and cancelled within a second",
         undo_at_once,
         servers=1,
-        makes_no_sense={"contact": STAYS, "item": STAYS},
+        makes_no_sense={"contact": STAYS, "item": STAYS, "reading": NOTHING_SENT},
         sends_again=True,
     ),
     Fault("restart", "Odoo restarted", restart, servers=1),

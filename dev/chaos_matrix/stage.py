@@ -103,6 +103,9 @@ class Stage:
             " FROM xero_request WHERE outcome IN ('open', 'unknown')"
             " UNION ALL SELECT 'xero_import', id, state, NULL FROM xero_import"
             " WHERE state IN ('reading', 'running')"
+            " UNION ALL SELECT 'xero_doorbell', id, 'rung', NULL FROM xero_doorbell"
+            " UNION ALL SELECT 'xero_connection', id, 'reading', NULL"
+            " FROM xero_connection WHERE holdings_reading IS NOT NULL"
         )
         return [f"{table} {id_} {state}: {said}" for table, id_, state, said in found]
 

@@ -55,19 +55,22 @@ class XeroConnection(models.Model):
 
     # === ASKING === #
 
-    def _ask_for_reading(self):
+    def _ask_for_reading(self, by_person=False):
         """Have what changed in Xero read after the commit; costs a moment, no call.
 
         However many ask before the reading begins, it is one.
+
+        :param by_person: whether somebody waits for it; else it is left to the job,
+            and keeps to its share once half of the day's calls are used
         """
         # sudo: what wakes the job is nobody's to see
-        self.env["xero.doorbell"].sudo()._ring(self)
+        self.env["xero.doorbell"].sudo()._ring(self, by_person)
         self._wake()
 
     def action_check_now(self):
         """Button "Check now": reads what changed in Xero right after the commit."""
         self.check_access("read")
-        self._ask_for_reading()
+        self._ask_for_reading(by_person=True)
         self._run_after_commit()
         return True
 
@@ -76,22 +79,27 @@ class XeroConnection(models.Model):
     def _is_reading_due(self):
         """Whether somebody asked, one is under way, or it is time for the next.
 
-        What nobody asked for is left to the job: a person's click does not pay for it.
+        What nobody waits for is left to the job: a person's click does not pay for it.
         """
         self.ensure_one()
         # sudo: that somebody asked is no secret
-        doorbell = self.env["xero.doorbell"].sudo()
-        if doorbell.search_count([("connection_id", "=", self.id)], limit=1):
-            return True
+        wishes = self.env["xero.doorbell"].sudo()._wishes(self)
         reading = self.holdings_reading
-        if "cron_id" not in self.env.context:
-            return bool(reading and reading["asked"])
-        return bool(reading) or self._is_time_to_read()
+        if any(wishes.mapped("by_person")) or (reading and reading["by_person"]):
+            return True
+        if "cron_id" not in self.env.context or self._is_scarce():
+            return False
+        rung = bool(wishes) and not self._is_half_used()
+        return bool(reading) or rung or self._is_time_to_read()
+
+    def _is_half_used(self):
+        """Whether half of the day's calls are used; the rest is for what is sent."""
+        return self._is_day_known() and self.day_remaining < self.day_limit / 2
 
     def _is_time_to_read(self):
         """Whether the next reading by itself is due."""
         interval = self._reading_interval()
-        if not interval or self._is_scarce():
+        if not interval:
             return False
         return self.holdings_at <= fields.Datetime.now() - interval
 
@@ -143,10 +151,10 @@ class XeroConnection(models.Model):
 
     def _begin_reading(self):
         """Note what is to be read; who asks from now on, asks for the next one."""
-        asked = self.env["xero.doorbell"].sudo()._answer(self)
+        wishes = self.env["xero.doorbell"].sudo()._wishes(self)
         since = {each: self._read_documents_since(each) for each in COLLECTIONS}
         self.holdings_reading = {
-            "asked": asked,
+            "by_person": any(wishes.mapped("by_person")),
             "began": fields.Datetime.to_string(fields.Datetime.now()),
             "left": [
                 [endpoint, fields.Datetime.to_string(moment)]
@@ -157,6 +165,7 @@ class XeroConnection(models.Model):
             "mark": None,
             "calls": 0,
         }
+        wishes.unlink()
         self._commit()
 
     def _read_documents_since(self, endpoint):

@@ -102,6 +102,8 @@ class XeroDocumentMixin(models.AbstractModel):
     @api.depends("xero_document_ids.state", "xero_document_ids.seen_at")
     @api.depends_context("tz", "lang")
     def _compute_xero_as_of(self):
+        # Read for all of a list at once, as in _compute_xero
+        self._xero_shown_documents().mapped("state")
         for record in self:
             # sudo: as what became of it in Xero
             last = record.sudo().xero_document_ids.sorted("id")[-1:]

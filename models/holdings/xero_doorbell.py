@@ -14,23 +14,30 @@ class XeroDoorbell(models.Model):
     connection_id = fields.Many2one(
         "xero.connection", required=True, index=True, ondelete="cascade"
     )
+    by_person = fields.Boolean(help="Somebody waits for it.")
 
     @api.model
-    def _ring(self, connections):
+    def _ring(self, connections, by_person):
         """Ask for a reading of each of these; many wishes are one reading.
 
         What rings before a reading begins is read by it: one wish is enough.
+
+        :param by_person: whether somebody waits for it
         """
-        asked = self.search([("connection_id", "in", connections.ids)]).connection_id
-        self.create([{"connection_id": each.id} for each in connections - asked])
+        known = self.search(
+            [
+                ("connection_id", "in", connections.ids),
+                ("by_person", "in", (True, by_person)),
+            ]
+        )
+        self.create(
+            [
+                {"connection_id": each.id, "by_person": by_person}
+                for each in connections - known.connection_id
+            ]
+        )
 
     @api.model
-    def _answer(self, connection):
-        """Take back the wishes that the reading which begins now will fulfil.
-
-        :return: whether there were any
-        """
-        wishes = self.search([("connection_id", "=", connection.id)])
-        asked = bool(wishes)
-        wishes.unlink()
-        return asked
+    def _wishes(self, connection):
+        """The wishes that no reading has begun to fulfil."""
+        return self.search([("connection_id", "=", connection.id)])

@@ -85,7 +85,7 @@ class TestReadingCost(HoldingsCase):
         connection = self.connection.sudo().with_company(self.company)
         with self.later(hours=2):
             self.xero.clear_calls()
-            connection._ask_for_reading()
+            connection._ask_for_reading(by_person=True)
             self.env.flush_all()
             self.env.invalidate_all()
             with (
@@ -124,6 +124,18 @@ class TestReadingCost(HoldingsCase):
             self.run_job(self.connection)
             self.assertEqual(self.xero.calls("GET", "/CreditNotes"), [])
             self.assertEqual(self.xero.calls("GET", "/Invoices"), [])
+
+    def test_what_rings_keeps_to_the_share_once_half_of_the_day_is_used(self):
+        self.posted()
+        values = {"day_limit": 1000, "day_remaining": 499}
+        tomorrow = fields.Datetime.now() + timedelta(days=1)
+        self.xero.limits(enabled=True, day=499, minute=1000)
+        self.connection.sudo().write({**values, "day_renews_at": tomorrow})
+        self.connection._ask_for_reading()
+        self.run_job(self.connection)
+        self.assertEqual(self.xero.calls("GET", "/Invoices"), [])
+        self.read()  # a person waits for it
+        self.assertEqual(len(self.xero.calls("GET", "/Invoices")), 1)
 
     def test_a_persons_click_does_not_pay_for_a_reading_that_nobody_asked_for(self):
         self.posted()
