@@ -150,7 +150,7 @@ class Person:
         shown = self.field("xero_number")
         expect(shown).to_have_text(re.compile(number))
         expect(self.field("xero_status")).to_have_text(status)
-        expect(self.field("xero_state")).to_have_text("In Xero")
+        expect(self.field("xero_shown_state")).to_have_text("In Xero")
         return shown.inner_text().strip()
 
     # === DOING === #

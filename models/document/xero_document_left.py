@@ -94,13 +94,11 @@ class XeroDocument(models.Model):
             "status": self._status_in_words(),
             "total": f"{self.xero_currency} {self.xero_total:.2f}",
             "tax": f"{self.xero_tax:.2f}",
-            "contact": self._contact_name(self.contact_xero_id),
         }
         was = {
             "status": self._status_in_words(left["status"]),
             "total": f"{left['currency']} {left['total']:.2f}",
             "tax": f"{left['tax']:.2f}",
-            "contact": self._contact_name(left["contact"]),
         }
         titles = {
             "status": self.env._("Status"),
@@ -108,6 +106,9 @@ class XeroDocument(models.Model):
             "tax": self.env._("Tax"),
             "contact": self.env._("Contact"),
         }
+        if self.contact_xero_id != left["contact"]:
+            now["contact"] = self._contact_name(self.contact_xero_id)
+            was["contact"] = self._contact_name(left["contact"])
         sentences = [
             self.env._(
                 "%(what)s: %(now)s there, it was %(was)s.",
@@ -115,7 +116,7 @@ class XeroDocument(models.Model):
                 now=now[key],
                 was=was[key],
             )
-            for key in titles
+            for key in now
             if now[key] != was[key]
         ]
         if left["lines"] and self.xero_lines_digest != left["lines"]:

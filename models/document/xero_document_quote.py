@@ -206,6 +206,13 @@ class XeroDocument(models.Model):
         return {"quote_said": self.quote_said, **super()._left()}
 
     # EXTENDS 'xero.document'
+    def _note_changed(self, unsent):
+        """Whoever sends it all the same, wants Odoo's words."""
+        result = super()._note_changed(unsent)
+        self.quote_said = False
+        return result
+
+    # EXTENDS 'xero.document'
     def _settle_refusal(self, element, words):
         """Whoever sends it all the same, wants Odoo's words."""
         self.quote_said = False

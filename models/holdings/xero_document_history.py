@@ -27,9 +27,15 @@ class XeroDocument(models.Model):
         return {"updated": updated, "xero_id": self.xero_id, **super()._left()}
 
     # EXTENDS 'xero.document'
+    def _note_changed(self, unsent):
+        """Another change may be somebody else's."""
+        if self.changed_by:
+            self.changed_by = False
+        return super()._note_changed(unsent)
+
+    # EXTENDS 'xero.document'
     def _settle_refusal(self, element, words):
-        """Another change may be somebody else's; what is gone has its history still."""
-        self.changed_by = False
+        """What is gone has its history still."""
         if element and not self.changed_in_xero:
             self.left_as = self._left()
         return super()._settle_refusal(element, words)

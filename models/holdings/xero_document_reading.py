@@ -32,20 +32,41 @@ class XeroDocument(models.Model):
                 ("state", "!=", "sending"),  # its answer tells
             ]
         )
-        as_left = rows.filtered(lambda row: row._is_as_left(found[row.xero_id]))
-        put_back = as_left.filtered("changed_in_xero")
-        for row in as_left - put_back:
-            row._write_changes(row._values_as_left(found[row.xero_id]))
+        rows._apart(lambda rows: rows._judge(found))
 
-        def settle(rows):
-            for row in rows:
-                element = found[row.xero_id]
-                if row in put_back:
-                    row._settle_put_back(element)
-                else:
-                    row._settle_changed(element)
+    def _judge(self, found):
+        """See which of these are as they were left, and settle the others.
 
-        (put_back + (rows - as_left))._apart(settle)
+        :param found: dict of Xero's id → ``xero_api.Element`` without errors
+        """
+        as_left = self.filtered(lambda row: row._is_as_left(found[row.xero_id]))
+        new = (self - as_left).filtered(
+            lambda row: (
+                row.state == "synced" and found[row.xero_id].status not in GONE_STATUSES
+            )
+        )
+        for row in self - new:
+            element = found[row.xero_id]
+            if row not in as_left:
+                row._settle_changed(element)
+            elif row.changed_in_xero:
+                row._settle_put_back(element)
+            else:
+                row._write_changes(row._values_as_left(element))
+        new._settle_newly_changed(found)
+
+    def _settle_newly_changed(self, found):
+        """Raise an issue for each of these, in few queries however many they are.
+
+        :param found: dict of Xero's id → ``xero_api.Element``
+        """
+        problems = []
+        for row in self:
+            row._note_changed(unsent=False)
+            row.write(row._values_seen(found[row.xero_id]))
+            problems.append(row._problem_changed_in_xero(""))
+        if self:
+            self._set_failed_together(problems)
 
     def _settle_changed(self, element):
         """A person changed in Xero how this document was left.

@@ -116,7 +116,6 @@ class XeroDocumentMixin(models.AbstractModel):
             record.xero_changed = last.changed_in_xero
 
     def action_xero_check_now(self):
-        """Button "Check now"."""
+        """Button "Check now", for those who see what became of it in Xero."""
         self.check_access("read")
-        # sudo: whoever sees the document may have Xero looked at
-        return self.sudo()._xero_shown_documents().action_check_now()
+        return self.xero_shown_document_ids.action_check_now()

@@ -61,6 +61,19 @@ class XeroBinding(models.AbstractModel):
         (before - issues)._solve_if_free()
         self._after_failed()
 
+    def _set_failed_together(self, problems):
+        """As :meth:`_set_failed`, for documents of one connection that were in Xero.
+
+        :param problems: list of a ``mappers.Problem`` for each of them, all different
+        """
+        self.env["xero.issue"]._raise_issues(self.connection_id, problems, self)
+        for row, problem in zip(self, problems, strict=True):
+            row.message = row._problem_text(problem)
+        self.write(
+            {"state": "failed", "payload_digest": False, "changed_while_sending": False}
+        )
+        self._after_failed()
+
     def _set_refused(self, messages):
         """Xero, or its SDK, did not take the record: cure it, or say what to do.
 

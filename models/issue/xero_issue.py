@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import timedelta
 
 import psycopg2
@@ -110,37 +111,58 @@ class XeroIssue(models.Model):
     # === RAISING AND SOLVING === #
 
     @api.model
-    def _raise_issues(self, connection, problems):
+    def _raise_issues(self, connection, problems, rows=None):
         """The open issues for these problems, made where there is none yet.
 
         :param problems: list of ``mappers.Problem``
+        :param rows: ``xero.document`` that each of them keeps back, to be linked at
+            once; None where the caller links them
         """
         keys = [problem.key for problem in problems]
         by_key = self._known_issues(connection, keys)
-        for problem in problems:
-            values = self._problem_values(connection, problem)
-            if by_key.get(problem.key, self).state != "open":
-                self._collide_with_cure(values["res_model"], values["res_id"])
-            if problem.key in by_key:
-                by_key[problem.key]._write_changes({**values, "state": "open"})
+        values = {
+            problem.key: self._problem_values(connection, problem)
+            for problem in problems
+        }
+        self._collide_with_cure(
+            each
+            for key, each in values.items()
+            if by_key.get(key, self).state != "open"
+        )
+        for key in by_key:
+            by_key[key]._write_changes({**values[key], "state": "open"})
+        new = [key for key in values if key not in by_key]
+        for key, row in zip(keys, rows or (), strict=rows is not None):
+            link = fields.Command.link(row.id)
+            if key in by_key:
+                by_key[key].document_ids = [link]
             else:
-                by_key[problem.key] = self._create_once(values)
-        return self.concat(*(by_key[key] for key in dict.fromkeys(keys)))
+                values[key]["document_ids"] = [link]
+        if new:
+            made = self._create_once([values[key] for key in new])
+            by_key.update(zip(new, made, strict=True))
+        return self.concat(*(by_key[key] for key in values))
 
     @api.model
-    def _collide_with_cure(self, res_model, res_id):
+    def _collide_with_cure(self, vals_list):
         """Have whoever cures the cause at this moment, or us, look anew.
 
         Neither transaction would see what the other does (REPEATABLE READ): the cure
         would find no issue, and the issue stay open with nothing left to cure. Changing
         the row that the cure changes too makes one of them fail and be repeated.
 
-        :param res_model: of what an issue about to be opened is cured on; maybe none
-        :param res_id: of the same
+        :param vals_list: values of issues about to be opened; ``res_model`` and
+            ``res_id`` name what each is cured on, maybe nothing
         """
-        if res_model and not self._is_noted(res_model):
-            table = SQL.identifier(self.env[res_model]._table)
-            query = SQL("UPDATE %s SET id = id WHERE id = %s", table, res_id)
+        ids = defaultdict(set)
+        for values in vals_list:
+            if values["res_model"] and not self._is_noted(values["res_model"]):
+                ids[values["res_model"]].add(values["res_id"])
+        for model, cured_on in ids.items():
+            table = SQL.identifier(self.env[model]._table)
+            query = SQL(
+                "UPDATE %s SET id = id WHERE id IN %s", table, tuple(sorted(cured_on))
+            )
             self.env.cr.execute(query)
 
     @api.model
@@ -167,8 +189,8 @@ class XeroIssue(models.Model):
         return {issue.key: issue for issue in known}
 
     @api.model
-    def _create_once(self, values):
-        """Create an issue; if another process just did, the transaction runs anew.
+    def _create_once(self, vals_list):
+        """Create issues; if another process just did, the transaction runs anew.
 
         Its row is not visible in this transaction, which began before (REPEATABLE
         READ). Odoo, and the outbox, repeat a transaction that fails like this.
@@ -177,7 +199,7 @@ class XeroIssue(models.Model):
         """
         try:
             with self.env.cr.savepoint():
-                return self.create(values)
+                return self.create(vals_list)
         except psycopg2.errors.UniqueViolation:
             again = "DO $$ BEGIN RAISE SQLSTATE '40001'; END $$"
             self.env.cr.execute(again, log_exceptions=False)

@@ -97,7 +97,7 @@ METHODS = {
     "xero.tracking.category": {"action_accept_proposal"},
 }
 # These overrides of Odoo's ask for rights by themselves: see test_security_table.py
-ORM = {"create", "write", "unlink", "web_read"}
+ORM = {"create", "write", "unlink", "web_read", "get_empty_list_help"}
 # They only lead to a page, which asks for rights by itself
 ONLY_LEAD = {
     ("account.account", "action_xero_choose"),

@@ -2,6 +2,7 @@
 
 from . import (
     test_xero_api_answers,
+    test_xero_api_changes,
     test_xero_api_client,
     test_xero_api_details,
     test_xero_api_documents,
