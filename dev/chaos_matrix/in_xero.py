@@ -143,7 +143,13 @@ def _in_xero(
 ) -> Fault:
     reasons = {**NO_DOCUMENT, **ENDED, **reasons}
     strike = functools.partial(act_in_xero, act, issues)
-    return Fault(name, f"{title} during a reading", strike, makes_no_sense=reasons)
+    return Fault(
+        name,
+        f"{title} during a reading",
+        strike,
+        makes_no_sense=reasons,
+        sends_again=act is void,
+    )
 
 
 IN_XERO = [
