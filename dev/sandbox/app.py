@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import control, identity, views
+from . import control, identity, portal, views
 from .api import Front
 from .errors import ApiError, problem
 from .faults import API_ROOT, Fault
@@ -25,6 +25,8 @@ ROUTES = Map(
         Rule("/_sandbox/<action>", endpoint="control"),
         Rule("/static/<name>", endpoint="static"),
         Rule("/", endpoint="index"),
+        Rule("/webhooks", endpoint="webhooks", methods=["GET"]),
+        Rule("/webhooks/<action>", endpoint="change_webhook", methods=["POST"]),
         Rule("/organisation/<tenant>/<kind>", endpoint="listing"),
         Rule("/organisation/<tenant>/<kind>/<identifier>", endpoint="document"),
         Rule(
@@ -54,6 +56,7 @@ ROUTES = Map(
     strict_slashes=False,
     merge_slashes=False,
 )
+PORTAL = frozenset({"webhooks", "change_webhook"})
 WIRE = frozenset({"token", "revocation", "connections", "api"})
 
 
@@ -90,7 +93,8 @@ class Application:
             return identity.authorize(self.sandbox, request)
         if endpoint == "static":
             return static_file(values["name"])
-        page: Callable[..., Response] = getattr(views, endpoint)
+        pages = portal if endpoint in PORTAL else views
+        page: Callable[..., Response] = getattr(pages, endpoint)
         return page(self.sandbox, request, **values)
 
     # --- the wire -----------------------------------------------------------------

@@ -217,6 +217,28 @@ def _forget_refused_scopes(sandbox: Sandbox, data: dict) -> None:
     sandbox.refused_scopes.clear()
 
 
+def _webhook(sandbox: Sandbox, data: dict) -> dict:
+    """Enter an address in the app's page; events follow the intent to receive."""
+    client_id = data.get("client_id", "LOCAL-WEB-APP")
+    sandbox.oauth.app_named(client_id)
+    given = {name: data[name] for name in ("key", "by_itself") if name in data}
+    hook = sandbox.webhooks.register(client_id, data["url"], **given)
+    return {"client_id": client_id, "key": hook.key, "status": hook.status}
+
+
+def _intent(sandbox: Sandbox, data: dict) -> dict:
+    client_id = data.get("client_id", "LOCAL-WEB-APP")
+    return {"status": sandbox.webhooks.validate(client_id)}
+
+
+def _webhooks(sandbox: Sandbox, data: dict) -> dict:
+    return sandbox.webhooks.listed()
+
+
+def _deliver(sandbox: Sandbox, data: dict) -> dict:
+    return {"attempts": sandbox.webhooks.deliver()}
+
+
 def _rounding_amount(sandbox: Sandbox, data: dict) -> None:
     enabled = bool(data.get("enabled", True))
     _organisation(sandbox, data).rounding_amount_enabled = enabled
@@ -256,5 +278,9 @@ ACTIONS: dict[tuple[str, str], Callable[[Sandbox, dict], Any]] = {
     ("POST", "scope_refused"): _refuse_scope,
     ("DELETE", "scope_refused"): _forget_refused_scopes,
     ("POST", "rounding_amount"): _rounding_amount,
+    ("POST", "webhook"): _webhook,
+    ("POST", "intent"): _intent,
+    ("GET", "webhooks"): _webhooks,
+    ("POST", "deliver"): _deliver,
     ("POST", "seed"): _seed,
 }

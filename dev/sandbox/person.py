@@ -54,7 +54,8 @@ def edit(
     stored = collection.get(identifier)
     if not stored:
         raise Impossible(f"No {endpoint} {identifier}")
-    stored.update(values, UpdatedDateUTC=organisation.now())
+    stored.update(values)
+    organisation.touch(endpoint, stored)
     if "LineItems" in values:
         resource = RESOURCES[endpoint](call(sandbox, organisation))
         cast(Document, resource).work_out(stored)
@@ -71,7 +72,8 @@ def change_status(organisation: Organisation, identifier: str, status: str) -> d
     names = organisation["Contacts"].find("name", folded(contact["Name"]))
     if status == "ACTIVE" and any(each is not contact for each in names):
         raise Impossible(unverified.NAME_TAKEN_MEANWHILE)
-    contact.update(ContactStatus=status, UpdatedDateUTC=organisation.now())
+    contact["ContactStatus"] = status
+    organisation.touch("Contacts", contact)
     if status == "ACTIVE":
         contact.pop("MergedToContactID", None)
     organisation["Contacts"].save(contact)
@@ -95,11 +97,8 @@ def merge(organisation: Organisation, closed_id: str, kept_id: str) -> dict:
                 document["Contact"] = {"ContactID": kept_id}
     for flag in ("IsCustomer", "IsSupplier"):
         kept[flag] = kept[flag] or closed[flag]
-    closed.update(
-        ContactStatus="ARCHIVED",
-        MergedToContactID=kept_id,
-        UpdatedDateUTC=organisation.now(),
-    )
+    closed.update(ContactStatus="ARCHIVED", MergedToContactID=kept_id)
+    organisation.touch("Contacts", closed)
     organisation["Contacts"].save(closed)
     organisation.note(closed_id, "Merged", f"Into {kept['Name']}.", USER)
     organisation.note(kept_id, "Merged", f"{closed['Name']} came in.", USER)

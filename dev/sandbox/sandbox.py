@@ -15,6 +15,7 @@ from .oauth import App, OAuth
 from .scopes import RefusedScopes
 from .seeds import AU_TENANT, fresh_organisations
 from .store import Organisation
+from .webhooks import Webhooks
 
 APPS = [
     App("LOCAL-WEB-APP", "local-web-secret", "Odoo Sync (local)"),
@@ -38,6 +39,7 @@ class Sandbox:
         self.refused_scopes = RefusedScopes()
         self.changed = Event()
         self._remembered: tuple[dict, dict] | None = None
+        self.webhooks = Webhooks(self.clock, self._is_connected)
         self.reset()
 
     def reset(self) -> None:
@@ -50,6 +52,10 @@ class Sandbox:
         self.oauth = OAuth(self.clock, APPS, self.organisations)
         self.limiter = Limiter(replace(self.starting_limits))
         self.idempotency = IdempotencyStore()
+        self.webhooks.close()
+        self.webhooks = Webhooks(self.clock, self._is_connected)
+        for organisation in self.organisations.values():
+            organisation.told = self.webhooks.announce
         self.changed.set()
 
     def remember(self) -> None:
@@ -67,6 +73,9 @@ class Sandbox:
         self.load(deepcopy(dumped))
         self.limiter.take_over(counted)
 
+    def _is_connected(self, client_id: str, tenant_id: str) -> bool:
+        return bool(self.oauth.connection(client_id, tenant_id))
+
     def dump(self, copy: Callable[[Any], Any]) -> dict:
         """What a restart must keep; ``copy`` runs while nothing can change it."""
         dumped = {}
@@ -79,6 +88,7 @@ class Sandbox:
             "clock": self.clock.offset,
             "oauth": oauth,
             "organisations": dumped,
+            "webhooks": self.webhooks.dump(),
         }
 
     def load(self, dumped: dict) -> None:
@@ -87,3 +97,4 @@ class Sandbox:
         for tenant_id, each in dumped["organisations"].items():
             self.organisations[tenant_id].load(each)
         self.oauth.load(dumped["oauth"])
+        self.webhooks.load(dumped.get("webhooks", []))

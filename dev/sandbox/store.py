@@ -122,6 +122,7 @@ class Organisation:
         self.sequences: dict[str, int] = {}
         self.history: dict[str, list[dict]] = {}
         self.attachments: dict[str, dict[str, dict]] = {}
+        self.told: Callable[[str, str, dict, str], None] | None = None
         self.collections = {
             name: Collection(id_key, indexes)
             for name, (id_key, indexes) in COLLECTIONS.items()
@@ -162,6 +163,12 @@ class Organisation:
             number = f"{NUMBER_PREFIXES[endpoint]}{value:04d}"
             if not taken(number):
                 return number
+
+    def touch(self, endpoint: str, stored: dict, kind: str = "UPDATE") -> None:
+        """An object changes now: its time says so, and webhooks are told."""
+        stored["UpdatedDateUTC"] = self.now()
+        if self.told:
+            self.told(self.tenant_id, endpoint, stored, kind)
 
     def note(self, identifier: str, changes: str, details: str, user: str) -> dict:
         """Add a line to an object's history and return it."""

@@ -250,6 +250,11 @@ TOO_LARGE_STATUS = 413
 # [U] A call that is refused by a limit does not count towards any limit.
 REFUSED_CALLS_COUNT = False
 
+# [U] How many events come at most in one post of a webhook, and how many seconds pass
+# between two posts.
+WEBHOOK_EVENTS = 100
+WEBHOOK_PAUSE = 0.1
+
 # [U] If-Modified-Since with nothing newer: 200 with an empty list, never a 304.
 
 # [U] Lists hold documents of every status, DELETED and VOIDED ones too.

@@ -251,7 +251,8 @@ class Resource:
         created = edit.stored is None
         if created:
             draft[self.id_key] = str(uuid.uuid4())
-        draft["UpdatedDateUTC"] = self.organisation.now()
+        kind = "CREATE" if created else "UPDATE"
+        self.organisation.touch(self.endpoint, draft, kind)
         self.collection.save(draft)
         for action in edit.afterwards:
             action()

@@ -135,7 +135,7 @@ class CreditNotes(AccountingDocument):
         note["AmountCredited"] += amount
         self.work_out_open_amount(note)
         settle(note, note["RemainingCredit"], self.organisation.today())
-        note["UpdatedDateUTC"] = self.organisation.now()
+        self.organisation.touch(self.endpoint, note)
 
     parts = {**AccountingDocument.parts, "Allocations": allocations}
 

@@ -52,7 +52,7 @@ class DocumentContact:
 
     def keep(self, contact: dict) -> None:
         """Save a contact that came with a document."""
-        contact["UpdatedDateUTC"] = self.contacts.organisation.now()
+        self.contacts.organisation.touch("Contacts", contact)
         self.contacts.collection.save(contact)
 
 

@@ -32,4 +32,5 @@ def _add(
     document[key] += amount
     document[left] -= amount
     settle(document, document[left], organisation.today())
-    document["UpdatedDateUTC"] = organisation.now()
+    endpoint = "Invoices" if left == "AmountDue" else "CreditNotes"
+    organisation.touch(endpoint, document)
