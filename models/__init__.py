@@ -19,6 +19,7 @@ from . import (
     account_move_line,
     account_move_online,
     account_move_parts,
+    account_move_paid,
     account_move_set_off,
     account_partial_reconcile,
     account_tax,

@@ -8,6 +8,8 @@ from . import (
     xero_document_contact,
     xero_document_history,
     xero_document_holdings,
+    xero_document_mixin_payment,
+    xero_document_payment,
     xero_document_reading,
     xero_document_seen,
 )

@@ -3,6 +3,7 @@
 from . import (
     test_changed,
     test_merged_contact,
+    test_payment,
     test_reading,
     test_reading_cost,
     test_seen,

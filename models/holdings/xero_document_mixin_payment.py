@@ -1,0 +1,116 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..document.xero_document import XERO_DIGITS
+from .xero_document_payment import AMOUNTS, PAYMENT_STATES
+
+USER = "xero_sync.xero_sync_group_user"
+
+
+class XeroDocumentMixin(models.AbstractModel):
+    """What is paid in Xero of an Odoo document; of an order, of its invoices.
+
+    Everybody is told of the documents that they may see themselves: an order's invoice
+    may be a colleague's.
+    """
+
+    _inherit = "xero.document.mixin"
+
+    xero_payment_state = fields.Selection(
+        PAYMENT_STATES,
+        "Payment in Xero",
+        compute="_compute_xero_payment_state",
+        search="_search_xero_payment_state",
+        groups=USER,
+    )
+    xero_due = fields.Float(
+        "Amount due in Xero",
+        compute="_compute_xero_payment",
+        digits=XERO_DIGITS,
+        groups=USER,
+        help="In the document's currency.",
+    )
+    xero_paid = fields.Float(
+        "Paid in Xero",
+        compute="_compute_xero_payment",
+        digits=XERO_DIGITS,
+        groups=USER,
+    )
+    xero_credited = fields.Float(
+        "Credited in Xero",
+        compute="_compute_xero_payment",
+        digits=XERO_DIGITS,
+        groups=USER,
+        help="Covered by credit notes; of a credit note, what was used of it.",
+    )
+    xero_paid_on = fields.Date(
+        "Fully paid in Xero on", compute="_compute_xero_payment", groups=USER
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("xero_document_ids.payment_state")
+    @api.depends_context("uid", "su")
+    def _compute_xero_payment_state(self):
+        for record in self:
+            counted = record._xero_payable_documents()
+            states = set(counted.mapped("payment_state"))
+            # Some paid and others not, too, is in part
+            state = states.pop() if len(states) == 1 else "partial"
+            record.xero_payment_state = bool(counted) and state
+
+    @api.depends("xero_document_ids.payment_state")
+    @api.depends_context("uid", "su")
+    def _compute_xero_payment(self):
+        for record in self:
+            counted = record._xero_payable_documents()
+            for name in AMOUNTS:
+                record[name] = sum(counted.mapped(name))
+            days = counted.mapped("xero_paid_on")
+            record.xero_paid_on = bool(counted) and all(days) and max(days)
+
+    def _xero_payable_documents(self):
+        """The documents by which this one is paid, as far as the user sees them.
+
+        Credit notes of an order say nothing of whether its invoices are paid; an
+        invoice in another currency cannot be added up.
+        """
+        shown = self.xero_shown_document_ids
+        own = shown & self.xero_document_ids
+        return shown.filtered(
+            lambda row: (
+                row.payment_state
+                and (row in own or row.kind in ("invoice", "bill"))
+                and row.currency_id == self.currency_id
+            )
+        )
+
+    @api.model
+    def _search_xero_payment_state(self, operator, values):
+        if operator != "in":
+            return NotImplemented
+        some_paid = self._xero_paid_domain("paid")
+        some_unpaid = self._xero_paid_domain("unpaid")
+        some_partial = self._xero_paid_domain("partial")
+        domains = {
+            "paid": some_paid & ~some_unpaid & ~some_partial,
+            "unpaid": some_unpaid & ~some_paid & ~some_partial,
+            "partial": some_partial | (some_paid & some_unpaid),
+            False: ~(some_paid | some_unpaid | some_partial),
+        }
+        return Domain.OR(domains[value] for value in values if value in domains)
+
+    @api.model
+    def _xero_paid_domain(self, state):
+        """Those that have a document in this state of payment, for the user to see."""
+        return Domain.OR(
+            Domain(
+                path,
+                "any",
+                [
+                    ("payment_state", "=", state),
+                    ("kind", "in", ("sale_order", "invoice", "bill")),
+                ],
+            )
+            for path in self._xero_number_paths
+        )
