@@ -44,6 +44,7 @@
         "views/contact/res_config_settings_views.xml",
         "views/holdings/res_config_settings_views.xml",
         "views/holdings/xero_payment_views.xml",
+        "views/holdings/xero_webhook_views.xml",
         "views/mapping/res_config_settings_views.xml",
         "views/xero_sync_menus.xml",
         "views/connection/xero_oauth_templates.xml",

@@ -5,7 +5,8 @@ import re
 
 # Names in a query or call that mean that its values, or the row it fails on, hold one
 _SECRET = re.compile(
-    r'xero_token|client_secret|oauth_nonce|"xero_connection".*Failing row', re.DOTALL
+    r'xero_token|client_secret|webhook_key|oauth_nonce|"xero_connection".*Failing row',
+    re.DOTALL,
 )
 # The code and state with which Xero sends the browser back
 _CALLBACK = re.compile(r"(/xero_sync/oauth/callback\?)[^\s\"]*")

@@ -1,1 +1,1 @@
-from . import oauth, online_invoice
+from . import oauth, online_invoice, webhook

@@ -5,4 +5,5 @@ UPDATE xero_connection
        state_message = 'This database is a copy: connect it to another organisation.',
        client_id = NULL,
        client_secret_stored = NULL,
+       webhook_key_stored = NULL,
        oauth_nonce = NULL;

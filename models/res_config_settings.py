@@ -27,6 +27,11 @@ class ResConfigSettings(models.TransientModel):
         related="xero_connection_id.has_client_secret"
     )
     xero_has_secret_key = fields.Boolean(related="xero_connection_id.has_secret_key")
+    xero_webhook_url = fields.Char(related="xero_connection_id.webhook_url")
+    xero_webhook_key = fields.Char(
+        related="xero_connection_id.webhook_key", readonly=False
+    )
+    xero_has_webhook_key = fields.Boolean(related="xero_connection_id.has_webhook_key")
     xero_holdings_share = fields.Integer(
         related="xero_connection_id.holdings_share", readonly=False
     )

@@ -202,6 +202,29 @@ class XeroServer:
         """Undo :meth:`refuse_scope`."""
         self._control("DELETE", "scope_refused")
 
+    def enter_webhook(self, url, client_id=CLIENT_ID):
+        """Enter an address in the app's page of the developer portal.
+
+        Events go there when :meth:`deliver` says so, after the intent to receive.
+
+        :return: the key that signs
+        """
+        data = {"url": url, "client_id": client_id, "by_itself": False}
+        return self._control("POST", "webhook", json=data)["key"]
+
+    def intent_to_receive(self, client_id=CLIENT_ID):
+        """Have Xero try the address; ``OK`` when it passes, else what is wrong."""
+        data = {"client_id": client_id}
+        return self._control("POST", "intent", json=data)["status"]
+
+    def deliver(self):
+        """Send the events that wait to the webhooks; returns how many posts it took."""
+        return self._control("POST", "deliver")["attempts"]
+
+    def deliveries(self):
+        """What was sent to webhooks, oldest first: dicts with body, attempts…"""
+        return self._control("GET", "webhooks")["deliveries"]
+
     def consent(self, consent_url, tenants=(TENANT_AU,), allow=True):
         """What a person does on Xero's consent page.
 

@@ -53,4 +53,5 @@ from .oauth import (
 )
 from .pairing import compared, is_like, is_ours, pair, sent_elements
 from .transitions import next_status, removal_status
+from .webhooks import SIGNATURE_HEADER, events_told, is_signed
 from .writer import clean_file_name

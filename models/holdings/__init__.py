@@ -5,6 +5,7 @@ from . import xero_doorbell
 # isort: split
 from . import (
     xero_connection_holdings,
+    xero_connection_webhook,
     xero_document_contact,
     xero_document_history,
     xero_document_holdings,

@@ -12,6 +12,8 @@ from ..document.xero_document import ENDPOINTS
 COLLECTIONS = tuple(dict.fromkeys(ENDPOINTS.values()))
 DAY = timedelta(days=1)
 OFTEN = timedelta(minutes=10)  # no reading by itself comes sooner after another
+AFTER_READING = timedelta(minutes=1)  # nor one because Xero rang
+NO_TIME = timedelta(0)
 
 
 class XeroConnection(models.Model):
@@ -58,14 +60,15 @@ class XeroConnection(models.Model):
     def _ask_for_reading(self, by_person=False):
         """Have what changed in Xero read after the commit; costs a moment, no call.
 
-        However many ask before the reading begins, it is one.
+        However many ask before the reading begins, it is one, and only the first
+        writes anything: a flood of webhooks must not.
 
         :param by_person: whether somebody waits for it; else it is left to the job,
-            and keeps to its share once half of the day's calls are used
+            comes a while after the last one, and keeps to its share once half of the
+            day's calls are used
         """
         # sudo: what wakes the job is nobody's to see
-        self.env["xero.doorbell"].sudo()._ring(self, by_person)
-        self._wake()
+        self.env["xero.doorbell"].sudo()._ring(self, by_person)._wake()
 
     def action_check_now(self):
         """Button "Check now": reads what changed in Xero right after the commit."""
@@ -89,8 +92,13 @@ class XeroConnection(models.Model):
             return True
         if "cron_id" not in self.env.context or self._is_scarce():
             return False
-        rung = bool(wishes) and not self._is_half_used()
+        heard = self._next_bell() <= fields.Datetime.now()
+        rung = bool(wishes) and heard and not self._is_half_used()
         return bool(reading) or rung or self._is_time_to_read()
+
+    def _next_bell(self):
+        """From when on Xero's ring is heeded (UTC): busy books ring all the time."""
+        return self.holdings_at + (AFTER_READING if self.holdings_calls else NO_TIME)
 
     def _is_half_used(self):
         """Whether half of the day's calls are used; the rest is for what is sent."""

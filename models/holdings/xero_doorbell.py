@@ -23,19 +23,20 @@ class XeroDoorbell(models.Model):
         What rings before a reading begins is read by it: one wish is enough.
 
         :param by_person: whether somebody waits for it
+        :return: those of which nobody had asked for one yet (``xero.connection``)
         """
-        known = self.search(
+        known = self.search_fetch(
             [
                 ("connection_id", "in", connections.ids),
                 ("by_person", "in", (True, by_person)),
-            ]
+            ],
+            ["connection_id"],
         )
+        new = connections - known.connection_id
         self.create(
-            [
-                {"connection_id": each.id, "by_person": by_person}
-                for each in connections - known.connection_id
-            ]
+            [{"connection_id": each.id, "by_person": by_person} for each in new]
         )
+        return new
 
     @api.model
     def _wishes(self, connection):

@@ -7,4 +7,5 @@ from . import (
     test_reading,
     test_reading_cost,
     test_seen,
+    test_webhook,
 )

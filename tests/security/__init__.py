@@ -12,4 +12,5 @@ from . import (
     test_security_oauth,
     test_security_secrets,
     test_security_table,
+    test_security_webhook,
 )

@@ -18,9 +18,13 @@ from .security_case import ACCESS_ERROR, SecurityCase
 # Where a secret is kept, in plain text: Odoo must hand it over to Xero
 KEPT_IN = {
     ("xero_connection", "client_secret_stored"),
+    ("xero_connection", "webhook_key_stored"),
     ("xero_token", "access_token"),
     ("xero_token", "refresh_token"),
 }
+
+
+WEBHOOK_KEY = "hook-key-of-the-portal"
 
 
 class EverythingLogged(logging.Handler):
@@ -64,7 +68,7 @@ class TestSecretsOfARun(SecurityCase):
             "web.base.url", f"http://localhost:{self.http_port()}"
         )
         self.other = self.env["res.company"].create({"name": "Hobart Pty"})
-        self.secrets = {CLIENT_SECRET, CUSTOM_CLIENT_SECRET}
+        self.secrets = {CLIENT_SECRET, CUSTOM_CLIENT_SECRET, WEBHOOK_KEY}
 
     def note_tokens(self):
         """Remember what must not be found anywhere."""
@@ -93,6 +97,10 @@ class TestSecretsOfARun(SecurityCase):
 
     def live(self):
         """Connect, refresh, send, fail in several ways, and leave."""
+        self.log_in("administrator")
+        values = {"webhook_key": WEBHOOK_KEY}
+        self.call("xero.connection", "write", self.connection.ids, values)
+        self.url_open(self.connection.webhook_url, data=b"unsigned", method="POST")
         theirs = self.connect_in_the_browser()
         token = self.env["xero.token"].sudo().search([]) - self.token()
         token.expires_at = "2020-01-01"
@@ -216,6 +224,7 @@ class TestSecretsUnderAttack(SecurityCase):
     @mute_logger("odoo.http", "odoo.sql_db")
     def test_an_error_does_not_quote_the_row_with_the_secret(self):
         self.connection.sudo().oauth_nonce = "a-nonce-of-ours"
+        self.connection.webhook_key = WEBHOOK_KEY
         for group in ("accountant", "administrator"):
             self.log_in(group)
             for name in self.required():
@@ -226,6 +235,7 @@ class TestSecretsUnderAttack(SecurityCase):
                     self.assertIn("error", told)
                     self.assertNotIn(CUSTOM_CLIENT_SECRET, told)
                     self.assertNotIn("a-nonce-of-ours", told)
+                    self.assertNotIn(WEBHOOK_KEY, told)
 
     def test_a_query_that_fails_is_logged_without_the_secret(self):
         with EverythingLogged() as logged:
@@ -234,6 +244,7 @@ class TestSecretsUnderAttack(SecurityCase):
                 "UPDATE xero_token SET access_token = 'hush-hush', id = NULL",
                 "UPDATE xero_connection SET client_secret_stored = 'hush-hush', id = x",
                 'UPDATE "xero_connection" SET company_id = NULL',
+                "UPDATE xero_connection SET webhook_key_stored = 'hush-hush', id = x",
             ):
                 with self.assertRaises(psycopg2.Error), self.env.cr.savepoint():
                     self.env.cr.execute(query)
@@ -276,13 +287,14 @@ class TestSecretsUnderAttack(SecurityCase):
 
     def test_a_neutralised_copy_holds_none_of_them(self):
         self.connection.sudo().oauth_nonce = "a-nonce-of-ours"
+        self.connection.webhook_key = WEBHOOK_KEY
         self.env.flush_all()
         for query in get_neutralization_queries(["xero_sync"]):
             self.env.cr.execute(query)
         left = self.env.execute_query(
             SQL(
                 "SELECT count(*) FROM xero_connection c WHERE c::text ~ %s",
-                f"{CUSTOM_CLIENT_SECRET}|a-nonce-of-ours",
+                f"{CUSTOM_CLIENT_SECRET}|a-nonce-of-ours|{WEBHOOK_KEY}",
             )
         )
         self.assertEqual(left, [(0,)])

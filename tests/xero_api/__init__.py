@@ -18,4 +18,5 @@ from . import (
     test_xero_api_sign_in,
     test_xero_api_transitions,
     test_xero_api_ways,
+    test_xero_api_webhooks,
 )
