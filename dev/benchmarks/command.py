@@ -16,6 +16,7 @@ BENCHMARKS = {
     "growth": "growth",
     "organisations": "organisations",
     "limits": "limits",
+    "webhooks": "webhooks",
 }
 
 

@@ -14,6 +14,7 @@ from benchmarks import (
     limits,
     organisations,
     throughput,
+    webhooks,
 )
 
 from .local_xero import NO_LIMITS
@@ -42,6 +43,13 @@ def test_import_of_contacts(shop):
 def test_calls(bench):
     result = calls.run(bench, calls.SMOKE)
     assert result.good, result.text()
+
+
+def test_webhooks(bench):
+    """Also: no post waits for who changes the connection's row meanwhile."""
+    result = webhooks.run(bench, webhooks.SMOKE)
+    asked = result.figures[-1]
+    assert asked.good, result.text()
 
 
 def test_throughput(bench):
