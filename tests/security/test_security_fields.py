@@ -26,7 +26,8 @@ DOCUMENT = {
         "xero_url",
         "xero_warning",
     },
-    USER: {"xero_document_id", "xero_document_ids", "xero_shown_document_ids"},
+    USER: {"xero_document_id", "xero_document_ids", "xero_shown_document_ids"}
+    | {"xero_credited", "xero_due", "xero_paid", "xero_paid_on", "xero_payment_state"},
 }
 MOVE = DOCUMENT | {
     EMPLOYEE: DOCUMENT[EMPLOYEE] | {"xero_not_set_off"},
@@ -71,6 +72,7 @@ FIELDS = {
 # The page belongs to Odoo's administrators; these are closed to them too
 SETTINGS = {USER: {"xero_connection_id"}} | {
     ADMINISTRATOR: {"xero_client_id", "xero_client_secret", "xero_has_secret_key"}
+    | {"xero_webhook_key", "xero_webhook_url"}
 }
 
 
