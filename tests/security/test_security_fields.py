@@ -13,6 +13,8 @@ EMPLOYEE = "base.group_user"
 DOCUMENT = {
     None: {"xero_number"},  # the customer's own portal page shows it
     EMPLOYEE: {
+        "xero_as_of",
+        "xero_changed",
         "xero_connected",
         "xero_fixable",
         "xero_issue_fixer",
@@ -21,6 +23,7 @@ DOCUMENT = {
         "xero_send",
         "xero_send_choice",
         "xero_sendable",
+        "xero_shown_state",
         "xero_state",
         "xero_status",
         "xero_url",
