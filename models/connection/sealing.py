@@ -55,6 +55,17 @@ def unseal(stored):
         raise _wrong("secret_key_other") from None
 
 
+def readable(stored):
+    """The secret itself, empty when it cannot be decrypted or there is none.
+
+    :param stored: see :func:`seal`
+    """
+    try:
+        return unseal(stored) or ""
+    except xero_api.WrongSetting:
+        return ""
+
+
 def needs_sealing(stored):
     """Whether a readable secret is not stored as the first key would store it."""
     if not stored or not has_key():

@@ -1,5 +1,4 @@
 import logging
-from contextlib import suppress
 from datetime import timedelta, timezone
 
 import psycopg2
@@ -7,7 +6,7 @@ import psycopg2
 from odoo import api, fields, models
 
 from ... import xero_api
-from .sealing import needs_sealing, seal, unseal
+from .sealing import needs_sealing, readable, seal, unseal
 
 _logger = logging.getLogger(__name__)
 
@@ -152,6 +151,4 @@ class XeroToken(models.Model):
             token = tokens.search([("connection_id", "=", connection.id)])
             refresh_token = token.refresh_token
             token.unlink()
-        with suppress(xero_api.WrongSetting):
-            return unseal(refresh_token)
-        return False
+        return readable(refresh_token)

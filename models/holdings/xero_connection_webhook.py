@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import consteq, hmac
 
 from ... import xero_api
+from ..connection.sealing import needs_sealing, readable, seal, unseal
 
 WEBHOOK_SCOPE = "xero_sync.webhook"
 ADMINISTRATOR = "xero_sync.xero_sync_group_administrator"
@@ -62,8 +63,10 @@ class XeroConnection(models.Model):
 
     def _inverse_webhook_key(self):
         for connection in self.filtered("webhook_key"):
+            with connection._settings_in_words():
+                key = seal(connection.webhook_key.strip())
             # sudo: the stored key is closed to every group; this is its only way in
-            connection.sudo().webhook_key_stored = connection.webhook_key.strip()
+            connection.sudo().webhook_key_stored = key
         self.invalidate_recordset(["webhook_key"], flush=False)
 
     @api.depends("webhook_key_stored")
@@ -109,7 +112,8 @@ class XeroConnection(models.Model):
         :param body: bytes, as they came
         :param signature: of the post's header
         """
-        return xero_api.is_signed(body, signature, self.webhook_key_stored or "")
+        key = readable(self.webhook_key_stored)
+        return xero_api.is_signed(body, signature, key)
 
     def _heed_webhook(self, events):
         """Have those of the application's connections read in which there is news.
@@ -155,11 +159,17 @@ class XeroConnection(models.Model):
         """The connections made with this one's application, itself among them."""
         same = self.search_fetch([("client_id", "=", self.client_id)], HEEDED_FIELDS)
         # Whoever knows the secret, too, has the application and not only its name
+        secret = readable(self.client_secret_stored)
         return same.filtered(
-            lambda connection: (
-                connection.client_secret_stored == self.client_secret_stored
-            )
+            lambda connection: readable(connection.client_secret_stored) == secret
         )
+
+    # EXTENDS 'xero.connection'
+    def _seal_secrets(self):
+        result = super()._seal_secrets()
+        if needs_sealing(self.webhook_key_stored):
+            self.webhook_key_stored = seal(unseal(self.webhook_key_stored))
+        return result
 
     # EXTENDS 'xero.connection'
     def _leave_to_original(self):

@@ -1,10 +1,15 @@
 """Xero rings: what the local Xero posts, and what becomes of it."""
 
+import os
 from datetime import timedelta
+from unittest.mock import patch
+
+from cryptography.fernet import Fernet
 
 from odoo import fields
 from odoo.tests import tagged
 
+from ...models.connection.sealing import VARIABLE
 from ..security.webhook_case import EVENT, WebhookCase, body_of
 from ..xero_server import TENANT_UK
 
@@ -22,6 +27,22 @@ class TestWebhook(WebhookCase):
         with self.allow_requests(all_requests=True):
             told = self.xero.intent_to_receive(self.connection.client_id)
         self.assertIn("answered 401 instead of 200", told)
+
+    def test_the_key_is_encrypted_where_the_server_has_one_for_secrets(self):
+        key = Fernet.generate_key().decode()
+        with patch.dict(os.environ, {VARIABLE: key}):
+            self.assertEqual(self.portal(), "OK")
+            self.assertTrue(self.connection.webhook_key_stored.startswith("fernet:"))
+        with patch.dict(os.environ, {VARIABLE: ""}), self.allow_requests(all_requests=True):
+            told = self.xero.intent_to_receive(self.connection.client_id)
+        self.assertIn("answered 401 instead of 200", told)
+
+    def test_a_key_stored_before_is_encrypted_with_the_next_run(self):
+        self.portal()
+        key = Fernet.generate_key().decode()
+        with patch.dict(os.environ, {VARIABLE: key}):
+            self.run_job(self.connection)
+            self.assertTrue(self.connection.webhook_key_stored.startswith("fernet:"))
 
     def test_what_changes_in_xero_is_read_without_anybody_asking(self):
         self.connection.holdings_share = 0  # not by itself
