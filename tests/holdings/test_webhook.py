@@ -33,7 +33,10 @@ class TestWebhook(WebhookCase):
         with patch.dict(os.environ, {VARIABLE: key}):
             self.assertEqual(self.portal(), "OK")
             self.assertTrue(self.connection.webhook_key_stored.startswith("fernet:"))
-        with patch.dict(os.environ, {VARIABLE: ""}), self.allow_requests(all_requests=True):
+        with (
+            patch.dict(os.environ, {VARIABLE: ""}),
+            self.allow_requests(all_requests=True),
+        ):
             told = self.xero.intent_to_receive(self.connection.client_id)
         self.assertIn("answered 401 instead of 200", told)
 
