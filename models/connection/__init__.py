@@ -3,6 +3,9 @@
 from . import xero_mirror, xero_retention_mixin
 
 # isort: split
+from . import xero_task_mixin
+
+# isort: split
 from . import xero_connection
 
 # isort: split

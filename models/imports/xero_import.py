@@ -1,6 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-from odoo.tools import clean_context
+from odoo.exceptions import UserError
 
 from .xero_import_kinds import KINDS
 
@@ -24,22 +23,12 @@ class XeroImport(models.Model):
     """
 
     _name = "xero.import"
-    _inherit = ["xero.retention.mixin"]
+    _inherit = ["xero.task.mixin"]
     _description = "Import from Xero"
     _order = "id desc"
-    _gc_batch = 1  # its lines go with it, and they are many
+    _choices = FILTER_FIELDS
+    _working_states = WORKING_STATES
 
-    connection_id = fields.Many2one(
-        "xero.connection",
-        required=True,
-        index=True,
-        ondelete="cascade",
-        default=lambda self: self._default_connection_id(),
-        string="Organisation",
-    )
-    company_id = fields.Many2one(
-        related="connection_id.company_id", store=True, index=True, precompute=True
-    )
     kind = fields.Selection(
         [("contacts", "Contacts"), ("items", "Items")],
         "What",
@@ -82,9 +71,6 @@ class XeroImport(models.Model):
     progress = fields.Float(compute="_compute_counts", help="Percent")
     line_ids = fields.One2many("xero.import.line", "import_id", copy=False)
 
-    is_stopped = fields.Boolean(
-        readonly=True, copy=False, help="By an error that nobody foresaw"
-    )
     # How far reading has come
     read_at = fields.Datetime(readonly=True, copy=False)
     found_count = fields.Integer("Found in Xero", readonly=True, copy=False)
@@ -100,11 +86,6 @@ class XeroImport(models.Model):
     done_skip_count = fields.Integer("Skipped", compute="_compute_counts")
     unchanged_count = fields.Integer("Unchanged", compute="_compute_counts")
     failed_count = fields.Integer("Failed", compute="_compute_counts")
-
-    @api.model
-    def _default_connection_id(self):
-        # sudo: which connection it is, is no secret
-        return self.env.company.sudo()._xero_connection().sudo(False)
 
     # === COMPUTE METHODS === #
 
@@ -164,18 +145,6 @@ class XeroImport(models.Model):
             else:
                 each.message = False
 
-    def _why_waiting(self):
-        """Why it does not go on now, in words; False when it does."""
-        # sudo: whether it is connected is no secret
-        connection = self.connection_id.sudo()
-        if connection.state != "connected" or not connection.active:
-            return self.env._(
-                "“%(organisation)s” is not connected; this goes on by itself when an"
-                " administrator connects it.",
-                organisation=connection.display_name,
-            )
-        return connection._why_closed()
-
     def _what_happens(self):
         if self.state == "running":
             return self.env._("Importing. You can leave this page and come back.")
@@ -184,43 +153,6 @@ class XeroImport(models.Model):
         return self.env._(
             "Comparing %(count)s found in Xero with Odoo.", count=self.found_count
         )
-
-    # === CRUD METHODS === #
-
-    # EXTENDS 'base'
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_may_write(vals)
-        # A default in the context would be written unchecked
-        clean = self.with_context(clean_context(self.env.context))
-        return super(XeroImport, clean).create(vals_list).with_env(self.env)
-
-    # EXTENDS 'base'
-    def write(self, vals):
-        self._check_may_write(vals)
-        result = super().write(vals)
-        if "connection_id" in vals:
-            self.check_access("write")  # not into a company one has no rights on
-        return result
-
-    def _check_may_write(self, vals):
-        """People choose what is read, before it is read; buttons do the rest."""
-        if self.env.su:
-            return
-        if not FILTER_FIELDS.issuperset(vals):
-            raise AccessError(
-                self.env._("The state of an import changes with its buttons only.")
-            )
-        if any(each.state != "draft" for each in self):
-            raise UserError(
-                self.env._("This import has begun. Make a new one to read others.")
-            )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_working(self):
-        if any(each.state in WORKING_STATES for each in self):
-            raise UserError(self.env._("Cancel the import before deleting it."))
 
     # === ACTIONS === #
 
@@ -277,15 +209,6 @@ class XeroImport(models.Model):
             },
         }
 
-    def action_report(self):
-        """Button "Report": a spreadsheet of all lines."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/xero.import/{self.id}/report/{self.report_name}"
-            "?download=true",
-        }
-
     def _start(self, before, state):
         """Have the connection's job work on this import.
 
@@ -294,19 +217,7 @@ class XeroImport(models.Model):
         self.check_access("write")
         if self.state != before:
             raise UserError(self.env._("This import is at another step; reload it."))
-        # sudo: whether it is connected is no secret
-        connection = self.connection_id.sudo()
-        if not connection._is_live() or connection.state == "broken":
-            raise UserError(
-                self.env._(
-                    "“%(organisation)s” is not connected to Xero. An administrator"
-                    " connects it under Configuration, Connections.",
-                    organisation=connection.display_name,
-                )
-            )
-        # sudo: the state changes with the buttons only
-        self.sudo().state = state
-        connection._wake()
+        self._begin(state)
 
     # === RECORDS === #
 

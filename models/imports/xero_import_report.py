@@ -1,14 +1,7 @@
-import base64
-import io
-
-import xlsxwriter
-
-from odoo import fields, models
+from odoo import models
 
 # Lines held in memory at a time
 CHUNK = 1000
-# Of a cell: https://support.microsoft.com/en-us/office/excel-specifications-and-limits
-CELL_LENGTH = 32767
 
 
 class XeroImport(models.Model):
@@ -16,30 +9,14 @@ class XeroImport(models.Model):
 
     _inherit = "xero.import"
 
-    report = fields.Binary(compute="_compute_report", exportable=False)
-    report_name = fields.Char(compute="_compute_report_name")
-
+    # EXTENDS 'xero.task.mixin'
     def _compute_report_name(self):
         for each in self:
             each.report_name = f"xero-import-{each.kind}-{each.id}.xlsx"
 
-    def _compute_report(self):
-        for each in self:
-            each.report = base64.b64encode(each._report())
-
-    def _report(self):
-        """The spreadsheet's bytes. Texts stay texts: no cell becomes a formula."""
-        stream = io.BytesIO()
-        with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
-            sheet = book.add_worksheet()
-            bold = book.add_format({"bold": True})
-            sheet.set_column(0, len(self._report_titles()), 25)
-            for column, title in enumerate(self._report_titles()):
-                sheet.write_string(0, column, title, bold)
-            for row, texts in enumerate(self._report_rows(), start=1):
-                for column, text in enumerate(texts):
-                    sheet.write_string(row, column, text[:CELL_LENGTH])
-        return stream.getvalue()
+    # EXTENDS 'xero.task.mixin'
+    def _report_sheets(self):
+        return [(None, self._report_titles(), self._report_rows())]
 
     def _report_titles(self):
         return [

@@ -23,25 +23,29 @@ class XeroConnection(models.Model):
     _inherit = "xero.connection"
 
     def _work_on_imports(self, end):
-        """Move the oldest working import on by one slice, and commit that.
+        """Move the oldest working import on, see :meth:`_work_on`."""
+        return self._work_on(self._working_import(), end)
 
+    def _work_on(self, task, end):
+        """Move a piece of long work on by one slice, and commit that.
+
+        :param task: record of ``xero.task.mixin``, maybe empty
         :param end: monotonic time after which nothing new is started
         :return: number of things moved on; 0 when nothing waits
         :raise xero_api.XeroError: when Xero cannot be read now
         """
         self.ensure_one()
-        working = self._working_import()
-        if not working or time.monotonic() >= end or not self._is_open():
+        if not task or time.monotonic() >= end or not self._is_open():
             return 0
         try:
-            moved = working._move_on()
+            moved = task._move_on()
         except (xero_api.XeroError, psycopg2.OperationalError):
             raise
         except Exception:
-            # The documents of this connection must not wait for an import
-            _logger.exception("%s was stopped", working)
+            # The documents of this connection must not wait for such work
+            _logger.exception("%s was stopped", task)
             self.env.cr.rollback()
-            working._stop()
+            task._stop()
             moved = 1
         self._commit(moved)
         self.env.invalidate_all()
@@ -68,20 +72,13 @@ class XeroImport(models.Model):
 
     _inherit = "xero.import"
 
+    # EXTENDS 'xero.task.mixin'
     def _move_on(self):
-        """Read from Xero, or do one slice of work.
-
-        :return: number of things moved on
-        :raise xero_api.XeroError: when Xero cannot be read now
-        """
+        """Read from Xero, or do one slice of work."""
         if self.state == "reading" and not self.read_at:
             self._read_from_xero()  # commits page by page
             return 1
         return self.connection_id._with_retry(self._do_slice)
-
-    def _stop(self):
-        """An error nobody foresaw: a person is told, and may start another one."""
-        self.write({"state": "cancelled", "is_stopped": True})
 
     def _read_from_xero(self):
         """Read all of them: some changes count as none, e.g. becoming a customer.
