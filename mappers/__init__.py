@@ -12,6 +12,7 @@ from .contact_changes import (
 )
 from .credit_note import allocation, move_to_credit_note
 from .decimals import decimal_of
+from .header import local_date
 from .invoice import move_to_invoice, order_to_draft_invoice
 from .item import item_name, product_to_item
 from .lookups import Lookups

@@ -1,5 +1,6 @@
 from . import (
     base_partner_merge,
+    xero_comparison_link,
     xero_contact_link,
     xero_document_link,
     xero_document_skip,

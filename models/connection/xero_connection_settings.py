@@ -44,6 +44,7 @@ ACCOUNTANT_FIELDS = frozenset(
         "create_items",
         "update_contacts",
         "update_items",
+        "compare_monthly",
     ]
 )
 # What only Xero's own way leads to; set by hand, it would lead past every check there

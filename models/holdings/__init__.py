@@ -1,9 +1,17 @@
-"""What Xero holds now: readings of what changed there."""
+"""What Xero holds now: readings of what changed there, and books compared."""
 
-from . import xero_doorbell
+from . import xero_comparison, xero_doorbell
 
 # isort: split
 from . import (
+    xero_comparison_line,
+    xero_comparison_monthly,
+    xero_comparison_notes,
+    xero_comparison_odoo,
+    xero_comparison_report,
+    xero_comparison_run,
+    xero_comparison_sum,
+    xero_comparison_xero,
     xero_connection_holdings,
     xero_connection_webhook,
     xero_document_contact,

@@ -1,0 +1,256 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import date_utils, format_date
+
+from .xero_comparison_kinds import CHOICES, ENDPOINTS, MODELS
+
+WORKING_STATES = ("reading",)
+# What a person chooses; the rest is the comparison's own
+CHOSEN_FIELDS = frozenset(["connection_id", "date_from", "date_to", *CHOICES])
+
+
+class XeroComparison(models.Model):
+    """Odoo's documents of some days against all that Xero holds of them.
+
+    Nothing is changed, neither here nor there. The connection's job goes through Xero's
+    documents page by page, then through Odoo's, and keeps a line for each that is not
+    the same. Each page has a transaction of its own, so that it goes on where it was
+    after whatever happens (``xero_comparison_run.py``)::
+
+        draft ──▶ reading ──▶ done
+                   │  ▲ │
+                   ▼  │ └───▶ cancelled
+                  paused
+    """
+
+    _name = "xero.comparison"
+    _inherit = ["xero.task.mixin"]
+    _description = "Comparison with Xero"
+    _order = "id desc"
+    _choices = CHOSEN_FIELDS
+    _working_states = WORKING_STATES
+
+    date_from = fields.Date(
+        "From", required=True, default=lambda self: self._last_month()[0]
+    )
+    date_to = fields.Date(
+        "To", required=True, default=lambda self: self._last_month()[1]
+    )
+    with_sales = fields.Boolean("Customer invoices and credit notes", default=True)
+    with_purchases = fields.Boolean("Vendor bills and refunds", default=True)
+    with_drafts = fields.Boolean(
+        "Drafts",
+        help="Orders not invoiced yet, which are draft invoices in Xero, and draft"
+        " bills.",
+    )
+    with_quotations = fields.Boolean("Quotations")
+    with_purchase_orders = fields.Boolean("Purchase orders")
+    state = fields.Selection(
+        [
+            ("draft", "New"),
+            ("reading", "Comparing"),
+            ("paused", "Paused"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    is_monthly = fields.Boolean("By itself", readonly=True, copy=False)
+    message = fields.Char(compute="_compute_message")
+    progress = fields.Float(compute="_compute_progress", help="Percent")
+    begun_at = fields.Datetime("As of", readonly=True, copy=False)
+    place = fields.Json(readonly=True, copy=False, help="How far it has come")
+    seen_document_ids = fields.Many2many(
+        "xero.document",
+        "xero_comparison_seen_rel",
+        "comparison_id",
+        "document_id",
+        readonly=True,
+        copy=False,
+        help="Those whose Xero document was met, until it is done",
+    )
+
+    line_ids = fields.One2many("xero.comparison.line", "comparison_id", copy=False)
+    sum_ids = fields.One2many("xero.comparison.sum", "comparison_id", copy=False)
+    same_count = fields.Integer("The same", readonly=True, copy=False)
+    differ_count = fields.Integer("Differ", compute="_compute_counts")
+    only_odoo_count = fields.Integer("Only in Odoo", compute="_compute_counts")
+    only_xero_count = fields.Integer("Only in Xero", compute="_compute_counts")
+    unequal_count = fields.Integer("Not the same", compute="_compute_counts")
+    verdict = fields.Char("Result", compute="_compute_verdict")
+
+    @api.model
+    def _last_month(self):
+        """:return: its first and its last day"""
+        today = fields.Date.context_today(self)
+        return date_utils.get_month(fields.Date.subtract(today, months=1))
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("date_from", "date_to")
+    def _compute_display_name(self):
+        for each in self:
+            each.display_name = each._period_text() if each.date_from else ""
+
+    def _period_text(self):
+        """The days in words: a month by its name."""
+        first, last = self.date_from, self.date_to
+        if (first, last) == date_utils.get_month(first):
+            return format_date(self.env, first, date_format="MMMM y")
+        return " – ".join(format_date(self.env, day) for day in (first, last))
+
+    @api.depends("line_ids.result")
+    def _compute_counts(self):
+        groups = self.env["xero.comparison.line"]._read_group(
+            [("comparison_id", "in", self.ids)],
+            ["comparison_id", "result"],
+            ["__count"],
+        )
+        counts = {(each, result): count for each, result, count in groups}
+        for each in self:
+            for result in ("differ", "only_odoo", "only_xero"):
+                each[f"{result}_count"] = counts.get((each, result), 0)
+            each.unequal_count = (
+                each.differ_count + each.only_odoo_count + each.only_xero_count
+            )
+
+    @api.depends("state", "same_count", "unequal_count")
+    def _compute_verdict(self):
+        for each in self:
+            each.verdict = each.state == "done" and self.env._(
+                "%(period)s: %(count)s documents, %(different)s different",
+                period=each._period_text(),
+                count=each.same_count + each.unequal_count,
+                different=each.unequal_count,
+            )
+
+    @api.depends("state", "place")
+    def _compute_progress(self):
+        for each in self:
+            place, steps = each.place, len(each._steps())
+            part = place["step"] if place else 0
+            if place and part < steps:
+                part += (place["page"] - 1) / max(place["page_count"], place["page"])
+            each.progress = 100 if each.state == "done" else round(100 * part / steps)
+
+    @api.depends("state", "place", "connection_id", "is_stopped")
+    def _compute_message(self):
+        for each in self:
+            if each.is_stopped:
+                each.message = self.env._(
+                    "Something unexpected stopped this comparison; the server's log"
+                    " says what. Nothing was changed. Try again, with fewer days if"
+                    " there are many documents."
+                )
+            elif each.state in WORKING_STATES:
+                each.message = each._why_waiting() or self.env._(
+                    "Comparing, %(count)s are the same so far. You can leave this page"
+                    " and come back.",
+                    count=each.same_count,
+                )
+            else:
+                each.message = False
+
+    # EXTENDS 'xero.task.mixin'
+    def _why_waiting(self):
+        # sudo: how many calls are left is no secret
+        connection = self.connection_id.sudo()
+        waiting = super()._why_waiting()
+        if waiting or not connection._is_scarce():
+            return waiting
+        return self.env._(
+            "Xero's last calls of today are kept for documents. This goes on by itself,"
+            " after %(time)s at the latest.",
+            time=connection._renewal_text(),
+        )
+
+    # === CONSTRAINTS === #
+
+    @api.constrains("date_from", "date_to")
+    def _check_period(self):
+        for each in self:
+            if each.date_from > each.date_to:
+                raise ValidationError(
+                    self.env._("The last day lies before the first. Correct one.")
+                )
+
+    # === ACTIONS === #
+
+    def action_compare(self):
+        """Button "Compare": the connection's job compares."""
+        for each in self:
+            if not each._kinds():
+                raise UserError(self.env._("Choose what is to be compared."))
+            each._start("draft")
+            # sudo: how far it has come changes with the buttons only
+            each.sudo().begun_at = fields.Datetime.now()
+        return True
+
+    def action_pause(self):
+        """Button "Pause": it stays where it is."""
+        self._leave("paused")
+        return True
+
+    def action_continue(self):
+        """Button "Go on"."""
+        for each in self:
+            each._start("paused")
+        return True
+
+    def action_cancel(self):
+        """Button "Cancel": what was found stays."""
+        self._leave("cancelled")
+        return True
+
+    def _start(self, before):
+        """:raise UserError: when it cannot start now, in words"""
+        self.check_access("write")
+        if self.state != before:
+            raise UserError(
+                self.env._("This comparison is at another step; reload the page.")
+            )
+        self._begin("reading")
+
+    def _leave(self, state):
+        """Stop working, for a while or for good."""
+        self.check_access("write")
+        for each in self:
+            if each.state in (*WORKING_STATES, "paused"):
+                # sudo: the state changes with the buttons only
+                each.sudo().state = state
+
+    def action_open_lines(self):
+        """What is not the same, of one result when the context names one."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_sync.xero_comparison_line_action"
+        )
+        chosen = self.env.context.get("xero_line_filter")
+        return {
+            **action,
+            "name": self.display_name,
+            "domain": [("comparison_id", "=", self.id)],
+            "context": {f"search_default_{chosen}": 1} if chosen else {},
+        }
+
+    # === RECORDS === #
+
+    def _kinds(self):
+        """The kinds that were chosen, as a set."""
+        return {kind for name, kinds in CHOICES.items() if self[name] for kind in kinds}
+
+    def _steps(self):
+        """Xero's endpoints, then Odoo's models, which hold what was chosen."""
+        chosen = self._kinds()
+        places = {**ENDPOINTS, **MODELS}
+        return [place for place, kinds in places.items() if kinds & chosen]
+
+    # EXTENDS 'xero.retention.mixin'
+    @api.model
+    def _gc_domain(self):
+        """Kept as long as other finished records; the spreadsheet is the archive."""
+        return [("state", "not in", (*WORKING_STATES, "paused"))]

@@ -1,0 +1,216 @@
+from typing import NamedTuple
+
+from odoo import models
+from odoo.fields import Domain
+
+from ... import mappers
+from ..document.xero_document import RECORD_FIELDS
+from ..document.xero_document_mixin import KEEP
+from .xero_comparison_kinds import MODELS, kind_here
+
+# Odoo's records looked at in one transaction
+BATCH = 1000
+# A quote that was declined is over, here and there
+OVER = (None, KEEP, "DECLINED")
+# Rows whose figures are those of the record, as Xero confirmed them
+SETTLED = ("synced", "mismatch")
+# Row's state → why Xero does not hold what Odoo has
+WHY = {
+    "pending": "waiting",
+    "sending": "waiting",
+    "held": "held",
+    "failed": "to_fix",
+    "skipped": "skipped",
+}
+DATE_FIELDS = {
+    "account.move": "invoice_date",
+    "sale.order": "date_order",
+    "purchase.order": "date_order",
+}
+
+
+class Side(NamedTuple):
+    """What Odoo says that Xero should hold.
+
+    :ivar kind: in the comparison
+    :ivar wanted: the status it should have in Xero
+    :ivar row: its ``xero.document``, maybe empty
+    :ivar currency: its code
+    """
+
+    kind: str
+    wanted: str
+    record: models.Model
+    row: models.Model
+    day: object
+    currency: str
+    total: float
+    tax: float
+
+
+class XeroComparison(models.Model):
+    """Odoo's side: what should be in Xero, and what of it Xero does not hold."""
+
+    _inherit = "xero.comparison"
+
+    # === ONE SLICE === #
+
+    def _compare_records(self, model):
+        """Sum the next records up, and note those of which Xero has nothing.
+
+        :return: number of records looked at
+        """
+        records = self.env[model].search(
+            self._records_domain(model) & Domain("id", ">", self.place["last_id"]),
+            order="id",
+            limit=BATCH,
+        )
+        sides = [
+            side
+            for side in self._sides(records, self._rows_of_records(records))
+            if side.kind in self._kinds() and self._is_in_period(side.day)
+        ]
+        self._add_up(
+            "odoo",
+            [(side.day, side.kind, side.currency, side.total) for side in sides],
+        )
+        seen = self._seen([side.row.id for side in sides])
+        missing = [side for side in sides if side.row.id not in seen]
+        automatic = self._sent_by_itself(missing)
+        self._note(
+            {
+                "result": "only_odoo",
+                "reason": self._why_only_odoo(side, automatic),
+                **self._values_of_side(side),
+            }
+            for side in missing
+        )
+        if records:
+            self.place = {**self.place, "last_id": records[-1].id}
+        else:
+            self._go_to_next_step()
+        return len(records)
+
+    def _records_domain(self, model):
+        """Records that may be dated in the period (``Domain``)."""
+        field = DATE_FIELDS[model]
+        first, last = self.date_from, self.date_to
+        if self.env[model]._fields[field].type == "datetime":
+            first = first.fromordinal(first.toordinal() - 1)  # in any time zone
+            last = last.fromordinal(last.toordinal() + 2)
+        domain = Domain("company_id", "in", self.connection_id._companies().ids)
+        domain &= Domain(field, ">=", first) & Domain(field, "<=", last)
+        if model == "account.move":
+            types = self.env[model].get_invoice_types(include_receipts=True)
+            domain &= Domain("move_type", "in", types)
+        return domain
+
+    def _is_in_period(self, day):
+        return bool(day) and self.date_from <= day <= self.date_to
+
+    # === SIDES === #
+
+    def _rows_of_records(self, records):
+        """The rows of these records (``xero.document``)."""
+        field = RECORD_FIELDS[records._xero_kinds[0]]
+        return self.env["xero.document"].search(
+            Domain("connection_id", "=", self.connection_id.id)
+            & Domain(field, "in", records.ids)
+        )
+
+    def _sides(self, records, rows):
+        """What Odoo says of these records: a list of ``Side``.
+
+        :param records: of one model
+        :param rows: theirs, and maybe others
+        """
+        if not records:
+            return []
+        field = RECORD_FIELDS[records._xero_kinds[0]]
+        own = {(row[field].id, row.kind): row for row in rows if row[field]}
+        nothing = self.env["xero.document"]
+        return [
+            side
+            for record in records
+            for kind in self._kinds_of(record)
+            if (side := self._side(record, kind, own.get((record.id, kind), nothing)))
+        ]
+
+    def _kinds_of(self, record):
+        """Kinds of ``xero.document`` that a record may be: an entry is one of many."""
+        if record._name == "account.move":
+            return (record._xero_kind_now(),)
+        return record._xero_kinds
+
+    def _side(self, record, kind, row):
+        """:return: ``Side``, None where Xero need not hold anything"""
+        connection = self.connection_id
+        wanted = record._xero_wanted_status(kind, connection)
+        if wanted in OVER:
+            return None
+        if not row.xero_id and not record._xero_starts(kind, connection):
+            return None
+        amounts = self._amounts(record, kind, row)
+        return Side(
+            kind=kind_here(kind, record),
+            wanted=wanted,
+            record=record,
+            row=row,
+            day=self._day_of(record),
+            currency=self.env["res.currency"].browse(amounts["currency_id"]).name,
+            total=amounts["odoo_total"],
+            tax=amounts["odoo_tax"],
+        )
+
+    def _amounts(self, record, kind, row):
+        """Odoo's figures, as ``_xero_amounts`` gives them.
+
+        The total is read anew, so that a change which the row missed is seen. What is
+        left of an order, and the tax that is booked, are counted line by line: of what
+        is settled they are taken as they were sent.
+        """
+        if row.state not in SETTLED or not row.synced_at:
+            return record._xero_amounts(kind, self.connection_id)
+        left = kind == "sale_order"
+        return {
+            "odoo_total": row.odoo_total if left else abs(record.amount_total),
+            "odoo_tax": row.odoo_tax,
+            "currency_id": record.currency_id.id,
+        }
+
+    def _day_of(self, record):
+        """The day that its document has in Xero."""
+        moment = record[DATE_FIELDS[record._name]]
+        if record._name == "account.move":
+            return moment
+        return mappers.local_date(record, moment)
+
+    # === WHY IT IS NOT IN XERO === #
+
+    def _sent_by_itself(self, sides):
+        """Ids of the records without a row, by model and kind, that no switch stops.
+
+        :param sides: list of ``Side``
+        """
+        automatic = set()
+        for model in MODELS:
+            without = [s for s in sides if s.record._name == model and not s.row]
+            records = self.env[model].union(*(side.record for side in without))
+            for kind in records._xero_kinds if records else ():
+                sent = records._xero_filtered_auto(kind, self.connection_id)
+                automatic |= {
+                    (each._name, each.id, kind_here(kind, each)) for each in sent
+                }
+        return automatic
+
+    def _why_only_odoo(self, side, automatic):
+        """:param automatic: of :meth:`_sent_by_itself`"""
+        if side.row:
+            return WHY.get(
+                side.row.state, "elsewhere" if side.row.xero_id else "unsent"
+            )
+        if (side.record._name, side.record.id, side.kind) not in automatic:
+            return "off"
+        if side.record.create_date < self.connection_id.create_date:
+            return "older"
+        return "unsent"

@@ -1,0 +1,213 @@
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from odoo import models
+from odoo.fields import Domain
+from odoo.tools import float_compare
+
+from ...xero_api.const import GONE_STATUSES
+from ..document.xero_document import RECORD_FIELDS, XERO_DIGITS
+from .xero_comparison_kinds import MODELS, kind_there
+
+NOT_BOOKED = ("DRAFT", "SUBMITTED")
+# Fields by which a document in Xero may name one of Odoo's
+NAMES = {
+    "account.move": ("name", "ref"),
+    "sale.order": ("name",),
+    "purchase.order": ("name",),
+}
+NUMBER = re.compile(r"\d{1,9}")
+
+
+class XeroComparison(models.Model):
+    """Xero's side: each of its documents beside Odoo's, as far as Odoo has one."""
+
+    _inherit = "xero.comparison"
+
+    # === ONE PAGE === #
+
+    def _compare_elements(self, endpoint, elements):
+        """Note what is not the same, sum up what Xero holds, and keep what was met.
+
+        :param elements: list of ``xero_api.Element``
+        """
+        rows = self._rows_of_elements(elements)
+        sides = self._sides_of_rows(rows.values())
+        met = self._met(elements, rows)
+        names, nothing = self._contact_names(elements), self.env["xero.document"]
+        lines, counted = [], []
+        for element in elements:
+            row = rows.get(element.xero_id, nothing)
+            side = sides.get(row.id)
+            kind = side.kind if side else kind_there(endpoint, element)
+            if kind not in self._kinds() or element.xero_id in met:
+                continue
+            held = self._values_of_element(endpoint, element, kind, names)
+            if element.status in GONE_STATUSES:
+                lines += self._gone(side, held)
+                continue
+            day = element.date or self.date_from
+            counted.append((day, kind, element.currency, held["xero_total"]))
+            unequal = self._unequal(side, element, row)
+            if unequal:
+                lines.append({**held, **unequal})
+            else:
+                self.same_count += 1
+        self._hint(lines)
+        self._note(lines)
+        self._note_seen([row.id for row in rows.values()])
+        self._add_up("xero", counted)
+
+    def _gone(self, side, held):
+        """The line of what Odoo has and Xero has deleted or voided; none for others.
+
+        One that Odoo has in another month is met by that month's comparison.
+
+        :param side: what Odoo says of it, or None
+        :param held: values of Xero's side
+        """
+        if not side or not self._is_in_period(side.day):
+            return []
+        return [
+            {
+                **held,
+                **self._values_of_side(side),
+                "result": "only_odoo",
+                "reason": "gone",
+                "xero_total": 0,
+                "xero_tax": 0,
+            }
+        ]
+
+    def _unequal(self, side, element, row):
+        """Values of a line, but for Xero's side; None when both are the same.
+
+        :param side: what Odoo says of it, None when Odoo wants nothing like it
+        :param row: ``xero.document`` that stands for it, maybe empty
+        """
+        if not side:
+            reason = self._why_only_xero(row)
+            return {"result": "only_xero", "reason": reason, "document_id": row.id}
+        reason = self._difference(side, element)
+        return reason and {
+            "result": "differ",
+            "reason": reason,
+            **self._values_of_side(side),
+        }
+
+    def _difference(self, side, element):
+        """What differs first, None when nothing does."""
+        if side.currency != element.currency:
+            return "currency"
+        currency = side.record.currency_id
+        digits = max(currency.decimal_places, XERO_DIGITS[1])
+        figures = (
+            (side.total, element.total),
+            (side.tax, element.total_tax),
+        )
+        for ours, theirs in figures:
+            if float_compare(ours, float(theirs or 0), digits) != 0:
+                return "amounts"
+        if side.day != element.date:
+            return "date"
+        if element.status in NOT_BOOKED and side.wanted not in NOT_BOOKED:
+            return "not_booked"
+        return None
+
+    def _why_only_xero(self, row):
+        """:param row: ``xero.document`` that stands for it, maybe empty"""
+        if not row:
+            return "made"
+        return "ended" if row._record() else "deleted"
+
+    # === ROWS === #
+
+    def _rows_of_elements(self, elements):
+        """:return: dict of Xero's id → ``xero.document`` of this organisation"""
+        rows = self.env["xero.document"].search(
+            Domain("connection_id", "=", self.connection_id.id)
+            & Domain("xero_id", "in", [each.xero_id for each in elements])
+        )
+        return {row.xero_id: row for row in rows}
+
+    def _sides_of_rows(self, rows):
+        """:return: dict of a row's id → ``Side``"""
+        rows = self.env["xero.document"].union(*rows)
+        sides = []
+        for field in dict.fromkeys(RECORD_FIELDS.values()):
+            sides += self._sides(rows[field], rows)
+        return {side.row.id: side for side in sides}
+
+    def _met(self, elements, rows):
+        """Ids of Xero's documents that an earlier page had too.
+
+        One that was made meanwhile moves others to the next page.
+        """
+        ids = [each.xero_id for each in elements]
+        lines = self.env["xero.comparison.line"].search_fetch(
+            [("comparison_id", "=", self.id), ("xero_id", "in", ids)], ["xero_id"]
+        )
+        seen = self._seen([row.id for row in rows.values()])
+        return set(lines.mapped("xero_id")) | {
+            row.xero_id for row in rows.values() if row.id in seen
+        }
+
+    # === WHAT LOOKS LIKE ODOO'S === #
+
+    def _hint(self, lines):
+        """Tell which of Odoo's documents these lines of Xero's look like.
+
+        By the link back to Odoo, by the number, or by the reference.
+
+        :param lines: list of values; those made in Xero are changed here
+        """
+        made = [values for values in lines if values["reason"] == "made"]
+        for model, kinds in MODELS.items():
+            field = next(
+                name
+                for name in dict.fromkeys(RECORD_FIELDS.values())
+                if self.env["xero.document"]._fields[name].comodel_name == model
+            )
+            likely = [values for values in made if values["kind"] in kinds]
+            for values, record in self._alike(model, likely):
+                twice = any(
+                    not row._is_gone() and row.connection_id == self.connection_id
+                    for row in record.xero_document_ids
+                )
+                values[field] = record.id
+                values["odoo_number"] = record.display_name
+                values["reason"] = "twice" if twice else "alike"
+
+    def _alike(self, model, likely):
+        """Pairs of values and the Odoo record that they look like."""
+        if not likely:
+            return []
+        texts = {values["xero_number"] for values in likely}
+        texts = (texts | {values["xero_reference"] for values in likely}) - {"", False}
+        ids = {_linked_id(model, values["xero_link"]) for values in likely} - {None}
+        domain = Domain("id", "in", list(ids))
+        for name in NAMES[model]:
+            domain |= Domain(name, "in", list(texts))
+        domain &= Domain("company_id", "in", self.connection_id._companies().ids)
+        records = self.env[model].search(domain, order="id desc")
+        by_id = {record.id: record for record in records}
+        by_name = {record[name]: record for name in NAMES[model] for record in records}
+        pairs = []
+        for values in likely:
+            record = (
+                by_id.get(_linked_id(model, values["xero_link"]))
+                or by_name.get(values["xero_number"] or None)
+                or by_name.get(values["xero_reference"] or None)
+            )
+            if record:
+                pairs.append((values, record))
+        return pairs
+
+
+def _linked_id(model, url):
+    """The id in a link back to an Odoo record, None when it leads elsewhere."""
+    query = parse_qs(urlsplit(url or "").query)
+    number = query.get("res_id", [""])[0]
+    if query.get("model") != [model] or not NUMBER.fullmatch(number):
+        return None
+    return int(number)
