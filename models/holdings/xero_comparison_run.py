@@ -130,7 +130,7 @@ class XeroComparison(models.Model):
         self.env.cr.execute(
             SQL(
                 "SELECT document_id FROM xero_comparison_seen_rel"
-                " WHERE comparison_id = %s AND document_id = ANY(%s)",
+                " WHERE comparison_id = %s AND document_id = ANY(%s::int[])",
                 self.id,
                 [row_id for row_id in row_ids if row_id],
             )
@@ -141,7 +141,7 @@ class XeroComparison(models.Model):
         self.env.cr.execute(
             SQL(
                 "INSERT INTO xero_comparison_seen_rel (comparison_id, document_id)"
-                " SELECT %s, unnest(%s) ON CONFLICT DO NOTHING",
+                " SELECT %s, unnest(%s::int[]) ON CONFLICT DO NOTHING",
                 self.id,
                 row_ids,
             )

@@ -17,7 +17,7 @@ class XeroComparisonSum(models.Model):
     company_id = fields.Many2one(
         related="comparison_id.company_id", store=True, index=True, precompute=True
     )
-    month = fields.Date(required=True, readonly=True, help="Its first day")
+    month = fields.Date("First day", required=True, readonly=True)
     month_name = fields.Char("Month", compute="_compute_month_name")
     kind = fields.Selection(KINDS, required=True, readonly=True)
     currency = fields.Char(required=True, readonly=True)

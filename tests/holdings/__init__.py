@@ -1,7 +1,8 @@
-"""What Xero holds now: readings, and what was changed there."""
+"""What Xero holds now: readings, what was changed there, and books compared."""
 
 from . import (
     test_changed,
+    test_comparison,
     test_merged_contact,
     test_payment,
     test_reading,
