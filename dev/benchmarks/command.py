@@ -17,6 +17,7 @@ BENCHMARKS = {
     "organisations": "organisations",
     "limits": "limits",
     "webhooks": "webhooks",
+    "holdings": "holdings",
 }
 
 

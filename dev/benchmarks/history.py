@@ -89,11 +89,20 @@ def _copy(
 ) -> None:
     """Copy a table's first row until there are so many.
 
-    :param like: SQL of what the copied row is like
     :param source: gives the ``n`` of each copy; numbers, unless said
-    :param values: column → SQL of what is not copied
     """
     [(count,)] = shop.query(f"SELECT count(*) FROM {table}")
+    numbers = f"generate_series({count + 1}, {size}) AS n"
+    copy_rows(shop, table, like, source or numbers, **values)
+
+
+def copy_rows(shop: Shop, table: str, like: str, source: str, **values: str) -> None:
+    """Copy a table's first row of some kind.
+
+    :param like: SQL of what the copied row is like
+    :param source: gives the ``n`` of each copy
+    :param values: column → SQL of what is not copied
+    """
     columns = [
         column
         for (column,) in shop.query(
@@ -105,8 +114,7 @@ def _copy(
     names = ", ".join(f'"{column}"' for column in columns)
     shop.query(
         f"INSERT INTO {table} ({names}) SELECT {taken}"
-        f" FROM (SELECT * FROM {table} WHERE {like} ORDER BY id LIMIT 1) AS t,"
-        f" {source or f'generate_series({count + 1}, {size}) AS n'}"
+        f" FROM (SELECT * FROM {table} WHERE {like} ORDER BY id LIMIT 1) AS t, {source}"
     )
 
 

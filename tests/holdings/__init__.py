@@ -3,6 +3,11 @@
 from . import (
     test_changed,
     test_comparison,
+    test_comparison_access,
+    test_comparison_background,
+    test_comparison_kinds,
+    test_comparison_link,
+    test_comparison_monthly,
     test_merged_contact,
     test_payment,
     test_reading,

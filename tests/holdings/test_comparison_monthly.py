@@ -1,0 +1,75 @@
+import io
+
+import openpyxl
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tests.common import new_test_user
+
+from .comparison_case import ComparisonCase
+
+
+@tagged("post_install", "-at_install")
+class TestComparisonMonthly(ComparisonCase):
+    """A month that is over compares itself, and tells the responsible person."""
+
+    def comparisons(self):
+        return self.env["xero.comparison"].search([])
+
+    def in_april(self):
+        """The job, on a day of April."""
+        self.connection.choices_at = "2026-04-01 00:00:00"
+        self.env["xero.token"].sudo().search([]).expires_at = "2026-04-02 00:00:00"
+        with freeze_time("2026-04-01 09:00:00"):
+            self.run_job(self.connection)
+
+    def mails(self):
+        return self.env["mail.message"].search(
+            [
+                ("model", "=", "xero.connection"),
+                ("res_id", "=", self.connection.id),
+                ("subject", "like", "March 2026"),
+            ]
+        )
+
+    def test_nothing_compares_itself_unless_somebody_wishes(self):
+        self.in_april()
+        self.assertFalse(self.comparisons())
+
+    def test_the_month_that_is_over_is_compared_once(self):
+        self.posted()
+        self.connection.compare_monthly = True
+        self.in_april()
+        self.in_april()
+        comparison = self.comparisons().ensure_one()
+        self.assertEqual(
+            f"{comparison.date_from} {comparison.date_to}", "2026-03-01 2026-03-31"
+        )
+        self.assertEqual((comparison.state, comparison.same_count), ("done", 1))
+
+    def test_the_responsible_person_gets_one_line_and_the_spreadsheet(self):
+        self.posted()
+        self.make_in_xero()
+        self.connection.compare_monthly = True
+        self.in_april()
+        mail = self.mails().ensure_one()
+        self.assertIn("March 2026: 2 documents, 1 different", mail.subject)
+        self.assertIn(self.env.user.partner_id, mail.notified_partner_ids)
+        attachment = mail.attachment_ids.ensure_one()
+        book = openpyxl.load_workbook(io.BytesIO(attachment.raw))
+        self.assertEqual(book.worksheets[0].max_row, 2)
+        self.assertIn("only in Xero", mail.body)
+
+    def test_an_accountant_may_wish_it(self):
+        accountant = new_test_user(
+            self.env,
+            "an_accountant",
+            "base.group_user,xero_sync.xero_sync_group_accountant",
+            company_id=self.company.id,
+        )
+        connection = self.connection.with_user(accountant)
+        connection.compare_monthly = True
+        self.assertTrue(self.connection.compare_monthly)
+        with self.assertRaises(AccessError):
+            connection.compared_until = "2026-01-31"
