@@ -27,6 +27,7 @@ TENANT = "a0000000-0000-4000-8000-00000000000a"  # the local Xero's Australian o
 PAGE = 1_000
 SEEDED_AT_ONCE = 500  # invoices in one call of the control interface
 DAY = "2026-03-02"
+MARCH = "Date >= DateTime(2026, 3, 1) AND Date <= DateTime(2026, 3, 31)"
 MOST_CALLS = 60
 SLOWEST = 2  # times the bare loop
 MOST_MEMORY = 60  # megabytes over idle
@@ -141,9 +142,7 @@ def fill(shop: Shop, size: int) -> None:
     """Post one invoice that really goes to Xero, and copy it on both sides."""
     shop.call(post_one)
     shop.work()
-    moves = (
-        "(SELECT id AS n, name AS m FROM account_move WHERE name LIKE 'COPY-%') AS o"
-    )
+    copied = "SELECT id AS n, name AS m FROM account_move WHERE name LIKE 'COPY-%'"
     like = "move_type = 'out_invoice' AND state = 'posted'"
     name = {"name": "'COPY-' || n", "payment_reference": "'COPY-' || n"}
     copies = f"generate_series(1, {size - 1}) AS n"
@@ -152,7 +151,7 @@ def fill(shop: Shop, size: int) -> None:
         shop,
         "xero_document",
         "kind = 'invoice'",
-        moves,
+        f"({copied}) AS o",
         move_id="n",
         record_name="m",
         xero_number="m",
@@ -226,7 +225,7 @@ def read_bare(shop: Shop, size: int) -> float:
         page = pages = 1
         while page <= pages:
             asked = {
-                "where": "Date >= DateTime(2026, 3, 1) AND Date <= DateTime(2026, 3, 31)",
+                "where": MARCH,
                 "order": f"{endpoint[:-1]}ID ASC",
                 "unitdp": 4,
                 "page": page,

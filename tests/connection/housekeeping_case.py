@@ -5,7 +5,13 @@ from freezegun import freeze_time
 from ..connected_case import ConnectedCase
 
 # Models with rows that the vacuum may remove
-FINISHED = ("xero.request", "xero.issue", "xero.import", "xero.document")
+FINISHED = (
+    "xero.request",
+    "xero.issue",
+    "xero.import",
+    "xero.comparison",
+    "xero.document",
+)
 
 
 class HousekeepingCase(ConnectedCase):

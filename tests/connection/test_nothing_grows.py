@@ -11,6 +11,10 @@ BOUNDS = {
     "xero_import_line": "goes with its import",
     "xero_import_line_partner_rel": "goes with its line",
     "xero_import_line_product_rel": "goes with its line",
+    "xero_comparison": "removed after the set time, but while at work",
+    "xero_comparison_line": "goes with its comparison",
+    "xero_comparison_sum": "goes with its comparison",
+    "xero_comparison_seen_rel": "emptied when the comparison is done",
     # Odoo's records
     "xero_document": "one for a kind of an Odoo record; goes some time after it",
     "xero_allocation": "one for a credit note and what it credits; goes with them",
@@ -36,6 +40,7 @@ BOUNDS = {
     "xero_connection": "a person makes them",
     "xero_token": "one for a connection",
     # Questions asked of a person: Odoo removes them within a day
+    "xero_comparison_link": "transient",
     "xero_contact_link": "transient",
     "xero_contact_link_line": "transient",
     "xero_document_link": "transient",

@@ -1,4 +1,5 @@
 import io
+from datetime import date
 
 import openpyxl
 from freezegun import freeze_time
@@ -43,9 +44,8 @@ class TestComparisonMonthly(ComparisonCase):
         self.in_april()
         self.in_april()
         comparison = self.comparisons().ensure_one()
-        self.assertEqual(
-            f"{comparison.date_from} {comparison.date_to}", "2026-03-01 2026-03-31"
-        )
+        days = (comparison.date_from, comparison.date_to)
+        self.assertEqual(days, (date(2026, 3, 1), date(2026, 3, 31)))
         self.assertEqual((comparison.state, comparison.same_count), ("done", 1))
 
     def test_the_responsible_person_gets_one_line_and_the_spreadsheet(self):
