@@ -169,6 +169,9 @@ class ResConfigSettings(models.TransientModel):
         " ('for_purchases', '=', True), ('effective_rate', '=', 0)]",
     )
 
+    xero_compare_monthly = fields.Boolean(
+        related="xero_connection_id.compare_monthly", readonly=False
+    )
     xero_retention_days = fields.Integer(
         related="xero_connection_id.retention_days", readonly=False
     )

@@ -48,6 +48,7 @@ GROUPS = {
 CHANGED_SETTINGS = [
     "auto_quotation",
     "auto_sale_order",
+    "auto_invoice",
     "auto_purchase_order",
     "auto_customer",
     "auto_supplier",

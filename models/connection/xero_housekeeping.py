@@ -11,7 +11,8 @@ class XeroConnection(models.Model):
         default=90,
         required=True,
         help="Days after which requests with their bodies, solved issues, finished"
-        " imports and the rows of deleted documents are removed. Links stay.",
+        " imports and comparisons, and the rows of deleted documents are removed."
+        " Links stay.",
     )
 
     _retention_days_check = models.Constraint(

@@ -65,3 +65,12 @@ def kind_there(endpoint, element):
             "ACCPAYCREDIT": "refund",
         }.get(element.type)
     return {"ACCREC": "draft", "ACCPAY": "draft_bill"}.get(element.type)
+
+
+def kinship(kind):
+    """What two documents have in common that may be the same one.
+
+    :param kind: in a comparison, or of ``xero.document``
+    """
+    orders = dict.fromkeys(("sale_order", "draft", "quotation"), "order")
+    return {**orders, "draft_bill": "bill"}.get(kind, kind)

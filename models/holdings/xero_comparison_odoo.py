@@ -68,7 +68,7 @@ class XeroComparison(models.Model):
         sides = [
             side
             for side in self._sides(records, self._rows_of_records(records))
-            if side.kind in self._kinds() and self._is_in_period(side.day)
+            if self._is_in_period(side.day)
         ]
         self._add_up(
             "odoo",
@@ -128,19 +128,22 @@ class XeroComparison(models.Model):
             return []
         field = RECORD_FIELDS[records._xero_kinds[0]]
         own = {(row[field].id, row.kind): row for row in rows if row[field]}
-        nothing = self.env["xero.document"]
+        nothing, chosen = self.env["xero.document"], self._kinds()
         return [
             side
             for record in records
-            for kind in self._kinds_of(record)
+            for kind in self._kinds_of(record, chosen)
             if (side := self._side(record, kind, own.get((record.id, kind), nothing)))
         ]
 
-    def _kinds_of(self, record):
-        """Kinds of ``xero.document`` that a record may be: an entry is one of many."""
-        if record._name == "account.move":
-            return (record._xero_kind_now(),)
-        return record._xero_kinds
+    def _kinds_of(self, record, chosen):
+        """Kinds of ``xero.document`` that a record may be: an entry is one of many.
+
+        :param chosen: the kinds that are compared
+        """
+        is_move = record._name == "account.move"
+        kinds = (record._xero_kind_now(),) if is_move else record._xero_kinds
+        return [kind for kind in kinds if kind_here(kind, record) in chosen]
 
     def _side(self, record, kind, row):
         """:return: ``Side``, None where Xero need not hold anything"""

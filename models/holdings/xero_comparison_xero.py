@@ -7,7 +7,7 @@ from odoo.tools import float_compare
 
 from ...xero_api.const import GONE_STATUSES
 from ..document.xero_document import RECORD_FIELDS, XERO_DIGITS
-from .xero_comparison_kinds import MODELS, kind_there
+from .xero_comparison_kinds import MODELS, kind_there, kinship
 
 NOT_BOOKED = ("DRAFT", "SUBMITTED")
 # Fields by which a document in Xero may name one of Odoo's
@@ -16,6 +16,8 @@ NAMES = {
     "sale.order": ("name",),
     "purchase.order": ("name",),
 }
+# Fields of a line with what Xero's document is called
+XERO_NAMES = ("xero_number", "xero_reference")
 NUMBER = re.compile(r"\d{1,9}")
 
 
@@ -35,12 +37,12 @@ class XeroComparison(models.Model):
         sides = self._sides_of_rows(rows.values())
         met = self._met(elements, rows)
         names, nothing = self._contact_names(elements), self.env["xero.document"]
-        lines, counted = [], []
+        chosen, lines, counted, same = self._kinds(), [], [], 0
         for element in elements:
             row = rows.get(element.xero_id, nothing)
             side = sides.get(row.id)
             kind = side.kind if side else kind_there(endpoint, element)
-            if kind not in self._kinds() or element.xero_id in met:
+            if kind not in chosen or element.xero_id in met:
                 continue
             held = self._values_of_element(endpoint, element, kind, names)
             if element.status in GONE_STATUSES:
@@ -52,11 +54,12 @@ class XeroComparison(models.Model):
             if unequal:
                 lines.append({**held, **unequal})
             else:
-                self.same_count += 1
+                same += 1
         self._hint(lines)
         self._note(lines)
         self._note_seen([row.id for row in rows.values()])
         self._add_up("xero", counted)
+        self.same_count += same
 
     def _gone(self, side, held):
         """The line of what Odoo has and Xero has deleted or voided; none for others.
@@ -110,9 +113,9 @@ class XeroComparison(models.Model):
                 return "amounts"
         if side.day != element.date:
             return "date"
-        if element.status in NOT_BOOKED and side.wanted not in NOT_BOOKED:
-            return "not_booked"
-        return None
+        # A quote is in no book
+        booked = side.wanted not in NOT_BOOKED and side.kind != "quotation"
+        return "not_booked" if booked and element.status in NOT_BOOKED else None
 
     def _why_only_xero(self, row):
         """:param row: ``xero.document`` that stands for it, maybe empty"""
@@ -131,12 +134,13 @@ class XeroComparison(models.Model):
         return {row.xero_id: row for row in rows}
 
     def _sides_of_rows(self, rows):
-        """:return: dict of a row's id → ``Side``"""
-        rows = self.env["xero.document"].union(*rows)
-        sides = []
-        for field in dict.fromkeys(RECORD_FIELDS.values()):
-            sides += self._sides(rows[field], rows)
-        return {side.row.id: side for side in sides}
+        """:return: dict of a row's id → ``Side``, of those that Odoo wants in Xero"""
+        sides = {}
+        for row in self.env["xero.document"].union(*rows):
+            record = row._record()
+            if record and not row._is_elsewhere():
+                sides[row.id] = self._side(record, row.kind, row)
+        return {row_id: side for row_id, side in sides.items() if side}
 
     def _met(self, elements, rows):
         """Ids of Xero's documents that an earlier page had too.
@@ -182,25 +186,23 @@ class XeroComparison(models.Model):
         """Pairs of values and the Odoo record that they look like."""
         if not likely:
             return []
-        texts = {values["xero_number"] for values in likely}
-        texts = (texts | {values["xero_reference"] for values in likely}) - {"", False}
+        texts = {values[name] for values in likely for name in XERO_NAMES} - {""}
         ids = {_linked_id(model, values["xero_link"]) for values in likely} - {None}
         domain = Domain("id", "in", list(ids))
         for name in NAMES[model]:
             domain |= Domain(name, "in", list(texts))
         domain &= Domain("company_id", "in", self.connection_id._companies().ids)
-        records = self.env[model].search(domain, order="id desc")
-        by_id = {record.id: record for record in records}
-        by_name = {record[name]: record for name in NAMES[model] for record in records}
+        known = {}
+        for record in self.env[model].search(domain, order="id desc"):
+            kin = kinship(record._xero_kind_now())
+            for key in (record.id, *(record[name] for name in NAMES[model])):
+                known[kin, key] = record
         pairs = []
         for values in likely:
-            record = (
-                by_id.get(_linked_id(model, values["xero_link"]))
-                or by_name.get(values["xero_number"] or None)
-                or by_name.get(values["xero_reference"] or None)
-            )
-            if record:
-                pairs.append((values, record))
+            keys = [_linked_id(model, values["xero_link"])]
+            keys += [values[name] or None for name in XERO_NAMES]
+            found = [known.get((kinship(values["kind"]), key)) for key in keys]
+            pairs += [(values, record) for record in found if record][:1]
         return pairs
 
 
