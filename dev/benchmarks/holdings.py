@@ -26,6 +26,7 @@ CHANGED = 1_000  # documents that a person changes in Xero
 TENANT = "a0000000-0000-4000-8000-00000000000a"  # the local Xero's Australian one
 PAGE = 1_000
 SEEDED_AT_ONCE = 500  # invoices in one call of the control interface
+ORIGINAL = "Copied Ltd"  # customer of the invoice of which the others are copies
 DAY = "2026-03-02"
 MARCH = "Date >= DateTime(2026, 3, 1) AND Date <= DateTime(2026, 3, 31)"
 MOST_CALLS = 60
@@ -143,14 +144,20 @@ def fill(shop: Shop, size: int) -> None:
     shop.call(post_one)
     shop.work()
     copied = "SELECT id AS n, name AS m FROM account_move WHERE name LIKE 'COPY-%'"
-    like = "move_type = 'out_invoice' AND state = 'posted'"
     name = {"name": "'COPY-' || n", "payment_reference": "'COPY-' || n"}
-    copies = f"generate_series(1, {size - 1}) AS n"
-    copy_rows(shop, "account_move", like, copies, **name, xero_document_id="NULL")
+    copy_rows(
+        shop,
+        "account_move",
+        f"ref = '{ORIGINAL}'",
+        f"generate_series(1, {size - 1}) AS n",
+        **name,
+        ref="NULL",
+        xero_document_id="NULL",
+    )
     copy_rows(
         shop,
         "xero_document",
-        "kind = 'invoice'",
+        f"move_id IN (SELECT id FROM account_move WHERE ref = '{ORIGINAL}')",
         f"({copied}) AS o",
         move_id="n",
         record_name="m",
@@ -158,7 +165,9 @@ def fill(shop: Shop, size: int) -> None:
         xero_id="NULL",
         request_id="NULL",
     )
-    [contact] = shop.query("SELECT xero_id FROM xero_contact WHERE partner_id > 0")[0]
+    [(contact,)] = shop.query(
+        f"SELECT xero_id FROM xero_contact WHERE name = '{ORIGINAL}'"
+    )
     for first in range(1, size, SEEDED_AT_ONCE):
         numbers = range(first, min(first + SEEDED_AT_ONCE, size))
         made = shop.xero.control(
@@ -247,12 +256,13 @@ def read_bare(shop: Shop, size: int) -> float:
 
 def post_one(env: Any) -> None:
     """The invoice of which all others are copies."""
-    customer = env["res.partner"].create({"name": "Copied Ltd"})
+    customer = env["res.partner"].create({"name": ORIGINAL})
     product = env["product.product"].search([("default_code", "=", "SYSTEM")])
     values = invoice_values(customer, [product] * 3)
     for line in values["invoice_line_ids"]:
         line[2].update(quantity=2, price_unit=100)
-    invoice = env["account.move"].create({**values, "invoice_date": DAY})
+    values.update(invoice_date=DAY, ref=ORIGINAL)
+    invoice = env["account.move"].create(values)
     invoice.action_post()
 
 

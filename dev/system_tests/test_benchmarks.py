@@ -11,6 +11,7 @@ from benchmarks import (
     clicks,
     contacts_import,
     growth,
+    holdings,
     limits,
     organisations,
     throughput,
@@ -86,3 +87,11 @@ def test_growth(shop):
     scans = [scan for each in measured.values() for scan in each.scans]
     assert {scan.table for scan in scans} >= {"xero_document", "xero_request"}
     assert not [str(scan) for scan in scans if scan.removed > size / 2]
+
+
+def test_holdings(shop):
+    [size] = holdings.SMOKE
+    measured = holdings.measure(shop, size, changed=10)
+    assert measured.comparing.found == (size, 0)
+    assert measured.changed == 10
+    assert holdings.report([measured]).text()

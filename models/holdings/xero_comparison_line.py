@@ -121,6 +121,12 @@ class XeroComparisonLine(models.Model):
 
     # === ACTIONS === #
 
+    def action_open(self):
+        """A click on the line: Odoo's document, else Xero's."""
+        if self._record():
+            return self.action_open_record()
+        return self.action_open_xero()
+
     def action_open_record(self):
         """Button: the Odoo document, or the one that Xero's looks like."""
         self.ensure_one()

@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Domain
 
 from ... import mappers
@@ -96,8 +96,9 @@ class XeroComparison(models.Model):
         field = DATE_FIELDS[model]
         first, last = self.date_from, self.date_to
         if self.env[model]._fields[field].type == "datetime":
-            first = first.fromordinal(first.toordinal() - 1)  # in any time zone
-            last = last.fromordinal(last.toordinal() + 2)
+            # In any time zone
+            first = fields.Date.subtract(first, days=1)
+            last = fields.Date.add(last, days=2)
         domain = Domain("company_id", "in", self.connection_id._companies().ids)
         domain &= Domain(field, ">=", first) & Domain(field, "<=", last)
         if model == "account.move":

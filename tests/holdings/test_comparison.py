@@ -53,6 +53,7 @@ class TestComparison(ComparisonCase):
         self.assertEqual((line.odoo_tax, line.xero_tax), (10, 20))
         self.assertEqual(line.difference, 10)
         self.assertEqual((line.move_id, line.document_id), (row.move_id, row))
+        self.assertEqual(line.action_open()["res_id"], row.move_id.id)
 
     def test_another_total_in_odoo_differs_though_the_row_knows_nothing_of_it(self):
         move = self.posted()
@@ -177,6 +178,7 @@ class TestComparison(ComparisonCase):
         self.assertEqual((line.xero_total, line.difference), (110, 110))
         self.assertTrue(line.partner_name)
         self.assertIn(line.xero_id, line.xero_url)
+        self.assertEqual(line.action_open()["url"], line.xero_url)
 
     def test_a_number_of_odoos_is_a_hint(self):
         self.connection.auto_invoice = False
