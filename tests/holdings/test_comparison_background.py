@@ -100,14 +100,14 @@ class TestComparisonBackground(ComparisonCase):
         self.killed_at(comparison, "_compare_elements", 3)
         self.assertEqual(comparison.state, "reading")
         self.assertTrue(comparison.sum_ids)
-        self.run_job(self.connection)
+        self.finish(comparison)
         self.assert_complete(comparison)
 
     def test_killed_between_odoos_batches_it_counts_nothing_twice(self):
         comparison = self.new_comparison()
         comparison.action_compare()
         self.killed_at(comparison, "_compare_records", 2)
-        self.run_job(self.connection)
+        self.finish(comparison)
         self.assert_complete(comparison)
 
     def test_a_document_that_moves_to_the_next_page_counts_once(self):
@@ -130,7 +130,7 @@ class TestComparisonBackground(ComparisonCase):
         self.run_job(self.connection)
         self.assertFalse(self.xero.calls("GET", "/Invoices"))
         comparison.action_continue()
-        self.run_job(self.connection)
+        self.finish(comparison)
         self.assert_complete(comparison)
         self.assertEqual(len(self.xero.calls("GET", "/Invoices")), 3)
 
@@ -188,7 +188,7 @@ class TestComparisonBackground(ComparisonCase):
         self.run_job(self.connection)
         self.assertIn("could not be reached", comparison.message)
         self.connection.next_allowed = False  # the pause is over
-        self.run_job(self.connection)
+        self.finish(comparison)
         self.assert_complete(comparison)
 
     @mute_logger(RUN)
