@@ -22,6 +22,24 @@ WHY = {
     "failed": "to_fix",
     "skipped": "skipped",
 }
+# What is asked of each row, and of each record: read at once, and nothing besides
+ROW_FIELDS = (
+    "connection_id",
+    "kind",
+    *dict.fromkeys(RECORD_FIELDS.values()),
+    "state",
+    "xero_id",
+    "xero_status",
+    "synced_at",
+    "odoo_total",
+    "odoo_tax",
+)
+ASKED_FIELDS = {
+    "account.move": ("move_type", "posted_before"),
+    "sale.order": ("user_id", "create_uid"),
+    "purchase.order": ("user_id", "create_uid"),
+}
+ALWAYS_ASKED = ("state", "company_id", "currency_id", "amount_total")
 DATE_FIELDS = {
     "account.move": "invoice_date",
     "sale.order": "date_order",
@@ -60,8 +78,9 @@ class XeroComparison(models.Model):
 
         :return: number of records looked at
         """
-        records = self.env[model].search(
+        records = self.env[model].search_fetch(
             self._records_domain(model) & Domain("id", ">", self.place["last_id"]),
+            asked_fields(model),
             order="id",
             limit=BATCH,
         )
@@ -114,9 +133,10 @@ class XeroComparison(models.Model):
     def _rows_of_records(self, records):
         """The rows of these records (``xero.document``)."""
         field = RECORD_FIELDS[records._xero_kinds[0]]
-        return self.env["xero.document"].search(
+        return self.env["xero.document"].search_fetch(
             Domain("connection_id", "=", self.connection_id.id)
-            & Domain(field, "in", records.ids)
+            & Domain(field, "in", records.ids),
+            ROW_FIELDS,
         )
 
     def _sides(self, records, rows):
@@ -218,3 +238,8 @@ class XeroComparison(models.Model):
         if side.record.create_date < self.connection_id.create_date:
             return "older"
         return "unsent"
+
+
+def asked_fields(model):
+    """The fields of a record that tell what Xero should hold of it."""
+    return (DATE_FIELDS[model], *ALWAYS_ASKED, *ASKED_FIELDS[model])

@@ -8,6 +8,7 @@ from odoo.tools import float_compare
 from ...xero_api.const import GONE_STATUSES
 from ..document.xero_document import RECORD_FIELDS, XERO_DIGITS
 from .xero_comparison_kinds import MODELS, kind_there, kinship
+from .xero_comparison_odoo import ROW_FIELDS, asked_fields
 
 NOT_BOOKED = ("DRAFT", "SUBMITTED")
 # Fields by which a document in Xero may name one of Odoo's
@@ -127,16 +128,20 @@ class XeroComparison(models.Model):
 
     def _rows_of_elements(self, elements):
         """:return: dict of Xero's id → ``xero.document`` of this organisation"""
-        rows = self.env["xero.document"].search(
+        rows = self.env["xero.document"].search_fetch(
             Domain("connection_id", "=", self.connection_id.id)
-            & Domain("xero_id", "in", [each.xero_id for each in elements])
+            & Domain("xero_id", "in", [each.xero_id for each in elements]),
+            ROW_FIELDS,
         )
         return {row.xero_id: row for row in rows}
 
     def _sides_of_rows(self, rows):
         """:return: dict of a row's id → ``Side``, of those that Odoo wants in Xero"""
-        sides = {}
-        for row in self.env["xero.document"].union(*rows):
+        sides, rows = {}, self.env["xero.document"].union(*rows)
+        for field in dict.fromkeys(RECORD_FIELDS.values()):
+            records = rows[field]
+            records.fetch(asked_fields(records._name))
+        for row in rows:
             record = row._record()
             if record and not row._is_elsewhere():
                 sides[row.id] = self._side(record, row.kind, row)

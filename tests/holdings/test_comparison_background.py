@@ -164,7 +164,7 @@ class TestComparisonBackground(ComparisonCase):
             return read(record, *args)
 
         with patch.object(comparisons, "_read_page", somebody_confirms):
-            self.run_job(self.connection)
+            self.finish(comparison)
         self.assertEqual(orders[1], "synced")
 
     def test_the_last_calls_of_the_day_are_kept_for_documents(self):
