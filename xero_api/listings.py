@@ -67,7 +67,7 @@ class Listings(Writer):
 
         By id, as :meth:`changed_page`. Two endpoints know dates from and to, the others
         a filter only, whose form is that of Xero's page
-        api/accounting/requests-and-responses.
+        api/accounting/requests-and-responses. Their lines are not read.
 
         :param endpoint: a key of ``const.NUMBER_KEYS``
         """
@@ -76,7 +76,9 @@ class Listings(Writer):
             arguments.update(date_from=f"{first}", date_to=f"{last}")
         else:
             arguments["where"] = f"Date >= {_moment(first)} AND Date <= {_moment(last)}"
-        return self._elements_page(endpoint, page, const.PAGE_SIZE, arguments)
+        return self._elements_page(
+            endpoint, page, const.PAGE_SIZE, arguments, read=_head
+        )
 
     def changed_since(self, endpoint: str, since: datetime) -> Iterator[Element]:
         """Everything of an endpoint that changed since then, archived contacts too.
@@ -96,9 +98,17 @@ class Listings(Writer):
             page, page_count = page + 1, found.page_count
 
     def _elements_page(
-        self, endpoint: str, page: int, page_size: int, arguments: dict[str, Any]
+        self,
+        endpoint: str,
+        page: int,
+        page_size: int,
+        arguments: dict[str, Any],
+        read: Callable[[values.Json, str], Element] = readers.element,
     ) -> Page[Element]:
-        """One page of any endpoint."""
+        """One page of any endpoint.
+
+        :param read: makes an element of what Xero says, for an endpoint
+        """
         arguments = dict(arguments)
         if endpoint == "Items":
             page_size = sys.maxsize  # Xero has no pages for them
@@ -113,10 +123,15 @@ class Listings(Writer):
         return page_of(
             data,
             endpoint,
-            lambda element: readers.element(element, endpoint),
+            lambda element: read(element, endpoint),
             page,
             page_size,
         )
+
+
+def _head(data: values.Json, endpoint: str) -> Element:
+    """A document without its lines, which are most of the work of reading it."""
+    return readers.element({**data, "LineItems": None}, endpoint)
 
 
 def _moment(day: date) -> str:
