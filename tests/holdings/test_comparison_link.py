@@ -57,8 +57,9 @@ class TestComparisonLink(ComparisonCase):
 
     def test_what_other_books_hold_is_refused(self):
         other = self.env["res.company"].create({"name": "Another Co"})
-        foreign = self.move.sudo().copy()
-        foreign.company_id = other
+        foreign = self.env["sale.order"].create(
+            {"partner_id": self.customer.id, "company_id": other.id}
+        )
         with self.assertRaisesRegex(UserError, "not kept in the books"):
             self.line._link_to(foreign)
 
