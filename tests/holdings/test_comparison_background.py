@@ -160,6 +160,7 @@ class TestComparisonBackground(ComparisonCase):
             if not orders:
                 orders.append(self.confirmed_order())
             elif len(orders) == 1:
+                self.env.invalidate_all()  # the job has an environment of its own
                 orders.append(orders[0].xero_state)
             return read(record, *args)
 

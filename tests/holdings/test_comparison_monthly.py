@@ -24,6 +24,8 @@ class TestComparisonMonthly(ComparisonCase):
         self.env["xero.token"].sudo().search([]).expires_at = "2026-04-02 00:00:00"
         with freeze_time("2026-04-01 09:00:00"):
             self.run_job(self.connection)
+            for comparison in self.comparisons():
+                self.finish(comparison)
 
     def mails(self):
         return self.env["mail.message"].search(
