@@ -16,6 +16,7 @@ from . import (
     xero_document_housekeeping,
     xero_document_intake,
     xero_document_left,
+    xero_document_never_sent,
     xero_document_online,
     xero_document_pdf,
     xero_document_send,
@@ -29,5 +30,6 @@ from . import (
     xero_document_doubt,
     xero_document_pdf_denied,
     xero_document_period,
+    xero_document_print,
     xero_document_quote,
 )

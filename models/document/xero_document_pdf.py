@@ -6,8 +6,10 @@ import uuid
 import psycopg2
 
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ... import xero_api
+from .odoo_printer import WithoutStyle, prints_headers, with_style
 
 _logger = logging.getLogger(__name__)
 
@@ -37,19 +39,26 @@ class XeroDocument(models.Model):
         """The document as Odoo prints it; of a bill, the vendor's own if it is there.
 
         :return: (file name, content)
+        :raise WithoutStyle: the page is not as Odoo means it
         :raise Exception: whatever Odoo's report engine raises
         """
         record = self._record().with_company(self.company_id)
-        if self.kind in ("bill", "refund"):
+        if self.filtered_domain(self._original_domain()):
             original = record.message_main_attachment_id
-            if original.mimetype == PDF_TYPE:
-                return _pdf_name(original.name), original.raw
+            return _pdf_name(original.name), original.raw
         # Odoo renders no PDF under test unless this asks for it
         engine = self.env["ir.actions.report"].with_context(force_report_rendering=True)
-        content, _type = engine._render_qweb_pdf(REPORTS[record._name], record.ids)
+        with with_style():
+            content, _type = engine._render_qweb_pdf(REPORTS[record._name], record.ids)
         # A draft bill has no number yet
         number = record.name if record.name not in (False, "/") else self.record_name
         return f"{number}.pdf", content
+
+    def _original_domain(self):
+        """Bills and refunds whose PDF is the vendor's, which Odoo need not print."""
+        return Domain("kind", "in", ("bill", "refund")) & Domain(
+            "move_id.message_main_attachment_id.mimetype", "=", PDF_TYPE
+        )
 
     def _note_pdf(self, failure):
         """The PDF was tried, once: a failure is told, and not repeated.
@@ -120,16 +129,21 @@ class XeroConnection(models.Model):
                 raise
             endpoint = document._xero_endpoint()
             note = functools.partial(self._hold_pdfs, endpoint, error)
+        except WithoutStyle as error:
+            note = functools.partial(self._hold_prints, error)
         else:
             note = functools.partial(document._note_pdf, failure)
         self._with_retry(note)
         self._commit()
 
     def _print_and_upload(self, document):
-        """:return: why there is no PDF in Xero, None when there is"""
+        """:return: why there is no PDF in Xero, None when there is
+
+        :raise WithoutStyle: Odoo cannot print it as it should be
+        """
         try:
             name, content = document._pdf()
-        except psycopg2.Error:
+        except (psycopg2.Error, WithoutStyle):
             raise
         except Exception:
             _logger.exception("the PDF of %s could not be made", document.record_name)
@@ -149,9 +163,14 @@ class XeroConnection(models.Model):
                     name,
                     content,
                     str(uuid.uuid4()),
-                    online=self.pdf_online and document.kind in ONLINE_KINDS,
+                    online=self._shows_online(document),
                 )
             except (xero_api.RequestRefused, xero_api.NotFound, ValueError) as error:
                 return str(error)
             self._note_budget(client)
         return None
+
+    def _shows_online(self, document):
+        """Whether customers see its PDF."""
+        wanted = self.pdf_online and document.kind in ONLINE_KINDS
+        return wanted and prints_headers()

@@ -1,2 +1,7 @@
 # Need more of Odoo: dev/pytest --neighbours and CI have a database of it.
-from . import test_delivered_orders, test_left_property, test_what_is_left
+from . import (
+    test_delivered_orders,
+    test_flows,
+    test_left_property,
+    test_what_is_left,
+)

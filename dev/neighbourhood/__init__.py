@@ -1,0 +1,1 @@
+"""What ``dev/neighbours`` does: the addon beside Odoo's other applications."""
