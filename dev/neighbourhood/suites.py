@@ -16,6 +16,8 @@ WITH = "neighbours_with"
 # the job in Odoo's tests: all hooks are at work, and no call is made.
 CONNECTED = "xero_sync_connected"
 CONNECTED_ADDONS = DEV / "neighbourhood" / "addons"
+# "ERROR x odoo.addons.sale.tests.test_x: FAIL: TestX.test_y"; also classes and subtests
+FAILED = re.compile(r" ERROR .*: (?:FAIL|ERROR): (.+)")
 # Of a test that Odoo gives a budget, when it needs another number
 QUERIES = re.compile(
     r"Query count (?:more|less) than expected for user \w+: (\d+) [<>] (\d+) in (.+)"
@@ -81,6 +83,12 @@ def more_queries(
     return more
 
 
+def failed_tests(log: Path) -> frozenset[str]:
+    """Names of the tests that failed, and of classes and subtests."""
+    text = log.read_text(encoding="utf-8", errors="replace")
+    return frozenset(FAILED.findall(text))
+
+
 def queries(log: Path) -> dict[str, tuple[int, int]]:
     """Queries of the places where Odoo's log names another number than expected.
 
@@ -105,7 +113,7 @@ def _provide_databases(odoo: Odoo) -> None:
 def _run(odoo: Odoo, database: str, module: str) -> Run:
     log = fresh_log(f"{database}-{module}".replace("_", "-"))
     arguments = ["--stop-after-init", "--max-cron-threads=0", _addons_path(odoo)]
-    tests = ["--test-tags", f"/{module}", "--http-port", str(free_port())]
+    tests = ["--test-tags", f"/{module},-at_install", "--http-port", str(free_port())]
     failure: CommandFailed | None = None
     try:
         odoo.run(["server", "-d", database, *arguments, *tests], log)
@@ -118,7 +126,7 @@ def _run(odoo: Odoo, database: str, module: str) -> Run:
         counted.passed,
         counted.failed,
         counted.skipped,
-        frozenset(each.partition(" (in ")[0] for each in counted.problems),
+        failed_tests(log),
         queries(log),
     )
 

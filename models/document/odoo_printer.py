@@ -36,10 +36,14 @@ def with_style():
 
     listener.emit = note
     logger = logging.getLogger(ir_actions_report.__name__)
+    level = logger.level
     logger.addHandler(listener)
+    if not logger.isEnabledFor(logging.WARNING):
+        logger.setLevel(logging.WARNING)
     try:
         yield
     finally:
+        logger.setLevel(level)
         logger.removeHandler(listener)
     for words in filter(NO_ANSWER.search, heard):
         raise WithoutStyle(words.strip())

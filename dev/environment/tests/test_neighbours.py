@@ -9,6 +9,16 @@ LESS = (
 MORE = "AssertionError: Query count more than expected for user admin: 12 > 9 in"
 
 
+def test_failures_are_read_of_tests_subtests_and_classes(tmp_path):
+    log = tmp_path / "odoo.log"
+    names = ["TestX.test_y", "Subtest TestX.test_z (kind='a')", "setUpClass (a.TestB)"]
+    lines = [
+        f"7 ERROR db odoo.addons.sale.tests.test_x: FAIL: {name}" for name in names
+    ]
+    log.write_text("\n".join([*lines, "7 INFO db odoo.tests.suite: FAIL: not so"]))
+    assert suites.failed_tests(log) == set(names)
+
+
 def test_queries_are_read_where_odoo_expected_another_number(tmp_path):
     log = tmp_path / "odoo.log"
     log.write_text(f"{LESS} {PLACE}\n{MORE} other at a.py:1\n")
