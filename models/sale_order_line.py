@@ -14,6 +14,7 @@ WATCHED_FIELDS = frozenset(
         "analytic_distribution",
         "sequence",
         "display_type",
+        "is_downpayment",
         "collapse_prices",
         "collapse_composition",
     ]
