@@ -46,6 +46,7 @@ METHODS = {
         "action_open_accounts",
         "action_open_mapping",
         "action_open_mapping_issues",
+        "action_open_never_sent",
         "action_open_tax_sets",
         "action_open_taxes",
         "action_refresh_choices",
