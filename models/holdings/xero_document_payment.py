@@ -55,13 +55,25 @@ class XeroDocument(models.Model):
     def write(self, vals):
         if vals.keys().isdisjoint(("xero_status", *AMOUNTS)):
             return super().write(vals)
-        before = self._filtered_paid()
+        told = self._filtered_paid() | self._filtered_unknown()
         result = super().write(vals)
-        (self._filtered_paid() - before)._tell_paid()
+        (self._filtered_paid() - told)._tell_paid()
         return result
 
     def _filtered_paid(self):
         return self.filtered(lambda document: document.payment_state == "paid")
+
+    def _filtered_unknown(self):
+        """Those of which Odoo cannot tell when they were paid.
+
+        An earlier version of the addon sent them, and did not note what is due: old
+        news, of thousands at once, are none for the chatter.
+        """
+        return self.filtered(
+            lambda document: (
+                document.xero_status == "AUTHORISED" and not document.payment_state
+            )
+        )
 
     # === CHATTER === #
 

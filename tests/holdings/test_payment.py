@@ -92,6 +92,17 @@ class TestPaymentState(HoldingsCase):
         row.write({"xero_due": 0, "xero_paid": 0, "xero_credited": 0})
         self.assertFalse(row.payment_state)
 
+    def test_old_payments_of_which_nobody_knew_are_no_news(self):
+        invoice = self.posted()
+        row = invoice.sudo().xero_document_ids
+        row.write({"xero_due": 0, "xero_paid": 0, "xero_credited": 0})
+        self.pay(row, 110)
+        self.end_click()
+        before = self.notes(invoice)
+        self.read()
+        self.assertEqual(self.told(invoice), ("paid", 0, 110))
+        self.assertEqual(self.notes(invoice), before)
+
     def test_an_order_sums_up_its_invoices(self):
         order = self.confirmed_order(quantity=2.0)
         first = self.invoice_of(order, quantity=1.0)
