@@ -69,7 +69,8 @@ def test_a_month_is_compared_and_each_difference_leads_to_its_document(
     person.page.screenshot(path=tmp_path / "lines.png", full_page=True)
     person.row(name).get_by_role("button", name="Odoo").click()
     expect(person.field("name")).to_contain_text(name)
-    person.go_back()
+    person.page.locator(".o_breadcrumb a").last.click()
+    expect(person.row(name)).to_be_visible()
     person.go_back()
     with person.page.expect_download() as download:
         person.press("Spreadsheet")
