@@ -5,7 +5,6 @@ from . import xero_comparison, xero_doorbell
 # isort: split
 from . import (
     xero_comparison_line,
-    xero_comparison_monthly,
     xero_comparison_notes,
     xero_comparison_odoo,
     xero_comparison_report,
@@ -22,3 +21,6 @@ from . import (
     xero_document_reading,
     xero_document_seen,
 )
+
+# isort: split
+from . import xero_comparison_monthly
