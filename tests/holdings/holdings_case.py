@@ -9,7 +9,7 @@ class HoldingsCase(XeroCase):
         super().setUp()
         self.connection = self.connect()
 
-    def read(self):
+    def check_now(self):
         """Somebody presses Check now, and the job does it."""
         self.connection.action_check_now()
         self.run_job(self.connection)

@@ -11,7 +11,7 @@ class TestChanged(HoldingsCase):
         row = move.xero_document_ids
         self.xero.edit(row._xero_endpoint(), row.xero_id, **values)
         self.xero.clear_calls()
-        self.read()
+        self.check_now()
         return row
 
     def issue_of(self, row):
@@ -87,7 +87,7 @@ class TestChanged(HoldingsCase):
     def test_paid_in_xero_is_no_issue(self):
         row = self.posted().xero_document_ids
         self.pay(row, 110)
-        self.read()
+        self.check_now()
         self.assertEqual((row.state, row.xero_status), ("synced", "PAID"))
         self.assertFalse(row.sudo().issue_ids)
 
@@ -116,7 +116,7 @@ class TestChanged(HoldingsCase):
             }
         )
         self.connection.sudo().holdings_marks = False
-        self.read()
+        self.check_now()
         self.assertEqual(row.state, "synced")
         self.assertTrue(row.xero_lines_digest)
         self.assertTrue(row.seen_at)

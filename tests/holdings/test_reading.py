@@ -10,11 +10,11 @@ class TestReading(HoldingsCase):
     def test_a_payment_in_xero_is_noted(self):
         row = self.posted().xero_document_ids
         self.pay(row, 44)
-        self.read()
+        self.check_now()
         self.assertEqual(row.xero_status, "AUTHORISED")
         self.assertEqual((row.xero_paid, row.xero_due), (44, 66))
         self.pay(row, 66)
-        self.read()
+        self.check_now()
         self.assertEqual(row.xero_status, "PAID")
         self.assertEqual((row.xero_paid, row.xero_due), (110, 0))
         self.assertTrue(row.xero_paid_on)

@@ -93,7 +93,7 @@ class TestReadingCost(HoldingsCase):
         self.rows_in_xero(MANY)
         self.run_job(self.connection)
         with self.later(hours=1):
-            self.read()
+            self.check_now()
         connection = self.connection.sudo().with_company(self.company)
         with self.later(hours=2):
             self.xero.clear_calls()
@@ -146,7 +146,7 @@ class TestReadingCost(HoldingsCase):
         self.connection._ask_for_reading()
         self.run_job(self.connection)
         self.assertEqual(self.xero.calls("GET", "/Invoices"), [])
-        self.read()  # a person waits for it
+        self.check_now()  # a person waits for it
         self.assertEqual(len(self.xero.calls("GET", "/Invoices")), 1)
 
     def test_a_persons_click_does_not_pay_for_a_reading_that_nobody_asked_for(self):
@@ -171,7 +171,7 @@ class TestReadingCost(HoldingsCase):
             ],
         )
         before = self.env["xero.document"].search_count([])
-        self.read()
+        self.check_now()
         self.assertEqual(self.env["xero.document"].search_count([]), before)
 
     def test_what_has_to_be_sent_goes_before_the_next_page(self):

@@ -23,7 +23,7 @@ class TestSeen(HoldingsCase):
         row = move.xero_document_ids
         seen = row.as_of
         with self.later(hours=1):
-            self.read()
+            self.check_now()
         self.assertGreater(row.as_of, seen)
 
     def test_whoever_sees_the_document_may_check_now(self):
@@ -61,7 +61,7 @@ class TestSeen(HoldingsCase):
 
     def test_an_empty_list_says_when_xero_was_looked_at(self):
         self.posted()
-        self.read()
+        self.check_now()
         rows = self.env["xero.document"].with_company(self.company)
         self.assertIn("last looked", rows.get_empty_list_help("<p>Nothing</p>"))
 
@@ -70,7 +70,7 @@ class TestSeen(HoldingsCase):
         row = move.xero_document_ids
         self.xero.advance(60)
         self.xero.edit("Invoices", row.xero_id, Total=120)
-        self.read()
+        self.check_now()
         self.assertEqual(self.xero.calls("GET", "/History"), [])
         issue = row.sudo().issue_ids.with_env(self.env)
         issue.action_ask_who()
@@ -83,7 +83,7 @@ class TestSeen(HoldingsCase):
         row = self.posted().xero_document_ids
         self.xero.advance(60)
         self.xero.edit("Invoices", row.xero_id, Status="VOIDED")
-        self.read()
+        self.check_now()
         row.action_ask_who()
         self.finish_request()
         self.assertIn("Demo User", row.changed_by)
