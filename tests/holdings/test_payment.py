@@ -22,11 +22,11 @@ class TestPaymentState(HoldingsCase):
         row = invoice.xero_document_ids
         self.assertEqual(self.told(invoice), ("unpaid", 110, 0))
         self.pay(row, 44)
-        self.read()
+        self.check_now()
         self.assertEqual(self.told(invoice), ("partial", 66, 44))
         self.assertFalse(invoice.xero_paid_on)
         self.pay(row, 66)
-        self.read()
+        self.check_now()
         self.assertEqual(self.told(invoice), ("paid", 0, 110))
         self.assertTrue(invoice.xero_paid_on)
         self.assertEqual(invoice.payment_state, "not_paid", "Odoo books nothing")
@@ -35,7 +35,7 @@ class TestPaymentState(HoldingsCase):
         first, second = self.posted(), self.posted("in_invoice", ref="TS-1")
         for move in (first, second):
             self.pay(move.xero_document_ids, 110)
-        self.read()
+        self.check_now()
         for move in (first, second):
             with self.subTest(move=move.name):
                 number = move.xero_document_ids.xero_number
@@ -44,7 +44,7 @@ class TestPaymentState(HoldingsCase):
                 ]
                 self.assertEqual(len(paid), 1, self.notes(move))
         before = self.notes(first)
-        self.read()
+        self.check_now()
         first.sudo().xero_document_ids.xero_credited = 1.0
         self.end_click()
         self.assertEqual(self.notes(first), before)
@@ -53,7 +53,7 @@ class TestPaymentState(HoldingsCase):
         invoice = self.posted()
         row = invoice.xero_document_ids
         self.pay(row, 110)
-        self.read()
+        self.check_now()
         self.xero.edit(
             "Invoices",
             row.xero_id,
@@ -62,7 +62,7 @@ class TestPaymentState(HoldingsCase):
             AmountDue=110.0,
             FullyPaidOnDate=None,
         )
-        self.read()
+        self.check_now()
         self.assertEqual(self.told(invoice), ("unpaid", 110, 0))
 
     def test_credit_counts_as_paid_in_part(self):
@@ -70,7 +70,7 @@ class TestPaymentState(HoldingsCase):
         row = invoice.xero_document_ids
         values = {"AmountCredited": 10.0, "AmountDue": 100.0}
         self.xero.edit("Invoices", row.xero_id, **values)
-        self.read()
+        self.check_now()
         self.assertEqual(self.told(invoice), ("partial", 100, 0))
         self.assertEqual(invoice.xero_credited, 10)
 
@@ -78,7 +78,7 @@ class TestPaymentState(HoldingsCase):
         note = self.posted("out_refund")
         self.assertEqual(self.told(note)[:2], ("unpaid", 110))
         self.pay(note.xero_document_ids, 110)
-        self.read()
+        self.check_now()
         self.assertEqual(self.told(note)[:2], ("paid", 0))
         self.assertIn("nothing is left of credit note", self.notes(note)[0])
 
@@ -99,7 +99,7 @@ class TestPaymentState(HoldingsCase):
         self.pay(row, 110)
         self.end_click()
         before = self.notes(invoice)
-        self.read()
+        self.check_now()
         self.assertEqual(self.told(invoice), ("paid", 0, 110))
         self.assertEqual(self.notes(invoice), before)
 
@@ -111,12 +111,12 @@ class TestPaymentState(HoldingsCase):
         second = self.invoice_of(order)
         self.run_job(self.connection)
         self.pay(first.xero_document_ids, 165)
-        self.read()
+        self.check_now()
         self.env.invalidate_all()
         self.assertEqual(self.told(order), ("partial", 165, 165))
         self.assert_found(order, "partial")
         self.pay(second.xero_document_ids, 165)
-        self.read()
+        self.check_now()
         self.env.invalidate_all()
         self.assertEqual(self.told(order), ("paid", 0, 330))
         self.assertTrue(order.xero_paid_on)
@@ -146,7 +146,7 @@ class TestPaymentState(HoldingsCase):
     def test_lists_filter_and_group_invoices_by_it(self):
         unpaid, paid = self.posted(), self.posted()
         self.pay(paid.xero_document_ids, 110)
-        self.read()
+        self.check_now()
         moves = [("id", "in", (unpaid + paid).ids)]
         found = self.env["account.move"].search(
             [*moves, ("xero_payment_state", "in", ("unpaid", "partial"))]
@@ -177,7 +177,7 @@ class TestPaymentState(HoldingsCase):
         his = self.posted(invoice_user_id=other.id)
         for move in (hers, his):
             self.pay(move.xero_document_ids, 110)
-        self.read()
+        self.check_now()
         self.env.invalidate_all()
         self.assertEqual(self.told(hers.with_user(seller)), ("paid", 0, 110))
         with self.assertRaises(AccessError):
@@ -196,7 +196,7 @@ class TestPaymentState(HoldingsCase):
         invoice = self.invoice_of(order)
         self.run_job(self.connection)
         self.pay(invoice.xero_document_ids, invoice.amount_total)
-        self.read()
+        self.check_now()
         self.env.invalidate_all()
         hers = order.with_user(seller)
         self.assertEqual(hers.xero_payment_state, "paid")

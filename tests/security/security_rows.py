@@ -55,6 +55,9 @@ class SecurityRowsCase(SecurityCase):
     def _new_xero_token(self, model, connection):
         return model.search([("connection_id", "=", connection.id)])
 
+    def _new_xero_doorbell(self, model, connection):
+        return model.create({"connection_id": connection.id})
+
     def _new_xero_change(self, model, connection):
         values = {"binding_model": "xero.document", "binding_id": 1}
         return model.create({"connection_id": connection.id, **values})
@@ -126,6 +129,40 @@ class SecurityRowsCase(SecurityCase):
                 "action": "skip",
             }
         )
+
+    def _new_xero_comparison(self, model, connection):
+        return model.create(
+            {
+                "connection_id": connection.id,
+                "date_from": "2026-03-01",
+                "date_to": "2026-03-31",
+            }
+        )
+
+    def _new_xero_comparison_line(self, model, connection):
+        return model.create(
+            {
+                "comparison_id": self.row("xero.comparison", connection).id,
+                "result": "only_xero",
+                "reason": "made",
+                "kind": "invoice",
+                "xero_id": str(uuid.uuid4()),
+            }
+        )
+
+    def _new_xero_comparison_sum(self, model, connection):
+        return model.create(
+            {
+                "comparison_id": self.row("xero.comparison", connection).id,
+                "month": "2026-03-01",
+                "kind": "invoice",
+                "currency": "AUD",
+            }
+        )
+
+    def _new_xero_comparison_link(self, model, connection):
+        line = self.row("xero.comparison.line", connection)
+        return model.create({"line_id": line.id})
 
     def _new_xero_contact_link(self, model, connection):
         return model.create(

@@ -37,6 +37,20 @@ METHODS = {
     "res.partner": {*CREATION, "action_xero_find_contact"},
     "sale.order": DOCUMENT,
     "xero.allocation": {"action_open_record", "action_send_again"},
+    "xero.comparison": {
+        "action_cancel",
+        "action_compare",
+        "action_continue",
+        "action_open_lines",
+        "action_pause",
+    },
+    "xero.comparison.line": {
+        "action_open",
+        "action_open_document",
+        "action_open_record",
+        "action_open_xero",
+    },
+    "xero.comparison.link": {"action_link"},
     "xero.connection": {
         "action_accept_proposals",
         "action_check_now",
@@ -120,7 +134,8 @@ ARGUMENTS = {("xero.document", "action_link"): ["INV-0001"]}
 @tagged("post_install", "-at_install")
 class TestSecurityMethods(SecurityRowsCase):
     questions = frozenset(
-        ["xero.contact.link", "xero.contact.link.line", "xero.document.link"]
+        ["xero.comparison.link", "xero.contact.link", "xero.contact.link.line"]
+        + ["xero.document.link"]
         + ["xero.document.skip", "xero.organisation.choose"]
         + ["xero.organisation.choose.option"]
     )

@@ -32,9 +32,13 @@ TABLE = {
     "xero.tracking.option": (NO, NO, NO, "r", "r", "r"),
     "xero.import": (NO, NO, NO, NO, "rwcu", "rwcu"),
     "xero.import.line": (NO, NO, NO, NO, "rw", "rw"),
+    "xero.comparison": (NO, NO, NO, NO, "rwcu", "rwcu"),
+    "xero.comparison.line": (NO, NO, NO, NO, "r", "r"),
+    "xero.comparison.sum": (NO, NO, NO, NO, "r", "r"),
 }
 # The same of one's own questions; of other people's nobody may do anything.
 QUESTIONS = {
+    "xero.comparison.link": (NO, NO, NO, NO, "rwc", "rwc"),
     "xero.contact.link": (NO, NO, NO, "rwc", "rwc", "rwc"),
     "xero.contact.link.line": (NO, NO, NO, "r", "r", "r"),
     "xero.document.link": (NO, NO, NO, NO, "rwc", "rwc"),
