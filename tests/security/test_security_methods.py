@@ -43,6 +43,7 @@ METHODS = {
         "action_continue",
         "action_open_lines",
         "action_pause",
+        "action_report",
     },
     "xero.comparison.line": {
         "action_open",
