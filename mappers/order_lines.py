@@ -149,8 +149,9 @@ def purchase_lines(order) -> list[Line]:
 def move_lines(move, sign: int = 1) -> list[Line]:
     """The lines of an invoice, bill or credit note.
 
-    Odoo's own among them: cash rounding, early payment discount. Not the lines of
-    quantity zero that a bill gets of what is not received yet.
+    Odoo's own among them: cash rounding, early payment discount. Not what Odoo puts on
+    a bill of an order with a quantity of zero, because it is not received yet; what a
+    person entered goes.
 
     :param sign: -1 for a document Xero knows as its opposite
     """
@@ -159,11 +160,16 @@ def move_lines(move, sign: int = 1) -> list[Line]:
     texts = move.line_ids.filtered(lambda line: line.display_type in TEXT_TYPES)
     lines = [_text_line(line) for line in texts]
     for base_line in base_lines:
-        untaxed = _booked(base_line["record"])
-        line = _priced_line(base_line, base_line["account_id"], untaxed, sign)
-        lines += [line] if line.quantity or line.total else []
+        if not _is_unreceived(base_line):
+            untaxed = _booked(base_line["record"])
+            account = base_line["account_id"]
+            lines.append(_priced_line(base_line, account, untaxed, sign))
     lines += [_private_tax_line(line, sign) for line in _private_tax(move)]
     return sorted(lines, key=lambda line: (line.record.sequence, line.record.id))
+
+
+def _is_unreceived(base_line) -> bool:
+    return bool(base_line["record"].purchase_line_id and not base_line["quantity"])
 
 
 def booked_tax(move) -> float:
