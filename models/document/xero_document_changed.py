@@ -126,8 +126,9 @@ class XeroDocument(models.Model):
 
         :param element: ``xero_api.Element`` without errors
         """
-        unknown = self.changed_in_xero and not self.left_as
-        return not unknown and self._is_as_left(element)
+        if self.changed_in_xero and not self.left_as:
+            return False  # nobody knows how it was
+        return not self._is_approved_there(element.status) and self._is_as_left(element)
 
     def _is_as_left(self, element):
         """Whether nobody changed in Xero what the last answer said.
@@ -158,6 +159,14 @@ class XeroDocument(models.Model):
             return False
         way = PROGRESS[PROGRESS.index(known) : PROGRESS.index(wanted)]
         return status in way
+
+    def _is_approved_there(self, status):
+        """Whether Xero's people approved what Odoo leaves to them.
+
+        That is what Odoo wants, but what they approved is not changed unasked.
+        """
+        waits = self._wanted_status() in ("DRAFT", "SUBMITTED") and self._is_final()
+        return waits and self._without_payment(status) == "AUTHORISED"
 
     def _without_payment(self, status):
         """Payments make paid of awaiting payment."""

@@ -49,10 +49,10 @@ class XeroDocument(models.Model):
             element = found[row.xero_id]
             if row not in as_left:
                 row._settle_changed(element)
-            elif row.changed_in_xero:
-                row._settle_put_back(element)
-            else:
+            elif not row.changed_in_xero:
                 row._write_changes(row._values_as_left(element))
+            elif row._may_change(element):
+                row._settle_put_back(element)
         new._settle_newly_changed(found)
 
     def _settle_newly_changed(self, found):

@@ -96,6 +96,19 @@ class TestChanged(HoldingsCase):
         row = self.edited(self.posted(), Status="AUTHORISED")
         self.assertEqual((row.state, row.xero_status), ("synced", "AUTHORISED"))
 
+    def test_what_was_approved_there_is_not_changed_unasked_after_a_reading(self):
+        self.connection.invoice_status = "DRAFT"
+        invoice = self.posted()
+        row = self.edited(invoice, Status="AUTHORISED")
+        invoice.button_draft()
+        invoice.invoice_line_ids[:1].price_unit = 70.0
+        invoice.action_post()
+        self.run_job(self.connection)
+        self.assertEqual(row.state, "failed", row.message)
+        self.check_now()
+        self.assertEqual(row.state, "failed", "a reading does not settle it")
+        self.assertEqual(self.write_calls("/Invoices"), [])
+
     def test_the_draft_of_an_order_that_is_approved_there_is_told(self):
         order = self.confirmed_order()
         self.run_job(self.connection)

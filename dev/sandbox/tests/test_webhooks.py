@@ -186,10 +186,11 @@ class TestEvents:
         receiver.key = xero.control("POST", "webhook", url=receiver.url)["key"]
         xero.control("POST", "intent")
         xero.create("Contacts", {"Name": "Soon"})
-        for _attempt in range(200):
+        for _attempt in range(600):
             deliveries = xero.control("GET", "webhooks")["deliveries"]
             if deliveries and deliveries[0]["outcome"] == "delivered":
                 return
+            time.sleep(0.05)
         raise AssertionError(xero.control("GET", "webhooks"))
 
 
