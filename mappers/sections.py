@@ -27,6 +27,8 @@ def as_printed(lines: list[Line], connection, side: str) -> list[Line]:
     :param connection: ``xero.connection`` whose accounts count
     :param side: ``sale`` or ``purchase``
     """
+    if not any(_is_collapsed(line.record) for line in lines):
+        return lines  # without asking Odoo what stands in which section
     inside: dict[Any, list[Line]] = defaultdict(list)
     for line in lines:
         if section := _collapsed_section(line.record):
@@ -52,9 +54,15 @@ def _collapsed_section(record):
     if record._name not in MODELS:
         return None
     for section in (record.parent_id.parent_id, record.parent_id):
-        if section.collapse_composition or section.collapse_prices:
+        if _is_collapsed(section):
             return section
     return None
+
+
+def _is_collapsed(section) -> bool:
+    return section._name in MODELS and (
+        section.collapse_composition or section.collapse_prices
+    )
 
 
 def _is_stock(line: Line, connection) -> bool:
