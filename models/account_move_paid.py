@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class AccountMove(models.Model):
@@ -6,10 +7,14 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    # EXTENDS 'xero.document.mixin': lists are grouped by it, too
-    xero_payment_state = fields.Selection(
+    # Odoo groups by what leads to a column, and not by what is computed otherwise
+    xero_document_payment_state = fields.Selection(
         related="xero_document_id.payment_state",
-        compute=None,
-        search=None,
-        compute_sudo=True,
+        groups="xero_sync.xero_sync_group_user",
     )
+
+    # EXTENDS 'xero.document.mixin'
+    @api.model
+    def _search_xero_payment_state(self, operator, values):
+        """Its own document counts, of whatever kind."""
+        return Domain("xero_document_payment_state", operator, values)

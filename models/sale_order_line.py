@@ -44,5 +44,6 @@ class SaleOrderLine(models.Model):
         changed = lines.filtered(lambda line: line[field.name] != before[line])
         if field.name == "invoice_status":
             changed |= lines.filtered(lambda line: line._xero_may_be_closed())
-        changed._xero_documents()._xero_request(new=False)
+        orders = self.env["xero.document"]._without_noted(changed._xero_documents())
+        orders._xero_request(new=False)
         return result

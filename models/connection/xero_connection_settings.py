@@ -45,6 +45,7 @@ ACCOUNTANT_FIELDS = frozenset(
         "update_contacts",
         "update_items",
         "compare_monthly",
+        "holdings_share",
     ]
 )
 # What only Xero's own way leads to; set by hand, it would lead past every check there

@@ -23,6 +23,10 @@ class XeroDocument(models.Model):
     def _before_send(self):
         """Hold the documents whose contact or items are still on their way."""
         ready = self.browse()
+        # Of all at once: what is left of orders depends on their invoices
+        self.sale_order_id.order_line.invoice_lines.move_id.fetch(
+            ["move_type", "state"]
+        )
         for connection, documents in self.grouped("connection_id").items():
             wanted = documents.filtered(lambda row: not row._is_unwanted())
             ready += documents - wanted

@@ -143,7 +143,8 @@ class XeroConnection(models.Model):
             return True
         if not self._is_open():
             return False
-        changes = self.env["xero.change"]
+        # sudo: that something changed is no secret
+        changes = self.env["xero.change"].sudo()
         return (
             self._has_due_imports()
             or any(

@@ -39,6 +39,9 @@ BOUNDS = {
     # One for each connection
     "xero_connection": "a person makes them",
     "xero_token": "one for a connection",
+    # The job removes what it has taken in
+    "xero_change": "one for a change while its row was being sent",
+    "xero_doorbell": "one for a connection that is to be read, one more by a person",
     # Questions asked of a person: Odoo removes them within a day
     "xero_comparison_link": "transient",
     "xero_contact_link": "transient",

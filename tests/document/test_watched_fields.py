@@ -51,15 +51,17 @@ class TestWatchedContactFields(WatchedFieldsMixin, ContactMappingCase):
 class TestWatchedItemFields(WatchedFieldsMixin, ItemMappingCase):
     def setUp(self):
         super().setUp()
-        self.item_product = self.new_product()
-        self.template = self.item_product.product_tmpl_id
         values = [Command.create({"name": name}) for name in ("Red", "Tan")]
         attribute = {"name": "Colour", "value_ids": values}
         attribute = self.env["product.attribute"].create(attribute)
         red, self.tan = attribute.value_ids
         line = {"attribute_id": attribute.id, "value_ids": red.ids}
-        self.template.attribute_line_ids = [Command.create(line)]
+        self.template = self.env["product.template"].create(
+            {"name": "Oak table", "attribute_line_ids": [Command.create(line)]}
+        )
         self.colours = self.template.attribute_line_ids
+        self.item_product = self.template.product_variant_ids
+        self.item_product.default_code = "OAK-2"
         self.mapped = lambda: self.body(self.item_product)
 
     def test_each_watched_field_changes_the_item(self):

@@ -153,9 +153,9 @@ class TestPaymentState(HoldingsCase):
         )
         self.assertEqual(found, unpaid)
         groups = self.env["account.move"].formatted_read_group(
-            moves, ["xero_payment_state"], ["__count"]
+            moves, ["xero_document_payment_state"], ["__count"]
         )
-        states = {group["xero_payment_state"] for group in groups}
+        states = {group["xero_document_payment_state"] for group in groups}
         self.assertEqual(states, {"unpaid", "paid"})
 
     # === RIGHTS === #

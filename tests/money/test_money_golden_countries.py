@@ -86,7 +86,7 @@ class TestMoneyGoldenCountries(GoldenCase):
             "invoice",
             "Exclusive",
             ("Oak (3 at 333.4)", "1", "1000", None, "OUTPUT"),
-            ("Oak", "1", "105", None, "OUTPUT", "11"),
+            ("Oak", "1", "105", None, "OUTPUT", "11.00"),
         )
 
     def test_dinar_of_whole_hundredths(self):

@@ -46,7 +46,7 @@ class TestMoneyGoldenRounding(GoldenCase):
             record,
             "invoice",
             "Exclusive",
-            ("Oak", "1", "0.05", None, "OUTPUT", "0"),
+            ("Oak", "1", "0.05", None, "OUTPUT", "0.00"),
             ("Oak", "1", "0.05", None, "OUTPUT"),
         )
 

@@ -211,6 +211,7 @@ class TestSecurity(XeroCase):
             and not field.readonly
         }
         administrators = {"auth_method", "client_id", "client_secret", "retention_days"}
+        administrators |= {"webhook_key"}
         self.assertEqual(shown - administrators, ACCOUNTANT_FIELDS)
 
     def test_private_methods_are_not_called_through_rpc(self):

@@ -34,7 +34,7 @@ DOCUMENT = {
 }
 MOVE = DOCUMENT | {
     EMPLOYEE: DOCUMENT[EMPLOYEE] | {"xero_not_set_off"},
-    USER: DOCUMENT[USER] | {"xero_has_online_invoice"},
+    USER: DOCUMENT[USER] | {"xero_document_payment_state", "xero_has_online_invoice"},
 }
 MAPPED = {"xero_missing", "xero_used"}
 LINKED = {"xero_create", "xero_create_choice", "xero_link_message"}
