@@ -10,6 +10,7 @@ class AccountMove(models.Model):
     # Odoo groups by what leads to a column, and not by what is computed otherwise
     xero_document_payment_state = fields.Selection(
         related="xero_document_id.payment_state",
+        string="Payment of its document in Xero",
         groups="xero_sync.xero_sync_group_user",
     )
 
