@@ -64,11 +64,17 @@ class XeroConnection(models.Model):
         writes anything: a flood of webhooks must not.
 
         :param by_person: whether somebody waits for it; else it is left to the job,
-            comes a while after the last one, and keeps to its share once half of the
-            day's calls are used
+            comes a while after the last one (which is when the job is woken), and
+            keeps to its share once half of the day's calls are used
         """
         # sudo: what wakes the job is nobody's to see
-        self.env["xero.doorbell"].sudo()._ring(self, by_person)._wake()
+        new = self.env["xero.doorbell"].sudo()._ring(self, by_person)
+        if by_person:
+            new._wake()
+            return
+        now = fields.Datetime.now()
+        for connection in new.sudo():
+            connection.cron_id._trigger(at=max(now, connection._next_bell()))
 
     def action_check_now(self):
         """Button "Check now": reads what changed in Xero right after the commit."""
@@ -123,6 +129,27 @@ class XeroConnection(models.Model):
     # EXTENDS 'xero.connection'
     def _has_due_rows(self):
         return super()._has_due_rows() or (self._is_open() and self._is_reading_due())
+
+    # EXTENDS 'xero.connection'
+    def _drain(self, end):
+        total = super()._drain(end)
+        self._wake_for_bell()
+        return total
+
+    def _wake_for_bell(self):
+        """Wake the job for who rang too soon: what woke it for them may be used up.
+
+        Xero rings while a reading is under way, too, which moves the time on.
+        """
+        moment = self._next_bell()
+        if moment <= fields.Datetime.now():
+            return
+        # sudo: what wakes the job is nobody's to see
+        if not self.env["xero.doorbell"].sudo()._wishes(self):
+            return
+        known = [("cron_id", "=", self.cron_id.id), ("call_at", "=", moment)]
+        if not self.env["ir.cron.trigger"].sudo().search_count(known, limit=1):
+            self.cron_id._trigger(at=moment)
 
     # === READING === #
 

@@ -126,7 +126,7 @@ class XeroConnection(models.Model):
         for connection in self._of_same_application() if events else ():
             told = [each for each in events if each.tenant_id == connection.tenant_id]
             if told and connection._is_live() and connection._is_news(told):
-                connection._ask_for_reading_in_time()
+                connection._ask_for_reading()
 
     def _is_news(self, events):
         """Whether something that is here, too, changed after Xero last told of it.
@@ -147,13 +147,6 @@ class XeroConnection(models.Model):
             for model in ("xero.document", "xero.contact")
             for row in self.env[model].search_fetch(mine, fields_read)
         )
-
-    def _ask_for_reading_in_time(self):
-        """As :meth:`_ask_for_reading`, and wake the job when the wish is heeded."""
-        # sudo: what wakes the job is nobody's to see
-        if self.env["xero.doorbell"].sudo()._ring(self, by_person=False):
-            moment = max(fields.Datetime.now(), self._next_bell())
-            self.cron_id._trigger(at=moment)
 
     def _of_same_application(self):
         """The connections made with this one's application, itself among them."""

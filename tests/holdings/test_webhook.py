@@ -101,6 +101,33 @@ class TestWebhook(WebhookCase):
         with self.later(minutes=2):
             self.assertEqual(self.readings(), 1)
 
+    def test_who_rings_during_a_reading_is_heard_a_minute_after_it(self):
+        """What woke the job for them, it has used up by then."""
+        self.connection.sudo().holdings_share = 0  # not by itself
+        self.long_ago()
+        self.assertEqual(self.posted_during_a_reading(), 1)
+        triggers = self.env["ir.cron.trigger"]
+        triggers.search([]).unlink()
+        self.assertEqual(self.readings(), 0)
+        self.assertEqual(self.readings(), 0)
+        [woken] = triggers.search([("cron_id", "=", self.connection.cron_id.id)])
+        wait = woken.call_at - self.connection.holdings_at
+        self.assertEqual(wait, timedelta(minutes=1))
+
+    def posted_during_a_reading(self):
+        """How many wishes a post leaves that comes once a reading has begun."""
+        connection = self.env.registry["xero.connection"]
+        begin = connection._begin_reading
+
+        def begin_and_post(connection):
+            begin(connection)
+            connection._ask_for_reading()
+
+        with patch.object(connection, "_begin_reading", begin_and_post):
+            self.connection._ask_for_reading(by_person=True)
+            self.run_job(self.connection)
+        return self.asked()
+
     def test_who_presses_check_now_does_not_wait_for_that(self):
         self.post(body_of(EVENT))
         self.assertEqual(self.readings(), 1)
