@@ -1,6 +1,7 @@
 """The columns in which a person does something in Xero while Odoo reads it."""
 
 import functools
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -35,7 +36,7 @@ def act_in_xero(act: Act, issues: int, cell: Cell) -> None:
     stage.settle(cell.review)
     [wanted] = [each for each in cell.expected() if each.count][:1]
     [element] = held(wanted, stage.xero.books())
-    stage.shop.call(ring)
+    stage.pass_time(stage.shop.call(ring))
     stage.xero.fault("slow", f"/{wanted.endpoint}", "GET", seconds=CALL_SECONDS)
     worker = stage.scheduler()
     cell.wait_for_strike("slow")
@@ -128,9 +129,14 @@ def edit(cell: Cell, endpoint: str, element: dict, **values: Any) -> None:
 # --- in Odoo's processes --------------------------------------------------------------
 
 
-def ring(env: Any) -> None:
-    """Ask for a reading."""
-    env["xero.connection"].search([])._ask_for_reading()
+def ring(env: Any) -> int:
+    """Xero rings; returns after how many seconds that is heeded."""
+    from odoo.fields import Datetime
+
+    connection = env["xero.connection"].search([])
+    connection._ask_for_reading()
+    left = connection._next_bell() - Datetime.now()
+    return max(math.ceil(left.total_seconds()), 0)
 
 
 def try_again(env: Any) -> None:

@@ -336,7 +336,7 @@ class Reading(Invoice):
         return super().click(env, None)
 
     def click(self, env: Any, ready: Any) -> int:
-        env["xero.connection"].search([])._ask_for_reading()
+        env["xero.connection"].search([])._ask_for_reading(by_person=True)
         return ready
 
     def undo(self, env: Any, record: int) -> None:
