@@ -86,6 +86,9 @@ class Stage:
             "UPDATE xero_import SET state = 'cancelled'"
             " WHERE state IN ('reading', 'review', 'running');"
             "DELETE FROM ir_cron_trigger;"
+            "DELETE FROM xero_doorbell;"
+            # Xero's own times, and its clock was set back
+            "UPDATE xero_connection SET holdings_marks = NULL, holdings_reading = NULL;"
             "UPDATE ir_cron SET failure_count = 0, first_failure_date = NULL"
         )
 
