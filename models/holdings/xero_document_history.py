@@ -21,6 +21,8 @@ class XeroDocument(models.Model):
         "Who changed it", readonly=True, help="What Xero's history says."
     )
 
+    _history_due_idx = models.Index("(connection_id, id) WHERE history_due IS TRUE")
+
     # EXTENDS 'xero.document'
     def _left(self):
         updated = fields.Datetime.to_string(self.xero_updated)
