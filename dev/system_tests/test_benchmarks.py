@@ -84,9 +84,9 @@ def test_growth(shop):
     growth.prepare(shop)
     measured = growth.measure(shop, size, repeats=1)
     assert growth.report({size: measured}).text()
-    scans = [scan for each in measured.values() for scan in each.scans]
-    assert {scan.table for scan in scans} >= {"xero_document", "xero_request"}
-    assert not [str(scan) for scan in scans if scan.removed > size / 2]
+    scans = [(name, scan) for name, each in measured.items() for scan in each.scans]
+    assert {scan.table for _, scan in scans} >= {"xero_document", "xero_request"}
+    assert not [f"{name}: {scan}" for name, scan in scans if scan.removed > size / 2]
 
 
 def test_holdings(shop):
