@@ -51,6 +51,7 @@ def prepare(shop: Shop) -> None:
     shop.query("UPDATE xero_connection SET create_contacts = false")
     shop.confirm_orders()
     shop.work()
+    shop.query("UPDATE xero_connection SET create_contacts = true")
 
 
 def measure(shop: Shop, size: int, repeats: int = REPEATS) -> dict[str, Measured]:
