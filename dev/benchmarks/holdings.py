@@ -163,6 +163,7 @@ def fill(shop: Shop, size: int) -> None:
         record_name="m",
         xero_number="m",
         xero_id="NULL",
+        xero_lines_digest="NULL",  # what is seeded has lines of its own
         request_id="NULL",
     )
     [(contact,)] = shop.query(
