@@ -6,10 +6,11 @@ class OutboxCase(ConnectedCase):
 
     # EXTENDS ConnectedCase
     def prepare_connected(self):
-        super().prepare_connected()
+        result = super().prepare_connected()
         self.customer.xero_contact_id = self.env["xero.contact"].search(
             [("name", "=", "City Agency")]
         )
+        return result
 
     def assert_in_xero_once(self, order):
         self.assertEqual(self.xero_invoice_of(order)["Total"], order.amount_total)
