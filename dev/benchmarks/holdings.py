@@ -3,7 +3,7 @@
 import http.client
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -294,18 +294,32 @@ def compare(env: Any, connection: int) -> Work:
 
 
 def read(env: Any, connection: int) -> Work:
-    """A reading that somebody asked for."""
-    env["xero.connection"].browse(connection).action_check_now()
+    """A reading that somebody asked for, without the rest of the job."""
+    own = env["xero.connection"].browse(connection)
+    own._ask_for_reading(by_person=True)
     env.cr.commit()
-    return job(env, connection)
+    return measured_work(env, lambda: read_to_the_end(own))
+
+
+def read_to_the_end(connection: Any) -> None:
+    """Every step of a reading, as the job makes them."""
+    steps = 0
+    while connection._read_holdings(float("inf")):
+        steps += 1
+    assert steps, "nothing was read"
 
 
 def job(env: Any, connection: int) -> Work:
     """What the scheduler calls, measured."""
+    return measured_work(env, lambda: run_job(env, connection))
+
+
+def measured_work(env: Any, work: Callable[[], None]) -> Work:
+    """What some work takes, done to its last statement."""
     env.invalidate_all()
     idle, queries = idle_memory(), sql_db.sql_counter
     start = time.monotonic()
-    run_job(env, connection)
+    work()
     env.invalidate_all()
     seconds = time.monotonic() - start
     return Work(seconds, sql_db.sql_counter - queries, peak_memory() - idle)
