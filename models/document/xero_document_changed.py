@@ -36,6 +36,10 @@ class XeroDocument(models.Model):
         readonly=True,
         help="A person changed it in Xero; an accountant here has not decided yet.",
     )
+    replaces_approved = fields.Boolean(
+        readonly=True,
+        help="An accountant had it replaced although it was approved in Xero.",
+    )
     looked = fields.Boolean(
         readonly=True, help="It was read just now: nobody changed it in Xero."
     )
@@ -165,6 +169,8 @@ class XeroDocument(models.Model):
 
         That is what Odoo wants, but what they approved is not changed unasked.
         """
+        if self.replaces_approved:
+            return False
         waits = self._wanted_status() in ("DRAFT", "SUBMITTED") and self._is_final()
         return waits and self._without_payment(status) == "AUTHORISED"
 

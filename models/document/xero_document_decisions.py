@@ -19,7 +19,8 @@ class XeroDocument(models.Model):
         """An accountant who has these sent again, wants them as they are in Odoo."""
         if self.env.user.has_group("xero_sync.xero_sync_group_accountant"):
             # sudo: rows are read-only for people
-            self.sudo().filtered("changed_in_xero").changed_in_xero = False
+            changed = self.sudo().filtered("changed_in_xero")
+            changed.write({"changed_in_xero": False, "replaces_approved": True})
 
     def action_skip(self, reason=None):
         """Leave these documents to a person; they go again only when asked for.
