@@ -20,7 +20,12 @@ class XeroDocument(models.Model):
         if self.env.user.has_group("xero_sync.xero_sync_group_accountant"):
             # sudo: rows are read-only for people
             changed = self.sudo().filtered("changed_in_xero")
-            changed.write({"changed_in_xero": False, "replaces_approved": True})
+            approved = changed.filtered(
+                lambda row: row._is_approved_there(row.xero_status)
+            )
+            changed.changed_in_xero = False
+            # Of another change nothing is decided about what is approved later
+            approved.replaces_approved = True
 
     def action_skip(self, reason=None):
         """Leave these documents to a person; they go again only when asked for.

@@ -109,6 +109,13 @@ class TestChanged(HoldingsCase):
         self.assertEqual(row.state, "failed", "a reading does not settle it")
         self.assertEqual(self.write_calls("/Invoices"), [])
 
+    def test_replacing_an_edited_draft_decides_nothing_about_a_later_approval(self):
+        self.connection.invoice_status = "DRAFT"
+        row = self.edited(self.posted(), CurrencyCode="EUR")
+        self.assertEqual(row.state, "failed", row.message)
+        row.action_send_again()
+        self.assertFalse(row.sudo().replaces_approved)
+
     def test_the_draft_of_an_order_that_is_approved_there_is_told(self):
         order = self.confirmed_order()
         self.run_job(self.connection)
