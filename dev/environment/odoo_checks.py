@@ -29,6 +29,8 @@ NEIGHBOURS_MODULES = ",".join(
         "delivery",
         "purchase_stock",
         "pos_sale",
+        "stock_landed_costs",
+        "hr_expense",
     )
 )
 NEIGHBOURS_TESTS = ROOT / "tests" / "neighbours"
@@ -212,12 +214,19 @@ def copy_database(odoo: Odoo, source: str, target: str) -> None:
 def copy_neighbours_database(odoo: Odoo, target: str) -> None:
     """Give ``target`` the same, and Odoo's other applications without demo data.
 
-    This takes another minute, and is kept too.
+    This takes another minute, and is kept too, while it has all of them.
     """
     with _making_base:
-        if not odoo.exists(NEIGHBOURS_BASE):
+        if not (odoo.exists(NEIGHBOURS_BASE) and _has_neighbours(odoo)):
             _make(odoo, NEIGHBOURS_BASE, _fill_neighbours_database)
     copy_database(odoo, NEIGHBOURS_BASE, target)
+
+
+def _has_neighbours(odoo: Odoo) -> bool:
+    rows = odoo.query(
+        NEIGHBOURS_BASE, "SELECT name FROM ir_module_module WHERE state = 'installed'"
+    )
+    return {name for (name,) in rows}.issuperset(NEIGHBOURS_MODULES.split(","))
 
 
 def _make(odoo: Odoo, name: str, fill: Callable[[Odoo, str], None]) -> None:
@@ -225,6 +234,7 @@ def _make(odoo: Odoo, name: str, fill: Callable[[Odoo, str], None]) -> None:
     in_the_making = f"{name}_in_the_making"
     odoo.drop(in_the_making)
     fill(odoo, in_the_making)
+    odoo.drop(name)
     odoo.rename(in_the_making, name)
 
 
