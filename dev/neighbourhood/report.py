@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 def table(results: dict[str, dict]) -> str:
     """:param results: by name, what was kept of each part"""
-    rows = [("", "passed", "failed", "without us", "new", "queries", "took")]
+    rows = [("", "passed", "failed", "also without us", "new", "queries", "took")]
     rows += [_row(name, each) for name, each in results.items()]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(_lines(rows, widths))
@@ -16,8 +16,9 @@ def _row(name: str, result: dict) -> tuple[str, ...]:
     if "modules" in result:
         title = f"{len(result['applications'])} applications"
         return title, f"{result['modules']} modules", "", "", new, "", result["took"]
-    more = result["more_queries"].values()
-    queries = f"+{max(more)} at most" if more and max(more) > 0 else "as many"
+    more = [(after - before, before) for before, after in result["queries"].values()]
+    most, of = max(more, default=(0, 0))
+    queries = f"+{most} of {of} at most" if most > 0 else "as many"
     return (
         name,
         str(result["passed"]),

@@ -7,7 +7,7 @@ from .neighbours_case import NeighboursCase
 
 
 class TestExpenses(LeftMixin, NeighboursCase):
-    """What an employee paid is a bill of the employee; what the company paid, nothing."""
+    """What an employee paid is a bill; what the company paid is never sent."""
 
     @classmethod
     def get_default_groups(cls):

@@ -1,5 +1,7 @@
 """What dev/neighbours makes of the logs of Odoo's own tests."""
 
+from unittest.mock import Mock
+
 from neighbourhood import report, suites
 
 PLACE = "test_it at sale/tests/test_x.py:7"
@@ -26,12 +28,38 @@ def test_queries_are_read_where_odoo_expected_another_number(tmp_path):
 
 
 def test_a_place_that_is_not_named_needed_what_odoo_expects():
-    assert suites.more_queries({PLACE: (5, 9)}, {}) == {PLACE: 4}
-    assert suites.more_queries({}, {PLACE: (12, 9)}) == {PLACE: 3}
+    assert suites.both_counts({PLACE: (5, 9)}, {}) == {PLACE: (5, 9)}
+    assert suites.both_counts({}, {PLACE: (12, 9)}) == {PLACE: (9, 12)}
 
 
-def test_places_with_as_many_queries_are_not_told():
-    assert suites.more_queries({PLACE: (5, 9)}, {PLACE: (5, 9)}) == {}
+def test_the_classes_of_what_failed_are_run_again():
+    names = [
+        "TestX.test_y",
+        "TestX.test_w",
+        "Subtest TestZ.test_z (kind='a.b')",
+        "setUpClass (odoo.addons.sale.tests.test_b.TestB)",
+    ]
+    assert suites.classes_of(names) == ["TestB", "TestX", "TestZ"]
+
+
+def test_parts_of_a_suite_are_all_its_files(tmp_path, monkeypatch):
+    tests = tmp_path / "account" / "tests"
+    tests.mkdir(parents=True)
+    for number in range(7):
+        (tests / f"test_{number}.py").write_text("    def test_it(self):\n")
+    (tests / "test_6.py").write_text("assertQueryCount")
+    monkeypatch.setattr(
+        suites.odoo_source,
+        "addons_directories",
+        lambda home: [tmp_path / "no", tmp_path],
+    )
+    parts = suites.parts_of(Mock(), "account")
+    assert [str(part) for part in parts][:2] == ["account 1/5", "account 2/5"]
+    assert {path.name for part in parts for path in part.files} == {
+        f"test_{number}.py" for number in range(7)
+    }
+    budgets = [each for part in parts for each in part.with_budgets()]
+    assert budgets == ["/account/tests/test_6.py"]
 
 
 def test_the_table_tells_new_failures_and_the_most_queries():
@@ -41,7 +69,7 @@ def test_the_table_tells_new_failures_and_the_most_queries():
         "skipped": 0,
         "failed_without": 1,
         "problems": ["FAIL: TestX.test_y"],
-        "more_queries": {"a": 3, "b": -1},
+        "queries": {"a": [9, 12], "b": [7, 6]},
         "took": "61 s",
     }
     _head, row = report.table({"purchase": suite}).splitlines()
@@ -52,6 +80,8 @@ def test_the_table_tells_new_failures_and_the_most_queries():
         "1",
         "1",
         "+3",
+        "of",
+        "9",
         "at",
         "most",
         "61",
