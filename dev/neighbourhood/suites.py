@@ -81,7 +81,9 @@ class Compared:
 def parts_of(odoo: Odoo, module: str) -> list[Part]:
     """A module's tests, in parts of about as many."""
     folders = odoo_source.addons_directories(odoo.tools.odoo_home)
-    (tests,) = (each / module / "tests" for each in folders if (each / module).is_dir())
+    tests = next(
+        each for folder in folders if (each := folder / module / "tests").is_dir()
+    )
     dealt = odoo_checks.deal(sorted(tests.glob("test_*.py")), SUITES[module])
     return [Part(module, number, tuple(each)) for number, each in enumerate(dealt, 1)]
 

@@ -65,6 +65,12 @@ class TestTill(TillMixin, LeftMixin, NeighboursCase):
                 "rounding_method": self.cash_rounding_a.id,
             }
         )
+        self.connection.zero_sale_tax_rate_id = self.env["xero.tax.rate"].search(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("tax_type", "=", "EXEMPTOUTPUT"),
+            ]
+        )
         receipt = self.sell({"qty": 1, "price_unit": 10.02}, invoiced=True)
         self.assertEqual(receipt.account_move.amount_total, 11.05)
         (held,) = self.entries_in_xero()
@@ -103,3 +109,21 @@ class TestOrderAtTheTill(TillMixin, LeftMixin, NeighboursCase):
         self.assertEqual(self.draft_total(order), 0)
         self.bring_back(receipt)
         self.assertEqual(self.draft_total(order), 0)
+
+    def test_a_down_payment_at_the_till_is_taken_off_the_draft(self):
+        order = self.delivered_order(price=100.0)
+        self.assertEqual(self.draft_total(order), 1100)
+        self.pay_down(order, 100)
+        self.assertEqual(self.draft_total(order), 990)
+
+    def test_a_down_payment_invoiced_at_the_till_and_the_rest_are_the_order(self):
+        order = self.delivered_order(price=100.0)
+        receipt = self.pay_down(order, 100, invoiced=True)
+        self.assertEqual(self.draft_total(order), 990)
+        self.transfer(order, 10)
+        last = order._create_invoices(final=True)
+        last.action_post()
+        self.assertEqual(last.amount_total, 990)
+        self.assertEqual(self.draft_total(order), 0)
+        self.assertEqual(receipt.account_move.xero_state, "synced")
+        self.assertEqual(self.invoiced_total(), 1100)

@@ -24,6 +24,9 @@ class TillMixin:
                 "name": "Till",
                 "invoice_journal_id": cls.company_data["default_journal_sale"].id,
                 "payment_method_ids": [Command.set(cls.card.ids)],
+                "down_payment_product_id": cls.new_product(
+                    "Down payment", type="service", available_in_pos=True
+                ).id,
             }
         )
 
@@ -81,6 +84,30 @@ class TillMixin:
             },
             **options,
         )
+
+    def pay_down(self, order, amount, **options):
+        """Take a down payment of an order at the till, as Odoo's till does.
+
+        :param amount: without tax
+        """
+        receipt = self.sell(
+            {
+                "product_id": self.till.down_payment_product_id.id,
+                "qty": 1,
+                "price_unit": amount,
+                "sale_order_origin_id": order.id,
+            },
+            **options,
+        )
+        taxes = self.env["account.tax"]
+        base_lines = receipt.lines._prepare_tax_base_line_values()
+        taxes._add_tax_details_in_base_lines(base_lines, self.company)
+        taxes._round_base_lines_tax_details(base_lines, self.company)
+        order = order.sudo()  # as Odoo does: who sits at the till sells
+        order._create_down_payment_section_line_if_needed()
+        order._create_down_payment_lines_from_base_lines(base_lines)
+        self.end_click()
+        return receipt
 
     def bring_back(self, receipt):
         """The customer gets the money back for all of it, by card."""
