@@ -3,11 +3,11 @@
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 
 @tagged("post_install", "-at_install", "-standard", "xero_neighbours")
-class NeighboursCase(XeroCase):
+class NeighboursCase(ConnectedCase):
     """Stock, delivery, loyalty, kits and the till are installed, Xero connected.
 
     The tag keeps tests out of the databases that lack them; subclasses inherit it.
@@ -34,10 +34,6 @@ class NeighboursCase(XeroCase):
     def get_default_groups(cls):
         groups = super().get_default_groups()
         return groups | cls.quick_ref("stock.group_stock_manager")
-
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
 
     def delivered_order(self, quantity=10.0, price=20.0, **values):
         """A confirmed order of a product that is invoiced as it is delivered."""
