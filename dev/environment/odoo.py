@@ -3,11 +3,13 @@
 import configparser
 import json
 import shutil
+import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
 from . import odoo_source
-from .paths import ADDONS, LOGS, SCRIPTS, STATE
+from .console import Failure
+from .paths import ADDONS, SCRIPTS, STATE
 from .postgres import ROLE, Cluster
 from .processes import Service, capture, free_port, run
 from .python_packages import clean_environment
@@ -19,14 +21,19 @@ QUERY = """
 import json, sys, psycopg2
 arguments = json.loads(sys.argv[1])
 connection = psycopg2.connect(**arguments["connect"])
-with connection, connection.cursor() as cursor:
-    cursor.execute(arguments["sql"])
-    print(json.dumps(cursor.fetchall() if cursor.description else [], default=str))
+connection.autocommit = True  # databases are not made in transactions
+cursor = connection.cursor()
+cursor.execute(arguments["sql"])
+print(json.dumps(cursor.fetchall() if cursor.description else [], default=str))
 """
 
 
 class Odoo:
-    """Odoo as one command uses it: demo and test do not see each other's databases."""
+    """Odoo as one command uses it: demo and test do not see each other's databases.
+
+    Databases are copied past Odoo's command line, which starts Odoo to drop one, and
+    loads all modules to copy one.
+    """
 
     def __init__(self, name: str, tools: Tools, cluster: Cluster) -> None:
         self.tools = tools
@@ -91,18 +98,23 @@ class Odoo:
         self.run(["shell", "-d", database, "--no-http"], log, input_file=script)
 
     def drop(self, database: str) -> None:
-        """Drop a database and its files, if it is there."""
-        if self.exists(database):
-            self._manage("drop", database)
-        shutil.rmtree(self.data / "filestore" / database, ignore_errors=True)
+        """Drop a database and its files, if it is there, whoever uses it.
+
+        :raise Failure: PostgreSQL refused, as :meth:`copy` and :meth:`rename` do
+        """
+        self._administer(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        shutil.rmtree(self._files(database), ignore_errors=True)
 
     def copy(self, source: str, target: str) -> None:
-        """Copy a database and its files."""
-        self._manage("duplicate", source, target)
+        """Copy a database and its files; nobody may use it."""
+        self._administer(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+        self._copy_files(source, target)
 
     def rename(self, source: str, target: str) -> None:
-        """Rename a database and its files."""
-        self._manage("rename", source, target)
+        """Rename a database and its files; nobody may use it."""
+        self._administer(f'ALTER DATABASE "{source}" RENAME TO "{target}"')
+        self._copy_files(source, target)
+        shutil.rmtree(self._files(source), ignore_errors=True)
 
     def exists(self, database: str) -> bool:
         """Whether there is a database of this name."""
@@ -138,9 +150,21 @@ class Odoo:
             "PYTHONUNBUFFERED": "1",
         }
 
-    def _manage(self, *arguments: str) -> None:
-        log = LOGS / f"{self.directory.name}-databases.log"
-        self.run(["db", *arguments], log)
+    def _administer(self, sql: str) -> None:
+        try:
+            self.query("postgres", sql)
+        except subprocess.CalledProcessError as error:
+            *_traceback, reason = error.stderr.strip().splitlines()
+            raise Failure(f"PostgreSQL refuses: {reason}") from error
+
+    def _copy_files(self, source: str, target: str) -> None:
+        """Odoo names stored files by their hash: those that are there do no harm."""
+        if self._files(source).exists():
+            files = self._files(target)
+            shutil.copytree(self._files(source), files, dirs_exist_ok=True)
+
+    def _files(self, database: str) -> Path:
+        return self.data / "filestore" / database
 
     def _command(self, arguments: Iterable[str], script: Path = COMMAND) -> list[str]:
         python = self.tools.python / "bin/python"
