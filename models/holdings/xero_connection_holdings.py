@@ -230,12 +230,15 @@ class XeroConnection(models.Model):
         endpoint, since = self.holdings_reading["left"][0]
         since = fields.Datetime.to_datetime(since).replace(tzinfo=timezone.utc)
         page = client.changed_page(endpoint, self.holdings_reading["page"], since)
-        keep = functools.partial(self._keep_page, page)
-        if page.items:
-            self._with_retry(keep)
-        else:
-            keep()
-        return bool(page.items)
+        if not page.items:
+            self._keep_page(page)
+            return False
+        if self.env["xero.document"]._any_other_contact(self, page.items):
+            # Merged after the contacts were read: known before documents are judged
+            self._refresh_contacts(client)
+            self._go_on_reading(calls=self.holdings_reading["calls"] + 1)
+        self._with_retry(functools.partial(self._keep_page, page))
+        return True
 
     def _keep_page(self, page):
         """Keep a page of documents, and where to go on.

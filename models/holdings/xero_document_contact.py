@@ -1,6 +1,6 @@
 """Contacts are read before documents are judged by them."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class XeroConnection(models.Model):
@@ -28,6 +28,20 @@ class XeroDocument(models.Model):
         readonly=True,
         help="Xero refused its contact, so Xero's contacts were read once more.",
     )
+
+    @api.model
+    def _any_other_contact(self, connection, elements):
+        """Whether one of our documents is another contact's than we know.
+
+        :param connection: ``xero.connection``
+        :param elements: list of ``xero_api.Element``
+        """
+        held = {each.xero_id: each for each in elements if each.ok}
+        rows = self.search_fetch(
+            [("connection_id", "=", connection.id), ("xero_id", "in", list(held))],
+            ["xero_id", "contact_xero_id"],
+        )
+        return any(row._has_other_contact(held[row.xero_id]) for row in rows)
 
     def _has_other_contact(self, element):
         """:param element: ``xero_api.Element`` without errors"""

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from ..xero_server import TENANT_AU
@@ -97,3 +99,23 @@ class TestMergedContact(HoldingsCase):
         self.assertEqual(self.open_issues().mapped("name"), [])
         self.assertEqual(set(self.rows().mapped("state")), {"synced"})
         self.assertEqual(self.contacts_in_xero(), {self.kept})
+
+    def test_a_merge_between_the_contacts_and_the_documents_sends_nothing(self):
+        for row in self.rows():
+            self.xero.edit(row._xero_endpoint(), row.xero_id, Reference="merged")
+        model = self.env.registry["xero.connection"]
+        read_page, merged = model._read_page, []
+
+        def read(connection, client):
+            if not merged:
+                merged.append(True)
+                self.xero.merge_contacts(self.contact.xero_id, self.kept)
+            return read_page(connection, client)
+
+        with patch.object(model, "_read_page", read):
+            self.check_now()
+        self.run_job(self.connection)
+        self.assertEqual(self.open_issues().mapped("name"), [])
+        self.assertEqual(set(self.rows().mapped("contact_xero_id")), {self.kept})
+        writes = [call for call in self.xero.calls() if call["method"] != "GET"]
+        self.assertEqual(writes, [])
