@@ -145,6 +145,27 @@ class XeroTaskMixin(models.AbstractModel):
         self.sudo().state = state
         connection._wake()
 
+    # === THE LINES === #
+
+    def _open_lines(self, xmlid, **context):
+        """The list of its ``line_ids``, of one filter when the context names one.
+
+        :param xmlid: of the action that shows such lines
+        :param context: for the list
+        """
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        own = self._fields["line_ids"].inverse_name
+        chosen = self.env.context.get("xero_line_filter")
+        if chosen:
+            context[f"search_default_{chosen}"] = 1
+        return {
+            **action,
+            "name": self.display_name,
+            "domain": [(own, "=", self.id)],
+            "context": context,
+        }
+
     # === THE SPREADSHEET === #
 
     def action_report(self):

@@ -225,17 +225,7 @@ class XeroComparison(models.Model):
 
     def action_open_lines(self):
         """What is not the same, of one result when the context names one."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "xero_sync.xero_comparison_line_action"
-        )
-        chosen = self.env.context.get("xero_line_filter")
-        return {
-            **action,
-            "name": self.display_name,
-            "domain": [("comparison_id", "=", self.id)],
-            "context": {f"search_default_{chosen}": 1} if chosen else {},
-        }
+        return self._open_lines("xero_sync.xero_comparison_line_action")
 
     # === RECORDS === #
 

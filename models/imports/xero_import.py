@@ -192,22 +192,12 @@ class XeroImport(models.Model):
 
     def action_open_lines(self):
         """The lines, of one action or result when the context names one."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "xero_sync.xero_import_line_action"
+        return self._open_lines(
+            "xero_sync.xero_import_line_action",
+            xero_import_id=self.id,
+            xero_items=self.kind == "items",
+            xero_review=self.state == "review",
         )
-        chosen = self.env.context.get("xero_line_filter")
-        return {
-            **action,
-            "name": self.display_name,
-            "domain": [("import_id", "=", self.id)],
-            "context": {
-                "xero_import_id": self.id,
-                "xero_items": self.kind == "items",
-                "xero_review": self.state == "review",
-                **({f"search_default_{chosen}": 1} if chosen else {}),
-            },
-        }
 
     def _start(self, before, state):
         """Have the connection's job work on this import.
