@@ -186,41 +186,53 @@ class XeroConnection(models.Model):
 
     def _begin_reading(self):
         """Note what is to be read; who asks from now on, asks for the next one."""
-        wishes = self.env["xero.doorbell"].sudo()._wishes(self)
-        since = {each: self._read_documents_since(each) for each in COLLECTIONS}
+        # sudo: what wakes the job is nobody's to see
+        by_person = self.env["xero.doorbell"].sudo()._answer(self)
+        since = self._read_documents_since()
         self.holdings_reading = {
-            "by_person": any(wishes.mapped("by_person")),
+            "by_person": by_person,
             "began": fields.Datetime.to_string(fields.Datetime.now()),
             "left": [
-                [endpoint, fields.Datetime.to_string(moment)]
-                for endpoint, moment in since.items()
-                if moment
+                [endpoint, fields.Datetime.to_string(since[endpoint])]
+                for endpoint in COLLECTIONS
+                if endpoint in since
             ],
             "page": 1,
             "mark": None,
             "calls": 0,
         }
-        wishes.unlink()
         self._commit()
 
-    def _read_documents_since(self, endpoint):
-        """Since when a collection is to be read (UTC); None while we have none of it.
+    def _read_documents_since(self):
+        """Since when each collection is to be read, in which we have documents.
 
         The first reading goes back to before Odoo had the oldest of them.
+
+        :return: dict of endpoint → time of Xero's (UTC, without a zone)
         """
-        mark = (self.holdings_marks or {}).get(endpoint)
-        if mark:
-            return fields.Datetime.to_datetime(mark["from"]) - OVERLAP
-        kinds = [kind for kind, each in ENDPOINTS.items() if each == endpoint]
-        [[oldest]] = self.env["xero.document"]._read_group(
+        marks = self.holdings_marks or {}
+        since = {
+            endpoint: fields.Datetime.to_datetime(mark["from"]) - OVERLAP
+            for endpoint, mark in marks.items()
+        }
+        oldest = self.env["xero.document"]._read_group(
             [
                 ("connection_id", "=", self.id),
-                ("kind", "in", kinds),
+                (
+                    "kind",
+                    "in",
+                    [kind for kind in ENDPOINTS if ENDPOINTS[kind] not in marks],
+                ),
                 ("xero_id", "!=", False),
             ],
-            aggregates=["create_date:min"],
+            ["kind"],
+            ["create_date:min"],
         )
-        return oldest and oldest.replace(microsecond=0) - DAY
+        for kind, moment in oldest:
+            first = moment.replace(microsecond=0) - DAY
+            endpoint = ENDPOINTS[kind]
+            since[endpoint] = min(first, since.get(endpoint, first))
+        return since
 
     def _read_page(self, client):
         """Read the next page, and keep what it says about our documents.
@@ -245,8 +257,10 @@ class XeroConnection(models.Model):
 
         :param page: ``xero_api.Page``
         """
-        self.env["xero.document"]._take_over_seen(self, page.items)
         reading = self.holdings_reading
+        known = (self.holdings_marks or {}).get(reading["left"][0][0])
+        looked_at = known and fields.Datetime.to_datetime(known["from"])
+        self.env["xero.document"]._take_over_seen(self, page.items, looked_at)
         mark, calls = reading["mark"], reading["calls"] + 1
         if page.page == 1:
             mark = fields.Datetime.to_string(self._naive_utc(page.at)) or None

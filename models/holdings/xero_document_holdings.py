@@ -35,6 +35,11 @@ class XeroDocument(models.Model):
     )
     xero_paid_on = fields.Date("Fully paid in Xero on", readonly=True)
 
+    # Of what there is none, no reading goes through the others to see that
+    _held_kinds_idx = models.Index(
+        "(connection_id, kind, create_date) WHERE xero_id IS NOT NULL"
+    )
+
     def _values_held(self, element):
         """Payments, and when this was so.
 

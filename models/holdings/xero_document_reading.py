@@ -16,23 +16,41 @@ class XeroDocument(models.Model):
     _inherit = "xero.document"
 
     @api.model
-    def _take_over_seen(self, connection, elements):
+    def _take_over_seen(self, connection, elements, looked_at=None):
         """Keep what Xero says about our documents; of others' nothing is kept.
 
         :param connection: ``xero.connection``
         :param elements: list of ``xero_api.Element``
+        :param looked_at: Xero's time of the reading before (UTC, without a zone)
         """
         found = {element.xero_id: element for element in elements if element.ok}
         if not found:
             return
-        rows = self.search(
+        rows = self.search_fetch(
             [
                 ("connection_id", "=", connection.id),
                 ("xero_id", "in", list(found)),
                 ("state", "!=", "sending"),  # its answer tells
-            ]
+            ],
+            ["xero_id", "xero_updated"],
         )
-        rows._apart(lambda rows: rows._judge(found))
+        news = rows.filtered(
+            lambda row: not row._is_known(found[row.xero_id].updated, looked_at)
+        )
+        news.with_prefetch()._apart(lambda rows: rows._judge(found))
+
+    def _is_known(self, updated, looked_at):
+        """Whether it is as Odoo knows it by what Xero says of the time of its change.
+
+        Each reading looks back some minutes. What changed in the second of a change
+        that Odoo knows, the reading before it has seen.
+
+        :param updated: Xero's time of its last change, None when it does not say
+        :param looked_at: Xero's time of the reading before (UTC, without a zone)
+        """
+        if not (looked_at and self.xero_updated and self.xero_updated < looked_at):
+            return False
+        return self.xero_updated == self._naive_utc(updated)
 
     def _judge(self, found):
         """See which of these are as they were left, and settle the others.

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class XeroDoorbell(models.Model):
@@ -41,4 +42,23 @@ class XeroDoorbell(models.Model):
     @api.model
     def _wishes(self, connection):
         """The wishes that no reading has begun to fulfil."""
-        return self.search([("connection_id", "=", connection.id)])
+        return self.search_fetch([("connection_id", "=", connection.id)], ["by_person"])
+
+    @api.model
+    def _answer(self, connection):
+        """The wishes that this transaction sees are fulfilled by the reading it begins.
+
+        By SQL: nothing refers to a wish, and the ORM would ask five tables for that.
+
+        :return: whether somebody waits for one of them
+        """
+        self.flush_model()
+        answered = self.env.execute_query(
+            SQL(
+                "DELETE FROM xero_doorbell WHERE connection_id = %s"
+                " RETURNING by_person",
+                connection.id,
+            )
+        )
+        self.invalidate_model()
+        return any(by_person for [by_person] in answered)
