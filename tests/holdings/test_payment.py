@@ -142,6 +142,7 @@ class TestPaymentState(HoldingsCase):
                 )
                 self.assertEqual(bool(found), each == state)
         self.assertIn(order, orders.search([("xero_payment_state", "!=", False)]))
+        self.assertEqual(self.groups_of(order), {state})
 
     def test_lists_filter_and_group_invoices_by_it(self):
         unpaid, paid = self.posted(), self.posted()
@@ -157,6 +158,13 @@ class TestPaymentState(HoldingsCase):
         )
         states = {group["xero_document_payment_state"] for group in groups}
         self.assertEqual(states, {"unpaid", "paid"})
+
+    def groups_of(self, orders):
+        """In which groups of payment a list shows these orders."""
+        groups = orders.formatted_read_group(
+            [("id", "in", orders.ids)], ["xero_payment_state"], ["__count"]
+        )
+        return {group["xero_payment_state"] for group in groups}
 
     # === RIGHTS === #
 
@@ -200,8 +208,10 @@ class TestPaymentState(HoldingsCase):
         self.env.invalidate_all()
         hers = order.with_user(seller)
         self.assertEqual(hers.xero_payment_state, "paid")
+        self.assertEqual(self.groups_of(hers), {"paid"})
         invoice.invoice_user_id = self.env.ref("base.user_admin")
         self.env.invalidate_all()
         self.assertEqual((hers.xero_payment_state, hers.xero_paid), (False, 0))
         orders = self.env["sale.order"].with_user(seller)
         self.assertNotIn(hers, orders.search([("xero_payment_state", "=", "paid")]))
+        self.assertEqual(self.groups_of(hers), {False})
