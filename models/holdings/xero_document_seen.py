@@ -3,7 +3,10 @@
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import format_datetime, format_time
+
+from ...xero_api.const import GONE_STATUSES
 
 
 class XeroDocument(models.Model):
@@ -91,6 +94,7 @@ class XeroDocumentMixin(models.AbstractModel):
         selection=lambda self: self.env["xero.document"]._shown_states(),
         string="State in Xero",
         compute="_compute_xero_as_of",
+        search="_search_xero_shown_state",
         groups="base.group_user",
     )
     xero_changed = fields.Boolean(
@@ -114,6 +118,25 @@ class XeroDocumentMixin(models.AbstractModel):
             ended = last.shown_state == "ended" and not live
             record.xero_shown_state = "ended" if ended else last.state
             record.xero_changed = last.changed_in_xero
+
+    @api.model
+    def _search_xero_shown_state(self, operator, values):
+        if operator != "in":
+            return NotImplemented
+        live = Domain("xero_id", "!=", False)
+        live &= Domain("xero_status", "not in", GONE_STATUSES)
+        some_live = Domain.OR(
+            Domain(path, "any", live) for path in self._xero_number_paths
+        )
+        settled = Domain("xero_state", "=", "synced")
+        states = [value for value in values if value not in ("synced", "ended")]
+        found = Domain("xero_state", "in", states)
+        if "synced" in values:
+            found |= settled & some_live
+        if "ended" in values:
+            found |= settled & ~some_live
+        # sudo: whoever may see the document may see what became of it in Xero
+        return Domain("id", "in", self.sudo()._search(found))
 
     def action_xero_check_now(self):
         """Button "Check now", for those who see what became of it in Xero."""

@@ -51,6 +51,7 @@ class TestSeen(HoldingsCase):
         self.assertEqual((row.state, row.shown_state), ("synced", "ended"))
         self.assertEqual(row.xero_total, 0)
         self.assertEqual(order.xero_shown_state, "synced")  # its invoice is there
+        self.assert_found(order, "synced")
 
     def test_what_was_cancelled_is_not_shown_as_being_in_xero(self):
         order = self.confirmed_order()
@@ -58,6 +59,24 @@ class TestSeen(HoldingsCase):
         order._action_cancel()
         self.run_job(self.connection)
         self.assertEqual(order.xero_shown_state, "ended")
+        self.assert_found(order, "ended")
+
+    def assert_found(self, order, state):
+        """A filter finds it as being in this state, and in no other."""
+        for each in ("synced", "ended", "pending", False):
+            with self.subTest(state=each):
+                domain = [("xero_shown_state", "=", each), ("id", "=", order.id)]
+                found = self.env["sale.order"].search(domain)
+                self.assertEqual(bool(found), each == state)
+
+    def test_what_a_person_voided_or_changed_in_xero_is_not_among_what_is_there(self):
+        voided, edited, kept = self.posted(), self.posted(), self.posted()
+        moves = voided + edited + kept
+        self.xero.edit("Invoices", voided.xero_document_ids.xero_id, Status="VOIDED")
+        self.xero.edit("Invoices", edited.xero_document_ids.xero_id, Total=120)
+        self.check_now()
+        there = [("xero_shown_state", "=", "synced"), ("id", "in", moves.ids)]
+        self.assertEqual(self.env["account.move"].search(there), kept)
 
     def test_an_empty_list_says_when_xero_was_looked_at(self):
         self.posted()
