@@ -168,10 +168,10 @@ def amount_parts(
 
 
 def _text_with_quantity(line: Line) -> str:
-    """The line's text with what is not sent as figures."""
+    """The line's text with Odoo's figures, where others are sent."""
     env = line.record.env
     quantity, discount = decimal_of(line.quantity), decimal_of(line.discount)
-    if quantity == 1 and not discount:
+    if quantity == 1 and not discount and not line.restated:
         return line.text
     figures = env._(
         "%(quantity)s at %(price)s",

@@ -75,7 +75,8 @@ def check_totals(
 ) -> None:
     """Xero must arrive at Odoo's total and tax, or the document is not sent.
 
-    It cannot for thousandths of a currency, for quotes and purchase orders with tax
+    It cannot for thousandths of a currency (that is one cause for all its documents),
+    for quotes and purchase orders with tax
     at a rate of zero, and for tax that belongs to none of the lines.
 
     :param total: in the document's currency, as ``tax``
@@ -86,19 +87,46 @@ def check_totals(
     odoo = Totals(money(total, currency), money(tax, currency))
     if sent.totals == odoo:
         return
+    figures = env._(
+        "Xero would count %(xero)s for %(record)s, Odoo counts %(odoo)s.",
+        record=record.display_name,
+        xero=_shown(env, sent.totals, currency),
+        odoo=_shown(env, odoo, currency),
+    )
+    if any(rounded(amount) != amount for amount in odoo):
+        _add_thousandths(problems, env, currency, figures)
+        return
     _add(
         problems,
         "amounts",
         record,
-        env._(
-            "Xero would count %(xero)s for %(record)s, Odoo counts %(odoo)s.",
-            record=record.display_name,
-            xero=_shown(env, sent.totals, currency),
-            odoo=_shown(env, odoo, currency),
-        ),
+        figures,
         env._(
             "Change the lines so that Xero can count the same, or skip the document."
         ),
+    )
+
+
+def _add_thousandths(problems: Problems, env, currency, figures: str) -> None:
+    """What Xero cannot keep of a currency, once for all its documents.
+
+    https://developer.xero.com/documentation/guides/how-to-guides/rounding-in-xero
+
+    :param figures: of this document
+    """
+    problems.add(
+        f"decimals:{currency.name}",
+        title=env._(
+            "Xero keeps two decimals of every currency; documents in %(code)s with a"
+            " third one in their total or tax cannot be the same there.",
+            code=currency.name,
+        ),
+        remedy=env._(
+            "Change the lines so that total and tax have two decimals, or skip these"
+            " documents."
+        ),
+        fixer="user",
+        detail=figures,
     )
 
 

@@ -24,6 +24,7 @@ class Line:
     :ivar account: ``account.account`` Odoo books it on, maybe empty
     :ivar distribution: Odoo's analytic distribution: ids of accounts → per cent
     :ivar options: ``xero.tracking.option`` records of what is all theirs
+    :ivar restated: whether its amounts are a part of a hundredth beside Odoo's
     :ivar is_sum: what several lines come to: it has the account of their products, and
         is none of these items
     """
@@ -43,6 +44,7 @@ class Line:
     account: Any = None
     distribution: dict[str, float] | None = None
     options: tuple[Any, ...] = ()
+    restated: bool = False
     is_sum: bool = False
 
     @property

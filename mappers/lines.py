@@ -22,6 +22,7 @@ from .line import Line
 from .mapping import is_tracked, item_code, line_account
 from .problems import Problems
 from .sections import as_printed
+from .thousandths import in_hundredths
 from .target import Target
 from .tax_mapping import tax_rate, zero_rate
 from .tracking import item_tracking, tracked_lines
@@ -66,6 +67,7 @@ def xero_lines(
         lines = as_printed(lines, target.connection, side)
     amount_types = _amount_types(lines)
     inclusive = amount_types == LineAmountTypes.INCLUSIVE
+    lines = in_hundredths(lines, inclusive)
     builder = _Builder(target, side, form, inclusive, problems)
     items = [
         builder.item(part)

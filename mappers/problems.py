@@ -14,6 +14,7 @@ class Problem:
     :param record: the record on which it is cured, or None
     :param fixer: who can: ``user``, ``accountant`` or ``administrator``
     :param words: Xero's own, where it said something
+    :param detail: what it means for this record alone, where many share the cause
     """
 
     key: str
@@ -22,6 +23,7 @@ class Problem:
     record: Any = None
     fixer: str = "accountant"
     words: str = ""
+    detail: str = ""
 
 
 class MappingError(Exception):

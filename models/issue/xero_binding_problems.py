@@ -122,14 +122,15 @@ class XeroBinding(models.AbstractModel):
         )
 
     def _problem_text(self, problem):
-        """A problem in one or two sentences: ours, and Xero's if it said one.
+        """A problem in a few sentences: ours, and Xero's if it said one.
 
         :param problem: ``mappers.Problem``
         """
-        if problem.words in problem.title:
-            return problem.title
+        ours = " ".join(filter(None, (problem.title, problem.detail)))
+        if problem.words in ours:
+            return ours
         says = self.env._("Xero says: “%s”", problem.words)
-        return f"{problem.title} {says}"
+        return f"{ours} {says}"
 
     def _set_unanswered(self):
         """Xero surely does not have it: try again, but not for ever.

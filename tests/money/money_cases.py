@@ -353,6 +353,9 @@ class MoneyCase(XeroCase):
         self.tally["refused: " + ", ".join(sorted(reasons))] += 1
         if "amounts" in reasons:
             self.assertTrue(self.is_beyond_xero(record), (case, error.problems))
+        if "decimals" in reasons:
+            sums = (record.amount_total, self.tax_of(record))
+            self.assertTrue(any(cents(each) % Decimal("0.01") for each in sums), case)
 
     def is_beyond_xero(self, record):
         """Whether two decimals are too few for one of the amounts."""

@@ -17,7 +17,7 @@ TRACKED = {
     "crossed": {"A": 50.0, "B": 33.33, "C": 80.0},
 }
 # What refuses a document that Xero could not hold with Odoo's total
-FAIR_REFUSALS = ("amounts", "negative_total", "too_large", "zero_total")
+FAIR_REFUSALS = ("amounts", "decimals", "negative_total", "too_large", "zero_total")
 
 
 @dataclass(frozen=True)

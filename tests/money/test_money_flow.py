@@ -22,6 +22,8 @@ from .money_strategies import (
 )
 
 KINDS = (*ORDER_KINDS, *MOVE_TYPES)
+# Quotations and orders have that of their price list
+KINDS_OF_A_CURRENCY = ("purchase_order", *MOVE_TYPES)
 
 
 @tagged("post_install", "-at_install")
@@ -156,6 +158,44 @@ class TestMoneyFlow(MoneyCase):
         self.assertFalse(self.in_xero(invoice))
         self.assertIn("KWD 1.255", invoice.xero_message)
         self.assertIn("KWD 1.260", invoice.xero_message)
+
+    def test_thousandths_are_told_once_for_all_documents_of_a_currency(self):
+        line, whole = (LineCase(each, "1.255", "0", "none") for each in ("1", "2"))
+        cases = [DocumentCase(kind, (line,), "KWD") for kind in KINDS_OF_A_CURRENCY]
+        records = self.send(*cases, DocumentCase("out_invoice", (whole,), "KWD"))
+        kept = self.env["xero.document"].search([("state", "=", "failed")])
+        self.assertEqual(len(kept), len(cases))
+        self.assertEqual(kept.issue_ids.mapped("key"), ["decimals:KWD"])
+        self.assertEqual(kept.issue_ids.blocked_count, len(cases))
+        self.assert_same(records[-1])
+
+    def test_thousandths_are_told_until_the_last_document_is_mended(self):
+        line = LineCase("1", "1.255", "0", "none")
+        order, other = self.send(
+            *(DocumentCase("purchase_order", (line,) * lines, "KWD") for lines in (1, 3))
+        )
+        issue = order.xero_document_ids.issue_ids
+        order.order_line.price_unit = 1.25
+        self.run_job(self.connection)
+        self.assert_same(order)
+        self.assertEqual(issue.document_ids, other.xero_document_ids)
+        self.assertEqual(issue.state, "open")
+        other.order_line.price_unit = 1.26
+        self.run_job(self.connection)
+        self.assert_same(other)
+        self.assertEqual(issue.state, "solved")
+
+    def test_thousandths_of_lines_go_when_the_document_has_none(self):
+        lines = (
+            LineCase("1", "1.255", "0", "none"),
+            LineCase("1", "2", "0", "ten"),
+            LineCase("1", "1.245", "0", "none"),
+        )
+        cases = [DocumentCase(kind, lines, "KWD") for kind in KINDS_OF_A_CURRENCY]
+        for case, record in zip(cases, self.send(*cases), strict=True):
+            with self.subTest(kind=case.kind):
+                self.assertEqual(record.xero_state, "synced", record.xero_message)
+                self.assert_same(record)
 
     def test_a_fifth_of_a_yen_is_a_difference_and_not_green(self):
         self.xero.edit("TaxRates", "OUTPUT", EffectiveRate=12)  # since it was read

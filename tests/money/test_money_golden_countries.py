@@ -100,8 +100,51 @@ class TestMoneyGoldenCountries(GoldenCase):
         with self.assertRaises(mappers.MappingError) as caught:
             self.build(record, "invoice")
         (problem,) = caught.exception.problems
-        self.assertIn("KWD 1.260 with 0.000 tax", problem.title)
-        self.assertIn("KWD 1.255 with 0.000 tax", problem.title)
+        self.assertIn("KWD 1.260 with 0.000 tax", problem.detail)
+        self.assertIn("KWD 1.255 with 0.000 tax", problem.detail)
+
+    def test_thousandths_of_lines_that_add_up_to_hundredths_are_restated(self):
+        lines = (("1", "1.255", "0", "none"), ("1", "1.245", "0", "none"))
+        record = self.record("out_invoice", *lines, currency="KWD")
+        self.assert_golden(
+            record,
+            "invoice",
+            "Exclusive",
+            ("Oak", "1", "1.255", None, "EXEMPTOUTPUT"),
+            ("Oak (1 at 1.245)", "1", "1.24", None, "EXEMPTOUTPUT"),
+        )
+
+    def test_thousandths_of_tax_that_add_up_to_hundredths_are_restated(self):
+        lines = (("1", "1.25"), ("1", "3.75"))
+        record = self.record("out_invoice", *lines, currency="KWD")
+        self.assertEqual(
+            [line.price_total - line.price_subtotal for line in record.invoice_line_ids],
+            [0.125, 0.375],
+        )
+        self.assert_golden(
+            record,
+            "invoice",
+            "Exclusive",
+            ("Oak", "1", "1.25", None, "OUTPUT"),
+            ("Oak", "1", "3.75", None, "OUTPUT", "0.37"),
+        )
+
+    def test_a_quotation_of_dinars_is_restated_too(self):
+        record = self.record("quotation", ("1", "1"), ("1", "1"))
+        dinar = self.env.ref("base.KWD")
+        record.pricelist_id = self.env["product.pricelist"].create(
+            {"name": "Dinars", "currency_id": dinar.id}
+        )
+        for line, price in zip(record.order_line, (1.255, 3.745), strict=True):
+            line.price_unit = price
+        self.assertEqual((record.currency_id, record.amount_tax), (dinar, 0.5))
+        self.assert_golden(
+            record,
+            "quotation",
+            "EXCLUSIVE",
+            ("Oak", "1", "1.255", None, "OUTPUT"),
+            ("Oak (1 at 3.745)", "1", "3.74", None, "OUTPUT"),
+        )
 
     def test_foreign_currency_has_odoos_rate(self):
         record = self.record("out_invoice", ("1", "100"), currency="USD")
