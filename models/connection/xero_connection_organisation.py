@@ -76,12 +76,7 @@ class XeroConnection(models.Model):
         :param tenant: ``xero_api.TenantConnection``
         """
         if self.tenant_id not in (False, tenant.tenant_id) and self._is_used():
-            return self.env._(
-                "This connection holds documents for “%(old)s”, or links to it, which"
-                " mean nothing in “%(new)s”. Archive it and set up a new connection.",
-                old=self.tenant_name,
-                new=tenant.tenant_name,
-            )
+            return self._why_not_another(tenant.tenant_name)
         earlier = self.with_context(active_test=False).search(
             [
                 ("company_id", "=", self.company_id.id),
@@ -97,6 +92,31 @@ class XeroConnection(models.Model):
                 organisation=tenant.tenant_name,
             )
         return self._why_not_shared(tenant.tenant_id, tenant.tenant_name)
+
+    def _why_not_another(self, name):
+        """What to do when not the organisation was allowed whose documents these are.
+
+        :param name: of the one that was
+        """
+        if self.auth_method == "client_credentials":
+            again = self.env._(
+                "Enter the credentials of the custom connection for “%(old)s” and"
+                " connect again.",
+                old=self.tenant_name,
+            )
+        else:
+            again = self.env._(
+                "Connect again and allow “%(old)s” on Xero's page.",
+                old=self.tenant_name,
+            )
+        return self.env._(
+            "%(again)s Xero allowed “%(new)s”, and this connection holds documents for"
+            " “%(old)s”, or links to it. Archive it and set up a new connection only if"
+            " “%(new)s” is to keep the books.",
+            again=again,
+            old=self.tenant_name,
+            new=name,
+        )
 
     def _check_not_shared(self):
         """An archived connection may come back as long as no other took its place.

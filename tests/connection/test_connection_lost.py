@@ -93,6 +93,8 @@ class TestAnotherOrganisation(LostCase):
         self.reconnect_to_britain()
         self.assertEqual(self.connection.state, "broken")
         self.assertIn("Archive it and set up", self.connection.state_message)
+        again = f"Connect again and allow “{self.connection.tenant_name}”"
+        self.assertTrue(self.connection.state_message.startswith(again))
         self.run_job(self.connection)
         self.assertEqual(self.connection.tenant_id, TENANT_AU)
         self.assertEqual(self.xero_invoices(TENANT_UK), [])
