@@ -8,8 +8,12 @@ _SECRET = re.compile(
     r'xero_token|client_secret|webhook_key|oauth_nonce|"xero_connection".*Failing row',
     re.DOTALL,
 )
-# The code and state with which Xero sends the browser back
-_CALLBACK = re.compile(r"(/xero_sync/oauth/callback\?)[^\s\"]*")
+# The code and state with which Xero sends the browser back; Odoo's login page has that
+# address in its own while the session has ended
+_CALLBACK = re.compile(
+    r"((?:/|%2F)xero_sync(?:/|%2F)oauth(?:/|%2F)callback(?:\?|%3F))[^\s\"]*",
+    re.IGNORECASE,
+)
 
 
 class Secrets(logging.Filter):
@@ -42,6 +46,8 @@ def install():
         ("odoo.sql_db", Secrets),
         ("odoo.service.model", Secrets),
         ("werkzeug", CallbackAddresses),
+        # Of the process for live connections, which answers whatever reaches its port
+        ("longpolling", CallbackAddresses),
     ):
         logger = logging.getLogger(name)
         if not any(isinstance(found, kind) for found in logger.filters):

@@ -3,7 +3,7 @@
 import io
 import logging
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import psycopg2
 
@@ -135,6 +135,17 @@ class TestSecretsOfARun(SecurityCase):
         self.assert_nothing_logged(logged.text)
         self.assert_kept_only_where_it_must_be()
         self.assert_nobody_reads_them()
+
+    def test_the_web_servers_log_has_no_code_of_the_consent_page(self):
+        callback = "/xero_sync/oauth/callback?code=c0de&state=5tate"
+        login = f"/web/login?redirect={quote(callback, safe='')}"
+        for name in ("werkzeug", "longpolling"):
+            with self.assertLogs(name) as logged:
+                for address in (callback, login):
+                    logging.getLogger(name).info('"GET %s HTTP/1.1" 200', address)
+            with self.subTest(name):
+                self.assertNotRegex("".join(logged.output), "c0de|5tate")
+                self.assertEqual(len(logged.output), 2)
 
     def assert_nothing_logged(self, text):
         for logger in ("odoo.sql_db", "odoo.service.model", "urllib3.connectionpool"):
