@@ -348,7 +348,17 @@ class XeroDocumentMixin(models.AbstractModel):
         return {"type": "ir.actions.act_url", "url": self.xero_url, "target": "new"}
 
     def action_xero_fix(self):
-        """Button that opens the record on which the cause is cured."""
+        """Button that opens the record on which the cause is cured.
+
+        :raise odoo.exceptions.UserError: nothing keeps the document back
+        """
         self.ensure_one()
         self.check_access("read")
+        if not self.xero_issue_id:
+            raise UserError(
+                self.env._(
+                    "Nothing keeps %(record)s back from Xero any more.",
+                    record=self.display_name,
+                )
+            )
         return self.xero_issue_id._fix_action()

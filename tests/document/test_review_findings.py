@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -118,6 +118,12 @@ class TestReviewFindings(XeroCase):
         for button in ("action_xero_open", "action_xero_fix"):
             with self.subTest(button), self.assertRaises(AccessError):
                 getattr(order.with_user(stranger), button)()
+
+    def test_fixing_what_was_cured_meanwhile_is_answered_in_words(self):
+        self.connect()
+        order = self.confirmed_order()
+        with self.assertRaisesRegex(UserError, f"Nothing keeps {order.name} back"):
+            order.action_xero_fix()
 
     def test_invoicing_user_without_sales_or_purchase_rights_posts(self):
         self.connect()
