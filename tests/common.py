@@ -149,6 +149,11 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
         with self.enter_registry_test_mode():
             self.env.cr.postcommit.run()
 
+    def press_refresh(self, connection):
+        """Button "Refresh from Xero", a while after Xero was read last."""
+        connection.sudo().choices_at = False
+        connection.action_refresh_choices()
+
     @contextmanager
     def later(self, **delta):
         """Both clocks, Odoo's and Xero's, show a later time for a while."""

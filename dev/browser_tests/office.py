@@ -211,6 +211,8 @@ class Office:
     def refresh_from_xero(self) -> None:
         """Have Odoo read what can be chosen in Xero, and wait until it has."""
         connection = self.call("xero.connection", "search", [])[0]
+        longer_ago = {"choices_at": False}
+        self.call("xero.connection", "write", [connection], longer_ago)
         self.call("xero.connection", "action_refresh_choices", [connection])
         self.client.wait_for(
             "xero.connection",

@@ -1,8 +1,12 @@
 from datetime import timedelta
+from math import ceil
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 CHOICES_EVERY = timedelta(days=1)
+# A reading costs eight calls or more of the day's 1,000
+COOL_DOWN = timedelta(minutes=2)
 # Refusals (xero_refusals.py) whose cause may be put right in Xero's settings
 CURED_IN_XERO = (
     "account",
@@ -20,14 +24,32 @@ class XeroConnection(models.Model):
     _inherit = "xero.connection"
 
     def action_refresh_choices(self):
-        """Button "Refresh from Xero": reads right after the commit."""
+        """Button "Refresh from Xero" for accountants: reads right after the commit.
+
+        :raise odoo.exceptions.UserError: Xero was read a moment ago
+        """
         self.ensure_one()
-        self.check_access("read")
+        self.check_access("write")
+        self._check_cooled_down()
         # sudo: the accountant asks for fresh choices; the marks are read-only fields
         due = {"choices_at": False, "contacts_due": True, "items_due": True}
         self.sudo().write(due)
         self._run_after_commit()
         return True
+
+    def _check_cooled_down(self):
+        """:raise UserError: the choices are as fresh as need be"""
+        read = self.choices_at
+        wait = read and read + COOL_DOWN - fields.Datetime.now()
+        if wait and wait > timedelta(0):
+            raise UserError(
+                self.env._(
+                    "Odoo read Xero a moment ago, so it was not asked again. Each time"
+                    " takes several of the day's calls: try again in %(seconds)s"
+                    " seconds.",
+                    seconds=ceil(wait.total_seconds()),
+                )
+            )
 
     def _refresh_choices_if_due(self):
         """Read the choices when a day has passed, or when somebody asked.

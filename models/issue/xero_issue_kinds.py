@@ -2,7 +2,11 @@
 
 from odoo import api, fields, models
 
-ADMINISTRATOR = "xero_sync.xero_sync_group_administrator"
+# Who may press the button of an issue; of the others everybody
+GROUPS = {
+    "reconnect": "xero_sync.xero_sync_group_administrator",
+    "refresh": "xero_sync.xero_sync_group_accountant",
+}
 # Causes (what an issue's key begins with, or the cause of a refusal) of each kind
 CAUSES = {
     "reconnect": ("reconnect",),
@@ -129,7 +133,6 @@ class XeroIssue(models.Model):
     @api.depends("kind")
     @api.depends_context("uid")
     def _compute_may_cure(self):
-        is_administrator = self.env.user.has_group(ADMINISTRATOR)
         for issue in self:
-            reconnects = CURES.get(issue.kind) == "reconnect"
-            issue.may_cure = is_administrator or not reconnects
+            group = GROUPS.get(CURES.get(issue.kind))
+            issue.may_cure = not group or self.env.user.has_group(group)

@@ -253,7 +253,7 @@ class TestMinute(BudgetCase):
 
     def test_reading_a_long_list_stops_before_it_is_one_too_many(self):
         self.xero.limits(enabled=True, minute=14, day=1000)
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
         self.assertEqual({call["status"] for call in self.xero.calls()}, {200})
         self.assertFalse(self.connection._is_open())

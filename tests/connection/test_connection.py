@@ -80,7 +80,7 @@ class TestCustomConnection(XeroCase):
         connection = self.connect()
         account = connection.default_sale_account_id
         self.xero.edit("Accounts", account.xero_key, Status="ARCHIVED")
-        connection.action_refresh_choices()
+        self.press_refresh(connection)
         self.finish_request()
         self.assertTrue(account.exists())
         self.assertFalse(account.active)
@@ -93,9 +93,37 @@ class TestCustomConnection(XeroCase):
         self.run_job(connection)
         self.assertEqual(len(self.xero.calls(path="/Accounts")), 1)
 
+    def test_choices_are_not_read_twice_in_two_minutes(self):
+        connection = self.connect()
+        with self.assertRaisesRegex(UserError, "try again in 1[12][0-9] seconds"):
+            connection.action_refresh_choices()
+        self.run_job(connection)
+        self.assertEqual(self.xero.calls(path="/Accounts"), [])
+        with self.later(seconds=121):
+            connection.action_refresh_choices()
+            self.finish_request()
+        self.assertEqual(len(self.xero.calls(path="/Accounts")), 1)
+
+    def test_only_accountants_have_the_choices_read(self):
+        connection = self.connect()
+        users = {
+            name: new_test_user(
+                self.env,
+                name,
+                f"base.group_user,xero_sync.xero_sync_group_{name}",
+                company_id=self.company.id,
+                company_ids=self.company.ids,
+            )
+            for name in ("user", "accountant")
+        }
+        connection.sudo().choices_at = False
+        with self.assertRaises(AccessError):
+            connection.with_user(users["user"]).action_refresh_choices()
+        self.assertTrue(connection.with_user(users["accountant"]).action_refresh_choices())
+
     def test_contacts_are_read_with_if_modified_since_after_the_first_time(self):
         connection = self.connect()
-        connection.action_refresh_choices()
+        self.press_refresh(connection)
         self.finish_request()
         (call,) = self.xero.calls(path="/Contacts")
         self.assertIn("If-Modified-Since", call["headers"])

@@ -17,7 +17,7 @@ class MatchingCase(ConnectedCase):
 
     def refresh(self):
         """What the button "Refresh from Xero" does."""
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
         self.xero.clear_calls()
 

@@ -339,7 +339,7 @@ class TestPeopleWithoutEmail(ReviewCase):
         self.xero.seed(
             "Contacts", [{"Name": "Harbour Cafe", "EmailAddress": "x@example.com"}]
         )
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
         company = self.new_partner(
             is_company=True, xero_contact_id=self.read_contact("Harbour Cafe").id

@@ -224,7 +224,7 @@ class TestContactUpdates(ContactCase):
             [{"Name": "Bay Bakery", "EmailAddress": "bay@example.com"}],
         )
         # Nor its name: an update never says what Odoo did not change
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
         bakery = self.new_partner(
             name="Bakery", xero_contact_id=self.read_contact("Bay Bakery").id
@@ -287,7 +287,7 @@ class TestContactUpdates(ContactCase):
         self.run_job(self.connection)
         other = self.read_contact("City Agency")
         self.xero.merge_contacts(self.cafe.xero_contact_id.xero_id, other.xero_id)
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
         self.assertEqual(self.cafe.xero_contact_id, other)
         order.order_line.product_uom_qty = 3

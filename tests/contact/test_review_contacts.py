@@ -213,13 +213,13 @@ class TestStuckContacts(ReviewCase):
         cafe = self.made_in_xero()
         contact_id = cafe.xero_contact_id.xero_id
         self.xero.edit("Contacts", contact_id, ContactStatus="ARCHIVED")
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
         self.assertTrue(cafe.xero_contact_id.archived_in_xero)
         cafe.email = "cafe@example.com"
         self.run_job(self.connection)
         self.xero.edit("Contacts", contact_id, ContactStatus="ACTIVE")
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
         self.run_job(self.connection)
         contact = self.contact_named("Harbour Cafe")

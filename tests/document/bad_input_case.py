@@ -15,7 +15,7 @@ class BadInputCase(OutboxCase):
         )
 
     def refresh(self):
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
 
     def assert_told(self, record, *words):

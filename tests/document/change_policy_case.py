@@ -221,7 +221,7 @@ class PolicyCase(XeroCase):
     def lock_period(self):
         """Everything up to today is closed in Xero, and Odoo knows."""
         self.xero.edit("Organisation", None, PeriodLockDate="2026-12-31")
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
 
     def documents(self):

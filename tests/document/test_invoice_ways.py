@@ -280,7 +280,7 @@ class TestInvoiceRefused(InvoiceCase):
         """The period is closed in Xero, and Odoo has read that."""
         organisation = self.connection.tenant_id
         self.xero.edit("Organisation", organisation, PeriodLockDate=day)
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
         self.xero.clear_calls()
 
@@ -293,7 +293,7 @@ class TestInvoiceRefused(InvoiceCase):
         self.assertIn("JPY", invoice.xero_message)
         self.assertEqual(invoice.xero_issue_fixer, "administrator")
         self.xero.seed("Currencies", [{"Code": "JPY"}])
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
         self.assertEqual(invoice.xero_state, "synced")
         self.assertEqual(self.live_in_xero()[0]["CurrencyCode"], "JPY")

@@ -99,7 +99,7 @@ class TestComparisonKinds(ComparisonCase):
     def test_a_foreign_currency_has_a_sum_of_its_own(self):
         euro = self.euro()
         self.xero.seed("Currencies", [{"Code": "EUR"}])
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.run_job(self.connection)
         self.posted(currency_id=euro.id)
         comparison = self.compare()

@@ -26,7 +26,7 @@ class IssueCase(ConnectedCase):
         """
         self.lock("2026-06-30")
         if read:
-            self.connection.action_refresh_choices()
+            self.press_refresh(self.connection)
             self.finish_request()
         invoice = self.new_move("out_invoice")
         invoice.action_post()

@@ -45,7 +45,7 @@ class TestLockedPeriod(IssueCase):
 
     def test_one_xero_stops_all_the_same_is_told_and_asked_once(self):
         self.adviser()
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
         self.adviser(False)
         invoice = self.locked_invoice(read=False)

@@ -110,6 +110,16 @@ class TestIssueRights(IssueCase):
         issue.with_user(self.accountant).action_cure()
         self.assertEqual(invoice.xero_state, "held")
 
+    def test_only_an_accountant_has_xero_read_for_a_currency(self):
+        order = self.failed_order()
+        issue = self.issue_of(order)
+        issue.sudo().key = f"currency:{self.connection.id}:JPY"
+        self.assertEqual(issue.cure, "refresh")
+        self.connection.sudo().choices_at = False
+        with self.assertRaises(AccessError):
+            issue.with_user(self.seller).action_cure()
+        self.assertTrue(issue.with_user(self.accountant).action_cure())
+
     def test_only_an_administrator_reconnects(self):
         self.connection.sudo()._break("Gone")
         self.assertFalse(self.issues().with_user(self.accountant).may_cure)

@@ -16,7 +16,7 @@ class TestReviewItems(ItemCase):
 
     def read_item(self, code):
         self.xero.seed("Items", [{"Code": code, "Name": code}])
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
         self.xero.clear_calls()
         return self.env["xero.item"].search([("code", "=", code)])

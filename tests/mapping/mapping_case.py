@@ -42,7 +42,7 @@ class MappingCase(XeroCase):
 
     def refresh(self):
         """Button "Refresh from Xero"."""
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.run_job(self.connection)
 
     # === ODOO'S RECORDS === #

@@ -104,7 +104,7 @@ class TestItemsNotAllowed(MissingScopeCase):
 
     def test_reading_items_may_be_refused_too(self):
         self.xero.refuse_scope("Items", reads=True)
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
         self.assertEqual(self.connection.state, "connected")
         issue = self.issues()
@@ -113,7 +113,7 @@ class TestItemsNotAllowed(MissingScopeCase):
         self.run_job(self.connection)
         self.assertEqual(order.xero_state, "synced", order.xero_message)
         self.xero.allow_scopes()
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
         self.assertEqual(issue.state, "solved")
 

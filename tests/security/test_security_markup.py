@@ -62,7 +62,7 @@ class TestMarkup(XeroCase):
 
     def test_the_report_holds_no_formula(self):
         self.xero.seed("Contacts", [{"Name": FORMULA}, {"Name": f"@{MARKUP}"}])
-        self.connection.action_refresh_choices()
+        self.press_refresh(self.connection)
         self.finish_request()
         found = self.env["xero.import"].create({})
         found.action_read()
