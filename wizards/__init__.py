@@ -3,6 +3,7 @@ from . import (
     xero_comparison_link,
     xero_contact_link,
     xero_document_link,
+    xero_document_replace,
     xero_document_skip,
     xero_organisation_choose,
 )

@@ -51,7 +51,7 @@ from .oauth import (
     disconnect,
     missing_scopes,
 )
-from .pairing import compared, is_like, is_ours, pair, sent_elements
+from .pairing import compared, is_like, is_ours, pair, sent_elements, sent_lines
 from .transitions import next_status, removal_status
 from .webhooks import SIGNATURE_HEADER, events_told, is_signed
 from .writer import clean_file_name

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from . import const, readers
 from .answers import Element, Line
+from .line_readers import document_lines
 from .readers import own_key
 from .values import Json, child, guid, text
 
@@ -24,6 +25,13 @@ _CENT = Decimal("0.01")
 def sent_elements(endpoint: str, body: str) -> list[Json]:
     """The elements of a request body made by `serialise`, in their order."""
     return json.loads(body)[endpoint]
+
+
+def sent_lines(endpoint: str, body: str) -> tuple[Line, ...]:
+    """The lines of the one document in such a body, as ``Element.lines`` has them."""
+    content = json.loads(body, parse_float=Decimal, parse_int=Decimal)
+    (data,) = content[endpoint]
+    return document_lines(data)
 
 
 def pair(

@@ -9,6 +9,7 @@ from . import (
     xero_allocation_left,
     xero_allocation_matches,
     xero_document_changed,
+    xero_document_conflict,
     xero_document_contact,
     xero_document_decisions,
     xero_document_form,
@@ -20,6 +21,7 @@ from . import (
     xero_document_online,
     xero_document_pdf,
     xero_document_send,
+    xero_document_sides,
     xero_document_turns,
     xero_document_words,
 )

@@ -1,8 +1,6 @@
 from odoo import fields, models
 
-from ... import mappers
 from ...xero_api.const import GONE_STATUSES
-from ..outbox.xero_refusals import recognise
 
 # Statuses in the order documents take them; a decision against one is not among them
 PROGRESS = (
@@ -120,7 +118,7 @@ class XeroDocument(models.Model):
             self.write({"looked": True, **self._values_as_left(element)})
         else:
             if why == "update" and not gone:
-                self._note_changed(unsent=True)
+                self._note_changed(element, unsent=True)
             else:
                 self.changed_in_xero = False
             self._settle_refusal(element, words)
@@ -310,106 +308,3 @@ class XeroDocument(models.Model):
             "credit_note": "ACCRECCREDIT",
             "refund": "ACCPAYCREDIT",
         }.get(self.kind)
-
-    def _problem_kept(self, words):
-        """Xero does not take the change of what it holds.
-
-        :param words: Xero's own, where it refused the change
-        """
-        ends_order = self.kind == "purchase_order" and self._is_unwanted()
-        if ends_order and recognise([words]).code == "status_step":
-            return self._problem_order_linked(words)
-        return self._problem_changed_in_xero(words)
-
-    def _problem_order_linked(self, words):
-        """Xero deletes no order from which a bill was made there.
-
-        It says so with the words for any step it does not take
-        (https://developer.xero.com/documentation/api/accounting/purchaseorders).
-        """
-        return mappers.Problem(
-            key=f"order_linked:{self.id}",
-            title=self.env._(
-                "Xero keeps the purchase order %(number)s of %(record)s: most likely a"
-                " bill was made from it there.",
-                number=self.xero_number,
-                record=self.record_name,
-            ),
-            remedy=self.env._(
-                "Open the purchase order in Xero and remove what is linked to it, then"
-                " try again; or skip it here, and it stays in Xero as it is."
-            ),
-            record=self._record() or None,
-            words=words,
-        )
-
-    def _problem_changed_in_xero(self, words):
-        """:param words: Xero's own, where it refused the change"""
-        names = {
-            "document": self._kind_in_xero(),
-            "number": self.xero_number,
-            "status": self._status_in_words(),
-            "record": self.record_name,
-        }
-        if self.changed_in_xero and self.left_as and not self.left_as["unsent"]:
-            title = self.env._(
-                "The %(document)s %(number)s of %(record)s was changed in Xero.",
-                **names,
-            )
-        else:
-            title = self.env._(
-                "Xero's %(document)s %(number)s is %(status)s there, so the change in"
-                " %(record)s was not sent.",
-                **names,
-            )
-        return mappers.Problem(
-            key=f"changed_in_xero:{self.id}",
-            title=" ".join(filter(None, [title, self._changes_text()])),
-            remedy=self.env._(
-                "It was changed or paid in Xero, and Odoo overwrites nothing there by"
-                " itself. Try again to replace it with Odoo's, send the document as a"
-                " new one, link it to another, or skip it."
-            ),
-            record=self._record() or None,
-            words=words,
-        )
-
-    def _problem_deleted_in_xero(self, words, was):
-        """:param words: Xero's own, where it refused the change
-        :param was: the status it had, in words
-        """
-        return mappers.Problem(
-            key=f"deleted_in_xero:{self.id}",
-            title=self.env._(
-                "The %(document)s %(number)s of %(record)s was %(status)s in Xero. It"
-                " was %(was)s, with a total of %(total)s.",
-                document=self._kind_in_xero(),
-                number=self.xero_number,
-                record=self.record_name,
-                status=self._status_in_words(),
-                was=was,
-                total=f"{self.xero_currency} {self.xero_total:.2f}",
-            ),
-            remedy=self.env._("Try again to send it as a new one, or cancel it here."),
-            record=self._record() or None,
-            words=words,
-            fixer="user",
-        )
-
-    def _problem_link(self, chosen, reason):
-        """A person's link that could not be made.
-
-        :param chosen: number or id of the document in Xero
-        :param reason: a sentence
-        """
-        return mappers.Problem(
-            key=f"link:{self.id}",
-            title=self.env._(
-                "%(record)s was not linked to “%(chosen)s”. %(reason)s",
-                record=self.record_name,
-                chosen=chosen,
-                reason=reason,
-            ),
-            remedy=self.env._("Link it to another document, or try again to send it."),
-            record=self._record() or None,
-        )

@@ -1,5 +1,9 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+
+ACCOUNTANT = "xero_sync.xero_sync_group_accountant"
+# States in which a document is kept back, or is not what Odoo wants
+UNSOLVED = ("failed", "mismatch", "skipped")
 
 
 class XeroDocument(models.Model):
@@ -7,25 +11,68 @@ class XeroDocument(models.Model):
 
     _inherit = "xero.document"
 
-    # EXTENDS 'xero.binding'
-    def action_send_again(self):
-        """Button "Try again"; what a person changed in Xero, an accountant replaces."""
-        if any(self.mapped("changed_in_xero")):
-            self._check_decision()
-        self._decide_to_replace()
-        return super().action_send_again()
+    offered = fields.Char(
+        compute="_compute_offered",
+        help="What this user may do about it now: names of buttons, with commas.",
+    )
 
-    def _decide_to_replace(self):
-        """An accountant who has these sent again, wants them as they are in Odoo."""
-        if self.env.user.has_group("xero_sync.xero_sync_group_accountant"):
-            # sudo: rows are read-only for people
-            changed = self.sudo().filtered("changed_in_xero")
-            approved = changed.filtered(
-                lambda row: row._is_approved_there(row.xero_status)
+    @api.depends("state", "xero_id", "changed_in_xero")
+    @api.depends_context("uid")
+    def _compute_offered(self):
+        is_accountant = self.env.user.has_group(ACCOUNTANT)
+        for document in self:
+            # sudo: who sees the row need not see the order or invoice behind it
+            choices = document.sudo()._choices()
+            names = choices if is_accountant else choices & {"try_again"}
+            document.offered = ",".join(sorted(names))
+
+    def _choices(self):
+        """What can be done about this document as things are.
+
+        :return: set of ``try_again``, ``replace``, ``send_as_new``, ``link``, ``skip``
+        """
+        unsolved = self.state in UNSOLVED
+        wanted = bool(self._record()) and not self._is_unwanted()
+        choices = {
+            "try_again": unsolved or self.state == "held",
+            "replace": unsolved and wanted and self._is_replaceable(),
+            "send_as_new": unsolved and wanted and bool(self.xero_id),
+            "link": wanted and self.state in (*UNSOLVED, "synced"),
+            "skip": self.state not in ("sending", "skipped"),
+        }
+        return {name for name, possible in choices.items() if possible}
+
+    def action_replace(self):
+        """Have what people changed of these in Xero replaced by what Odoo holds.
+
+        It is read once more before; what was changed again since is asked about anew.
+        The chatter keeps what was there.
+
+        :raise odoo.exceptions.UserError: one of them was not changed there
+        """
+        rows = self._check_decision()
+        if not all(row._is_replaceable() for row in rows):
+            raise UserError(
+                self.env._(
+                    "Only what was changed in Xero can be replaced there. Try again to"
+                    " send the others."
+                )
             )
-            changed.changed_in_xero = False
-            # Of another change nothing is decided about what is approved later
-            approved.replaces_approved = True
+        rows.write(
+            {"requested_by": self.env.uid, "requested_at": fields.Datetime.now()}
+        )
+        rows._note_in_chatter(lambda document: document._replaced_note())
+        # Of another change nothing is decided about what is approved later
+        approved = rows.filtered(lambda row: row._is_approved_there(row.xero_status))
+        approved.replaces_approved = True
+        rows.write({"changed_in_xero": False, "payload_digest": False})
+        rows._set_pending()
+        rows.connection_id._run_after_commit()
+        return True
+
+    def _is_replaceable(self):
+        """Whether it stands in Xero as a person changed it there."""
+        return bool(self.changed_in_xero and self.xero_id)
 
     def action_skip(self, reason=None):
         """Leave these documents to a person; they go again only when asked for.
@@ -74,7 +121,7 @@ class XeroDocument(models.Model):
         :raise odoo.exceptions.AccessError: for anybody else
         """
         self.check_access("read")
-        if not self.env.user.has_group("xero_sync.xero_sync_group_accountant"):
+        if not self.env.user.has_group(ACCOUNTANT):
             raise AccessError(self.env._("Only a Xero accountant may decide this."))
         # sudo: rows are read-only for people; they change them with these buttons
         rows = self.sudo()

@@ -112,6 +112,14 @@ class XeroDocument(models.Model):
         return (self.doubt or {}).get("xero_id") or self.record_name
 
     # EXTENDS 'xero.document'
+    def _choices(self):
+        """To try again answers no question."""
+        choices = super()._choices()
+        if not self.doubt:
+            return choices
+        return (choices | {"send_as_new"}) - {"try_again", "replace"}
+
+    # EXTENDS 'xero.document'
     def _link_to_element(self, element):
         self.doubt = False
         return super()._link_to_element(element)

@@ -22,6 +22,12 @@ class XeroDocumentMixin(models.AbstractModel):
         help="Whether the user may cure the cause, on another record than this.",
     )
 
+    xero_offered = fields.Char(
+        compute="_compute_xero_offered",
+        groups="base.group_user",
+        help="What the user may do about it in Xero now, see xero.document.",
+    )
+
     # EXTENDS 'base'
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
@@ -91,6 +97,14 @@ class XeroDocumentMixin(models.AbstractModel):
             here = (issue.res_model, issue.res_id) == (record._name, record.id)
             may_fix = is_accountant or issue.fixer == "user"
             record.xero_fixable = bool(issue.res_model) and may_fix and not here
+
+    @api.depends("xero_document_ids.state")
+    @api.depends_context("uid")
+    def _compute_xero_offered(self):
+        for record in self:
+            # sudo: as the text of the issue, see _compute_xero
+            last = record.sudo().xero_document_ids.sorted("id")[-1:]
+            record.xero_offered = last.offered or ""
 
     # === ACTIONS === #
 

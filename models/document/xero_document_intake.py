@@ -205,7 +205,6 @@ class XeroDocument(models.Model):
 
     def _unskip(self):
         """A person asked for these: what was skipped, or waits, counts again."""
-        self._decide_to_replace()
         self.filtered(lambda row: row.state == "skipped").write(
             {"state": "synced", "skip_reason": False, "message": False}
         )

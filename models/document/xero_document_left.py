@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.tools import float_compare
 
+# What is noted of a change that a person made in Xero
+CHANGE_FIELDS = ("changed_in_xero", "left_as", "lines_there")
+
 
 class XeroDocument(models.Model):
     """How a document was left in Xero, and what of it is other there now.
@@ -17,6 +20,12 @@ class XeroDocument(models.Model):
         help="How it was left in Xero, before a person changed it there.",
     )
 
+    lines_there = fields.Json(
+        readonly=True,
+        copy=False,
+        help="Its lines in Xero, since a person changed it there.",
+    )
+
     def _left(self):
         """How it was left: dict of status, contact, currency, total, tax and lines."""
         if self.changed_in_xero and self.left_as:
@@ -31,9 +40,10 @@ class XeroDocument(models.Model):
             "payload_digest": self.payload_digest,
         }
 
-    def _note_changed(self, unsent):
+    def _note_changed(self, element, unsent):
         """A person changed it in Xero, what is there is noted next: keep how it was.
 
+        :param element: ``xero_api.Element`` without errors
         :param unsent: whether a change of Odoo's was to be sent
         """
         left = self._left()
@@ -42,11 +52,15 @@ class XeroDocument(models.Model):
         if self.left_as or not self.changed_in_xero:  # else nobody knows how it was
             self.left_as = {**left, "unsent": unsent}
         self.changed_in_xero = True
+        self.lines_there = [
+            [line.text, line.account, line.tax_type, f"{line.amount:.2f}"]
+            for line in element.lines
+        ]
 
     def _values_put_back(self):
         """Values of a document that is again as it was left."""
         known = {name: self.left_as[name] for name in ("payload_digest", "quote_said")}
-        return {**known, "changed_in_xero": False, "left_as": False}
+        return {**known, **dict.fromkeys(CHANGE_FIELDS, False)}
 
     def _differences(self, element):
         """What of it is other than it was left, the status aside.
@@ -82,51 +96,3 @@ class XeroDocument(models.Model):
             [("connection_id", "=", self.connection_id.id), ("xero_id", "=", known)]
         )
         return known if contact and contact._merged_to().xero_id == held else held
-
-    # === IN WORDS === #
-
-    def _changes_text(self):
-        """What is other in Xero than it was left, in sentences with figures."""
-        left = self.left_as or {}
-        if not (self.changed_in_xero and left):
-            return ""
-        now = {
-            "status": self._status_in_words(),
-            "total": f"{self.xero_currency} {self.xero_total:.2f}",
-            "tax": f"{self.xero_tax:.2f}",
-        }
-        was = {
-            "status": self._status_in_words(left["status"]),
-            "total": f"{left['currency']} {left['total']:.2f}",
-            "tax": f"{left['tax']:.2f}",
-        }
-        titles = {
-            "status": self.env._("Status"),
-            "total": self.env._("Total"),
-            "tax": self.env._("Tax"),
-            "contact": self.env._("Contact"),
-        }
-        if self.contact_xero_id != left["contact"]:
-            now["contact"] = self._contact_name(self.contact_xero_id)
-            was["contact"] = self._contact_name(left["contact"])
-        sentences = [
-            self.env._(
-                "%(what)s: %(now)s there, it was %(was)s.",
-                what=titles[key],
-                now=now[key],
-                was=was[key],
-            )
-            for key in now
-            if now[key] != was[key]
-        ]
-        if left["lines"] and self.xero_lines_digest != left["lines"]:
-            sentences.append(
-                self.env._("Texts, accounts or tax rates of its lines are others.")
-            )
-        return " ".join(sentences)
-
-    def _contact_name(self, xero_id):
-        contact = self.env["xero.contact"].search(
-            [("connection_id", "=", self.connection_id.id), ("xero_id", "=", xero_id)]
-        )
-        return contact.name or self.env._("one that Odoo does not know")

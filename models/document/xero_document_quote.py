@@ -206,9 +206,9 @@ class XeroDocument(models.Model):
         return {"quote_said": self.quote_said, **super()._left()}
 
     # EXTENDS 'xero.document'
-    def _note_changed(self, unsent):
+    def _note_changed(self, element, unsent):
         """Whoever sends it all the same, wants Odoo's words."""
-        result = super()._note_changed(unsent)
+        result = super()._note_changed(element, unsent)
         self.quote_said = False
         return result
 

@@ -176,6 +176,7 @@ class XeroDocument(models.Model):
             "took_over": False,
             "looked": False,
             "changed_in_xero": False,
+            "lines_there": False,
         }
         if element.status in GONE_STATUSES:
             # Xero never brings it back: should it be wanted again, it is a new one

@@ -29,11 +29,11 @@ class XeroDocument(models.Model):
         return {"updated": updated, "xero_id": self.xero_id, **super()._left()}
 
     # EXTENDS 'xero.document'
-    def _note_changed(self, unsent):
+    def _note_changed(self, element, unsent):
         """Another change may be somebody else's."""
         if self.changed_by:
             self.changed_by = False
-        return super()._note_changed(unsent)
+        return super()._note_changed(element, unsent)
 
     # EXTENDS 'xero.document'
     def _settle_refusal(self, element, words):

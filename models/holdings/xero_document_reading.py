@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...xero_api.const import GONE_STATUSES
+from ..document.xero_document_left import CHANGE_FIELDS
 
 # What may differ from how it was left where it differed from Odoo's anyway
 AMOUNTS = {"total", "tax", "currency", "lines"}
@@ -80,7 +81,7 @@ class XeroDocument(models.Model):
         """
         problems = []
         for row in self:
-            row._note_changed(unsent=False)
+            row._note_changed(found[row.xero_id], unsent=False)
             row.write(row._values_seen(found[row.xero_id]))
             problems.append(row._problem_changed_in_xero(""))
         if self:
@@ -92,17 +93,23 @@ class XeroDocument(models.Model):
         :param element: ``xero_api.Element`` without errors
         """
         if self.state == "skipped":
+            # Asked for again, it must not replace what nobody here has seen
+            if element.status not in GONE_STATUSES:
+                self._note_changed(element, unsent=False)
             self._write_changes(self._values_seen(element))
         elif self.state in ("pending", "held"):
             # It is looked at anyway before its change goes; now also if none goes
             if not self._is_unwanted():
                 self.look_up = self.look_up or "update"
         elif self.state == "mismatch" and self._is_amended(element):
+            self._note_changed(element, unsent=False)
             self.write(self._values_seen(element))
             self.state = self._synced_state()
+            if self.state == "synced":
+                self.write(dict.fromkeys(CHANGE_FIELDS, False))
         elif self.state != "failed" or self.changed_in_xero:
             if element.status not in GONE_STATUSES:
-                self._note_changed(unsent=False)
+                self._note_changed(element, unsent=False)
             self._settle_refusal(element, "")
 
     def _is_amended(self, element):

@@ -112,13 +112,18 @@ class XeroIssue(models.Model):
     # === OTHER ACTIONS === #
 
     def action_try_again(self):
-        """Send everything these issues block once more, right after the commit."""
+        """Send everything these issues block once more, right after the commit.
+
+        What a person changed in Xero is read once more, and stays as it is there; what
+        a person deleted there, is not made anew unasked.
+        """
         self.check_access("read")
         # sudo: users may ask for another try; only the outbox writes bindings
-        issues = self.sudo().filtered(lambda issue: issue.state == "open")
+        issues = self.sudo().filtered(
+            lambda issue: issue.state == "open" and issue.kind != "deleted"
+        )
         locked = issues.filtered(lambda issue: issue.kind == "lock_date")
         locked.connection_id._look_at_lock_dates_again()
-        issues.document_ids._decide_to_replace()
         issues._release()
         issues.connection_id._run_after_commit()
         return True

@@ -173,6 +173,10 @@ class PolicyCase(XeroCase):
         self.row().action_send_again()
         self.finish_request()
 
+    def do_replace(self):
+        self.row().action_replace()
+        self.finish_request()
+
     def do_send_as_new(self):
         self.row().action_send_as_new()
         self.finish_request()

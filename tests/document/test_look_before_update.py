@@ -55,13 +55,13 @@ class TestLookBeforeUpdate(XeroCase):
             self.assertEqual(order.xero_state, "failed")
         self.assertEqual(self.xero_document_of(order)["Terms"], "")
 
-    def test_an_accountants_try_again_replaces_what_was_changed_in_xero(self):
+    def test_to_replace_is_an_accountants_decision(self):
         order = self.orders[0]
         quote = self.xero_document_of(order)
         self.xero.edit("Quotes", quote["QuoteID"], Total=quote["Total"] + 1)
         order.note = "Valid for a month."
         self.run_job(self.connection)
-        order.xero_document_ids.action_send_again()
+        order.xero_document_ids.action_replace()
         self.run_job(self.connection)
         self.assertEqual(self.xero_document_of(order)["Terms"], "Valid for a month.")
         self.assertEqual(order.xero_state, "synced")
@@ -78,8 +78,12 @@ class TestLookBeforeUpdate(XeroCase):
             groups="sales_team.group_sale_manager",
             company_id=self.company.id,
         )
+        row = order.xero_document_ids.with_user(seller)
+        self.assertEqual(row.offered, "try_again")
         with self.assertRaises(AccessError):
-            order.xero_document_ids.with_user(seller).action_send_again()
+            row.action_replace()
+        row.action_send_again()
+        self.finish_request()
         order.with_user(seller).action_xero_send()
         self.finish_request()
         self.run_job(self.connection)

@@ -197,7 +197,7 @@ class TestTakeOver(PartsCase):
         self.assertEqual(invoice.xero_state, "failed")
         (left,) = self.live_in_xero()
         self.assertEqual(left["Status"], "DRAFT")
-        invoice.xero_document_ids.action_send_again()
+        invoice.xero_document_ids.action_replace()
         self.finish_request()
         self.assert_one_invoice(invoice)
 

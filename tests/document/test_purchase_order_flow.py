@@ -272,7 +272,7 @@ class TestPurchaseOrderFlow(PurchaseCase):
         self.run_job(self.connection)
         self.assertEqual(order.xero_state, "failed")
         self.assertIn("is approved there", order.xero_message)
-        order.xero_document_ids.action_send_again()
+        order.xero_document_ids.action_replace()
         self.finish_request()
         (held,) = self.held_for(order)
         self.assertEqual(held["Status"], "AUTHORISED")

@@ -263,14 +263,14 @@ class TestQuotationHead(QuotationCase):
         self.run_job(self.connection)
         self.assertEqual(self.xero_quote_of(order)["Terms"], "")
 
-    def test_an_accountants_try_again_puts_odoos_words_back(self):
+    def test_replacing_it_puts_odoos_words_back(self):
         order = self.full_quotation()
         quote = self.xero_quote_of(order)
         self.xero.edit("Quotes", quote["QuoteID"], **TYPED, Total=1.0)
         order.order_line.product_uom_qty = 9
         self.run_job(self.connection)
         self.assertEqual(order.xero_state, "failed")
-        self.quotation_row(order).action_send_again()
+        self.quotation_row(order).action_replace()
         self.finish_request()
         self.assertEqual(
             self.typed_of(order),

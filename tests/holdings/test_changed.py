@@ -22,8 +22,8 @@ class TestChanged(HoldingsCase):
         self.assertEqual(row.state, "failed")
         issue = self.issue_of(row)
         self.assertIn("was changed in Xero", issue.name)
-        self.assertIn("Total: AUD 120.00 there, it was AUD 110.00.", issue.name)
-        self.assertIn("Tax: 20.00 there, it was 10.00.", issue.name)
+        self.assertIn("Total in Xero $ 120.00, Odoo last sent $ 110.00.", issue.name)
+        self.assertIn("Tax in Xero $ 20.00, Odoo last sent $ 10.00.", issue.name)
         self.assertEqual(self.write_calls(), [])
         self.assertEqual(row.xero_total, 120)
 
@@ -67,7 +67,7 @@ class TestChanged(HoldingsCase):
         issue = self.issue_of(row)
         self.edited(move, Total=130, TotalTax=20)
         self.assertEqual(self.issue_of(row), issue)
-        self.assertIn("AUD 130.00 there, it was AUD 110.00", issue.name)
+        self.assertIn("$ 130.00, Odoo last sent $ 110.00", issue.name)
 
     def test_voided_in_xero_is_told(self):
         row = self.edited(self.posted(), Status="VOIDED")
@@ -113,7 +113,7 @@ class TestChanged(HoldingsCase):
         self.connection.invoice_status = "DRAFT"
         row = self.edited(self.posted(), CurrencyCode="EUR")
         self.assertEqual(row.state, "failed", row.message)
-        row.action_send_again()
+        row.action_replace()
         self.assertFalse(row.sudo().replaces_approved)
 
     def test_the_draft_of_an_order_that_is_approved_there_is_told(self):
@@ -122,7 +122,7 @@ class TestChanged(HoldingsCase):
         row = self.edited(order, Status="AUTHORISED")
         self.assertEqual(row.state, "failed")
         self.assertIn(
-            "Status: awaiting payment there, it was a draft", self.issue_of(row).name
+            "Status in Xero awaiting payment, Odoo last sent a draft", self.issue_of(row).name
         )
 
     def test_a_row_of_an_older_version_raises_no_false_alarm(self):

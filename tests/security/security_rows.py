@@ -179,6 +179,11 @@ class SecurityRowsCase(SecurityCase):
         document = self.row("xero.document", connection)
         return model.create({"document_id": document.id, "number": "INV-1"})
 
+    def _new_xero_document_replace(self, model, connection):
+        document = self.row("xero.document", connection)
+        values = {"document_ids": [Command.set(document.ids)], "shown": {}}
+        return model.create(values)
+
     def _new_xero_document_skip(self, model, connection):
         document = self.row("xero.document", connection)
         values = {"document_ids": [Command.set(document.ids)], "reason": "No"}

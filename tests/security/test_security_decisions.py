@@ -9,10 +9,12 @@ ACCOUNTANT = "base.group_user,xero_sync.xero_sync_group_accountant"
 # A decision's button, and what a browser would send with it
 DECISIONS = {
     "action_skip": ["Not wanted"],
+    "action_replace": [],
     "action_send_as_new": [],
     "action_link": ["INV-0001"],
 }
 WIZARDS = {
+    "xero.document.replace": ("document_ids", {"shown": {}}),
     "xero.document.skip": ("document_ids", {"reason": "Not wanted"}),
     "xero.document.link": ("document_id", {"number": "INV-0001"}),
 }

@@ -20,6 +20,7 @@ DOCUMENT = {
         "xero_issue_fixer",
         "xero_issue_id",
         "xero_message",
+        "xero_offered",
         "xero_send",
         "xero_send_choice",
         "xero_sendable",

@@ -74,11 +74,13 @@ METHODS = {
         "action_check_now",
         "action_link",
         "action_open_record",
+        "action_replace",
         "action_send_again",
         "action_send_as_new",
         "action_skip",
     },
     "xero.document.link": {"action_link"},
+    "xero.document.replace": {"action_replace"},
     "xero.document.skip": {"action_skip"},
     "xero.import": {
         "action_cancel",
@@ -136,7 +138,7 @@ ARGUMENTS = {("xero.document", "action_link"): ["INV-0001"]}
 class TestSecurityMethods(SecurityRowsCase):
     questions = frozenset(
         ["xero.comparison.link", "xero.contact.link", "xero.contact.link.line"]
-        + ["xero.document.link"]
+        + ["xero.document.link", "xero.document.replace"]
         + ["xero.document.skip", "xero.organisation.choose"]
         + ["xero.organisation.choose.option"]
     )
