@@ -30,10 +30,14 @@ def accountant(changed_order, log_in):
     return person
 
 
-def test_try_again_replaces_what_was_changed_in_xero(
+def test_to_replace_what_was_changed_in_xero_asks_with_both_sides(
     ready_office, changed_order, accountant
 ):
-    accountant.press("Try again")
+    accountant.press("Replace what is in Xero")
+    question = accountant.field("question")
+    expect(question).to_contain_text("In Xero now")
+    expect(question).to_contain_text("awaiting approval")
+    accountant.press_in_dialog("Replace in Xero")
     number = accountant.sees(r"INV-\d+", "a draft")
     total = ready_office.read("sale.order", changed_order, "amount_total")
     assert ready_office.find("Invoices", number)["Total"] == total

@@ -78,7 +78,7 @@ def void(cell: Cell, endpoint: str, element: dict) -> Callable[[], Any]:
     """Delete or void it; an accountant in Odoo has it sent anew."""
     ended = element["Status"] in DRAFTS or endpoint in ("Quotes", "PurchaseOrders")
     edit(cell, endpoint, element, Status="DELETED" if ended else "VOIDED")
-    return lambda: cell.stage.shop.call(try_again)
+    return lambda: cell.stage.shop.call(send_as_new)
 
 
 def change(cell: Cell, endpoint: str, element: dict) -> Callable[[], Any]:
@@ -139,9 +139,10 @@ def ring(env: Any) -> int:
     return max(math.ceil(left.total_seconds()), 0)
 
 
-def try_again(env: Any) -> None:
-    """An accountant has all that is kept back sent again."""
-    env["xero.issue"].search([("state", "=", "open")]).action_try_again()
+def send_as_new(env: Any) -> None:
+    """An accountant has all that is kept back sent as new."""
+    issues = env["xero.issue"].search([("state", "=", "open")])
+    issues.document_ids.action_send_as_new()
 
 
 def _in_xero(

@@ -208,7 +208,10 @@ class XeroDocument(models.Model):
         self.filtered(lambda row: row.state == "skipped").write(
             {"state": "synced", "skip_reason": False, "message": False}
         )
-        self.filtered(lambda row: row.state == "mismatch").payload_digest = False
+        differing = self.filtered(
+            lambda row: row.state == "mismatch" or row.changed_in_xero
+        )
+        differing.payload_digest = False
         self.write(
             {"requested_by": self.env.uid, "requested_at": fields.Datetime.now()}
         )

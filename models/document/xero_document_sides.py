@@ -116,7 +116,9 @@ class XeroDocument(models.Model):
                 "%(what)s in Xero %(there)s, Odoo last sent %(last)s.", **words
             )
         if now and now != there and what != self._side_titles()["status"]:
-            return self.env._("%(what)s in Xero %(there)s, now in Odoo %(now)s.", **words)
+            return self.env._(
+                "%(what)s in Xero %(there)s, now in Odoo %(now)s.", **words
+            )
         return ""
 
     # === LINES === #
@@ -176,9 +178,7 @@ class XeroDocument(models.Model):
         lines = "; ".join(
             self._line_text(*line) for line in (self.lines_there or [])[:LINES_SHOWN]
         )
-        facts = [
-            f"{title}: {there[key]}" for key, title in self._side_titles().items()
-        ]
+        facts = [f"{title}: {there[key]}" for key, title in self._side_titles().items()]
         if lines:
             facts.append(self.env._("Lines: %s", lines))
         return Markup("%s<br/>%s") % (

@@ -47,6 +47,8 @@ BOUNDS = {
     "xero_contact_link": "transient",
     "xero_contact_link_line": "transient",
     "xero_document_link": "transient",
+    "xero_document_replace": "transient",
+    "xero_document_xero_document_replace_rel": "transient",
     "xero_document_skip": "transient",
     "xero_document_xero_document_skip_rel": "transient",
     "xero_organisation_choose": "transient",

@@ -41,6 +41,7 @@ from . import (
     test_quotation_statuses,
     test_refund_flow,
     test_regressions,
+    test_replace,
     test_review_findings,
     test_sale_order_flow,
     test_sale_order_input,

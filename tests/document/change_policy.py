@@ -38,7 +38,11 @@ class Outcome:
         return any(not call.endswith("!") for call in self.calls)
 
 
-ASKS = r"Odoo overwrites nothing there.*send the document as a new one, link it"
+ASKS = (
+    r"Odoo (overwrites nothing there|cannot change it as it is there)"
+    r".*send the document as a new one, link it"
+    r"|Xero does not let go of it.*skip it here"
+)
 GONE = r"was deleted in Xero|was voided in Xero"
 
 OUTCOMES = {
@@ -89,8 +93,8 @@ OUTCOMES = {
     "asks": Outcome(
         "**asks**",
         "Xero's document stays as it is. An issue tells what it is there; an"
-        " accountant tries again, sends the document as a new one, links it to another"
-        " or skips it",
+        " accountant replaces it with Odoo's, sends the document as a new one, links it"
+        " to another or skips it",
         (),
         "failed",
         ASKS,
@@ -115,6 +119,7 @@ OUTCOMES = {
         "failed",
         "locked up to",
     ),
+    "asks_still": Outcome("asks still", "", (), "failed", ASKS),
     "replaced": Outcome("Odoo's replaces it", "", ("POST =",)),
     "sent_beside": Outcome("sent beside it", "", ("PUT *",)),
     "other_updated": Outcome("the other one is updated", "", ("POST *",)),
@@ -358,11 +363,12 @@ CHOICES = Table(
     "",
     {
         "try_again": "try again",
+        "replace": "replace",
         "send_as_new": "send as new",
         "link": "link to another",
         "skip": "skip",
     },
-    {"asked": "replaced sent_beside other_updated left_alone"},
+    {"asked": "asks_still replaced sent_beside other_updated left_alone"},
 )
 
 TABLES = (QUOTATION, SALE_ORDER, POSTED, DRAFT_BILL, PURCHASE_ORDER, CHOICES)

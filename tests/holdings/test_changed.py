@@ -122,7 +122,8 @@ class TestChanged(HoldingsCase):
         row = self.edited(order, Status="AUTHORISED")
         self.assertEqual(row.state, "failed")
         self.assertIn(
-            "Status in Xero awaiting payment, Odoo last sent a draft", self.issue_of(row).name
+            "Status in Xero awaiting payment, Odoo last sent a draft",
+            self.issue_of(row).name,
         )
 
     def test_a_row_of_an_older_version_raises_no_false_alarm(self):
