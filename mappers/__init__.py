@@ -15,6 +15,7 @@ from .decimals import decimal_of
 from .header import local_date
 from .invoice import move_to_invoice, order_to_draft_invoice
 from .item import item_name, product_to_item
+from .left_out import left_out
 from .lookups import Lookups
 from .mapping import DEFAULTS, own
 from .order_lines import booked_tax, order_amounts, read_ahead

@@ -11,8 +11,6 @@ from xero_python.accounting import (
     Phone,
 )
 
-from odoo.tools import single_email_re
-
 from .contact_changes import (
     PERSONS,
     Said,
@@ -25,7 +23,7 @@ from .contact_changes import (
 from .mapping import own
 from .payment_terms import term_to_xero
 from .problems import Problems
-from .texts import NAME_LENGTH, clean_name, letters_only, one_line
+from .texts import clean_name, letters_only, one_line, plain_email
 
 # Lengths: https://developer.xero.com/documentation/api/accounting/contacts
 NUMBER_LENGTH = 50
@@ -205,11 +203,7 @@ def _tax_number(partner) -> str:
 
 
 def _email(partner) -> str:
-    """The single valid ASCII address, else none: Xero takes one, without umlauts."""
-    email = (partner.email_normalized or "").strip()
-    if email.isascii() and single_email_re.match(email) and len(email) <= NAME_LENGTH:
-        return email
-    return ""
+    return plain_email(partner.email_normalized or "")
 
 
 def _phones(partner, update: _Update) -> list[Phone] | None:

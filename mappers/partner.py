@@ -9,13 +9,13 @@ from werkzeug.urls import url_parse
 
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
-from odoo.tools import email_normalize, single_email_re
+from odoo.tools import email_normalize
 
 from .contact_changes import person_part
 from .lookups import Lookups
 from .payment_terms import term_words
 from .problems import Problems
-from .texts import clean_name, one_line
+from .texts import clean_name, one_line, plain_email
 
 # How a row of the list shows a contact that has no name
 NO_NAME = "-"
@@ -135,7 +135,7 @@ class _Reading:
     def email(self, text: str | bool) -> str | bool:
         """The text when it is one e-mail address."""
         email = one_line(text or "")
-        if email and not single_email_re.match(email_normalize(email) or ""):
+        if email and not plain_email(email_normalize(email) or ""):
             self.note(self.env._("E-mail: %s", email))
             return False
         return email or False

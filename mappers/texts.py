@@ -10,6 +10,19 @@ COUNTRY_LENGTH = 50
 # Neither means anything in a name, and a database refuses some of them
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
+# What Xero takes as an e-mail address: one, without umlauts; Odoo's own pattern
+# knows no apostrophe before the @, which names like O'Brien have
+_EMAIL = re.compile(
+    r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,63}", re.ASCII
+)
+
+
+def plain_email(address: str) -> str:
+    """The e-mail address, empty where it is none that Xero takes."""
+    address = address.strip()
+    fits = _EMAIL.fullmatch(address) and len(address) <= NAME_LENGTH
+    return address if fits else ""
+
 
 def one_line(text: str, length: int = NAME_LENGTH) -> str:
     """The text without control characters, repeated or outer blanks, cut to a length.

@@ -123,6 +123,15 @@ class ResPartner(models.Model):
         rows._mark_changed()
         rows.connection_id._wake()
 
+    # EXTENDS 'xero.link.mixin'
+    @api.depends("xero_contact_id", "email", "child_ids.email", "child_ids.type")
+    def _compute_xero_link_state(self):
+        """What Xero has no place for is said where everything else is there."""
+        super()._compute_xero_link_state()
+        for partner in self:
+            if partner.xero_contact_id and not partner.xero_link_message:
+                partner.xero_link_message = "\n".join(mappers.left_out(partner))
+
     # === LINK === #
 
     def _xero_link_to(self, contacts):

@@ -129,6 +129,36 @@ class TestContactTexts(ContactMappingCase):
             body = self.body(self.new_partner(email=email))
             self.assertNotIn("EmailAddress", body, email)
 
+    def test_an_e_mail_with_an_apostrophe_goes_also_of_a_person(self):
+        email = "o'brien@example.com"
+        partner = self.new_partner(email=email)
+        self.child(partner, "contact", name="Pat O'Brien", email=f"pat.{email}")
+        body = self.body(partner)
+        self.assertEqual(body["EmailAddress"], email)
+        self.assertEqual(body["ContactPersons"][0]["EmailAddress"], f"pat.{email}")
+
+    def test_what_xero_has_no_place_for_is_said_on_the_contact(self):
+        partner = self.new_partner(email="jürgen@example.com")
+        for number in range(6):
+            self.child(
+                partner, "contact", name=f"P {number}", email=f"p{number}@example.com"
+            )
+        self.child(partner, "contact", name="Two", email="a@example.com, b@x")
+        partner.xero_contact_id = (
+            self.env["xero.contact"]
+            .sudo()
+            .create(
+                {"connection_id": self.connection.id, "name": "Jarrah", "xero_id": "x"}
+            )
+        )
+        said = partner.xero_link_message
+        self.assertIn("jürgen@example.com", said)
+        self.assertIn("Xero keeps 5 persons of a contact; ", said)
+
+    def test_of_what_all_goes_nothing_is_said(self):
+        partner = self.new_partner(email="o'brien@example.com")
+        self.assertEqual(mappers.left_out(partner), [])
+
     def test_every_country_is_named_in_english_letters_and_found_again(self):
         lookups = mappers.Lookups(self.connection)
         self.env["res.lang"]._activate_lang("fr_FR")
