@@ -10,10 +10,12 @@ class XeroDocumentSkip(models.TransientModel):
     document_ids = fields.Many2many(
         "xero.document", default=lambda self: self.env.context.get("active_ids")
     )
+    allocation_ids = fields.Many2many("xero.allocation", string="Credit")
     reason = fields.Char(required=True)
 
     def action_skip(self):
-        """Leave the documents out, with this reason in their chatter."""
+        """Leave documents out, and credit as it is, with this reason in the chatter."""
         self.ensure_one()
         self.document_ids.action_skip(self.reason)
+        self.allocation_ids.action_skip(self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -121,6 +121,17 @@ class XeroAllocation(models.Model):
         self._clear_issues()
         self._tell_not_set_off()
 
+    def action_skip(self, reason):
+        """Leave it to a person to set these off in Xero, or not to.
+
+        :param reason: why, in the person's words
+        """
+        self.document_id._check_decision()
+        # sudo: bindings are read-only for people
+        for allocation in self.sudo():
+            allocation._leave(reason)
+        return True
+
     def _nothing_left_text(self, credit, credited):
         """Which side is paid, or used up, or voided in Xero.
 

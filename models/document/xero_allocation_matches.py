@@ -168,6 +168,8 @@ class XeroAllocation(models.Model):
             return not booked or now <= 0
         if any(document._wanted_status() == KEEP for document in documents):
             return False  # Odoo undoes the matches of what is reset to draft
+        if any(document._gets_other_amounts() for document in documents):
+            return True  # Xero takes none of what is set off; it is set off anew
         # What was set off before Odoo's matches were noted, stays
         before = self.matched_amount
         return bool(before) and self.currency_id.compare_amounts(before, now) != 0
@@ -240,6 +242,16 @@ class XeroDocument(models.Model):
             for credit in self._rows_of(kind, giving):
                 for credited in credit._rows_of(credited_kind, taking):
                     yield credit, credited
+
+    def _gets_other_amounts(self):
+        """Whether it is about to go with another total or tax than Xero was told."""
+        if self.state not in ("pending", "held") or not self.synced_at:
+            return False
+        amounts = self._record()._xero_amounts(self.kind, self.connection_id)
+        return any(
+            self.currency_id.compare_amounts(amounts[name], self[name])
+            for name in ("odoo_total", "odoo_tax")
+        )
 
     def _is_booked(self):
         """Whether Xero counts it: credit can be given, or taken, or was."""

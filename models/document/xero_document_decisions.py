@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError, UserError
 ACCOUNTANT = "xero_sync.xero_sync_group_accountant"
 # States in which a document is kept back, or is not what Odoo wants
 UNSOLVED = ("failed", "mismatch", "skipped")
+# An issue keeps back thousands; what can be done about the first can be told of all
+MANY = 20
 
 
 class XeroDocument(models.Model):
@@ -41,6 +43,10 @@ class XeroDocument(models.Model):
             "skip": self.state not in ("sending", "skipped"),
         }
         return {name for name, possible in choices.items() if possible}
+
+    def _choices_of_all(self):
+        """:return: set of what can be done about at least one of these"""
+        return set().union(*(document._choices() for document in self[:MANY]))
 
     def action_replace(self):
         """Have what people changed of these in Xero replaced by what Odoo holds.

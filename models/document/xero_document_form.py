@@ -21,6 +21,11 @@ class XeroDocumentMixin(models.AbstractModel):
         groups="base.group_user",
         help="Whether the user may cure the cause, on another record than this.",
     )
+    xero_fix_by = fields.Char(
+        compute="_compute_xero_fixable",
+        groups="base.group_user",
+        help="Who can cure the cause, where the user cannot.",
+    )
 
     xero_offered = fields.Char(
         compute="_compute_xero_offered",
@@ -90,13 +95,57 @@ class XeroDocumentMixin(models.AbstractModel):
     @api.depends("xero_issue_id")
     @api.depends_context("uid")
     def _compute_xero_fixable(self):
-        is_accountant = self.env.user.has_group("xero_sync.xero_sync_group_accountant")
         for record in self:
             # sudo: as the text of the issue, see _compute_xero
             issue = record.sudo().xero_issue_id
-            here = (issue.res_model, issue.res_id) == (record._name, record.id)
-            may_fix = is_accountant or issue.fixer == "user"
-            record.xero_fixable = bool(issue.res_model) and may_fix and not here
+            record.xero_fixable = bool(
+                issue.res_model
+                and not record._xero_fixed_here(issue)
+                and self._xero_is_fixer(issue.fixer)
+                and issue.sudo(self.env.su)._may_fix()
+            )
+            record.xero_fix_by = record._xero_whom_to_ask(issue)
+
+    def _xero_fixed_here(self, issue):
+        """Whether the cause is put right on this very form.
+
+        :param issue: ``xero.issue`` as superuser
+        """
+        return (issue.res_model, issue.res_id) == (self._name, self.id)
+
+    def _xero_is_fixer(self, fixer):
+        """:param fixer: of an issue"""
+        groups = {
+            "accountant": "xero_sync.xero_sync_group_accountant",
+            "administrator": "xero_sync.xero_sync_group_administrator",
+        }
+        return fixer == "user" or bool(fixer and self.env.user.has_group(groups[fixer]))
+
+    def _xero_whom_to_ask(self, issue):
+        """Who can put it right where this user cannot, in a sentence; else False.
+
+        :param issue: ``xero.issue`` as superuser
+        """
+        if not issue or self.xero_fixable:
+            return False
+        if not self._xero_is_fixer(issue.fixer):
+            return {
+                "accountant": self.env._(
+                    "An accountant can fix this; the document then goes out by itself."
+                ),
+                "administrator": self.env._(
+                    "An administrator can fix this; the document then goes out by"
+                    " itself."
+                ),
+            }[issue.fixer]
+        if not issue.res_model or self._xero_fixed_here(issue):
+            return False
+        record = self.env[issue.res_model].sudo().browse(issue.res_id).exists()
+        return self.env._(
+            "Somebody who may change %(record)s can fix this; the document then goes"
+            " out by itself.",
+            record=record.display_name,
+        )
 
     @api.depends("xero_document_ids.state")
     @api.depends_context("uid")

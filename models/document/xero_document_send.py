@@ -117,12 +117,24 @@ class XeroDocument(models.Model):
             linked = has_url and self.kind == "bill"
             return record.ref or (None if linked else own)
         if self.connection_id[f"number_{self.kind}"] == "odoo":
-            # Xero keeps the number of what was deleted or voided
-            suffix = f"-{self.gone_count + 1}" if self.gone_count else ""
-            return f"{record.name}{suffix}"
+            return self._own_number()
         # A quote that is sent without its number gets a new one
         keeps = self.kind == "quotation" and self.xero_id
         return (keeps and self.xero_number) or None
+
+    def _own_number(self):
+        """Odoo's number, as far as Xero has it free.
+
+        Xero keeps that of what was deleted or voided, and an invoice that took its
+        order's draft over may have kept the draft's.
+        """
+        name, count = self._record().name, self.gone_count + 1
+        taken = set()
+        if self.kind == "sale_order":
+            taken.update(self._invoice_rows().mapped("xero_number"))
+        while (number := f"{name}-{count}" if count > 1 else name) in taken:
+            count += 1
+        return number
 
     # EXTENDS 'xero.binding'
     def _leave_out_known(self, content):

@@ -168,6 +168,7 @@ def _contact_archived(partner):
             "Restore the contact in Xero and refresh, or link another contact."
         ),
         record=partner,
+        fixer="user",
     )
 
 
@@ -189,8 +190,7 @@ def _contact_missing(partner):
         title=partner.env._(
             "%(partner)s has no Xero contact.", partner=partner.display_name
         ),
-        remedy=partner.env._(
-            "Link it to a Xero contact, or let Odoo create missing ones."
-        ),
+        remedy=partner.env._("Link it to a Xero contact, or create it in Xero."),
         record=partner,
+        fixer="user",
     )

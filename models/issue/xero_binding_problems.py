@@ -13,6 +13,8 @@ _logger = logging.getLogger(__name__)
 # A row Xero never answers about goes this often before a person is asked: more than
 # an outage of half an hour, at one try in six minutes or so.
 MAX_UNANSWERED = 6
+# Causes of refusals that are put right where taxes and accounts are mapped
+MAPPED = ("tax", "account")
 # Characters of Xero's words that tell one cause from another
 SAME_WORDS = 200
 
@@ -108,6 +110,8 @@ class XeroBinding(models.AbstractModel):
         shared = refusal.shared
         same = plain_words(messages)[:SAME_WORDS]
         what = same if shared else f"{self._name}:{self.id}"
+        # What is to be mapped, nobody corrects on the document
+        on_connection = shared or refusal.cause in MAPPED
         return mappers.Problem(
             key=f"refused:{refusal.cause}:{refusal.code}:{what}",
             title=self.env._(
@@ -116,7 +120,7 @@ class XeroBinding(models.AbstractModel):
                 reason=reason,
             ),
             remedy=remedy,
-            record=(self.connection_id if shared else self._record()) or None,
+            record=(self.connection_id if on_connection else self._record()) or None,
             fixer=refusal.fixer,
             words=words,
         )

@@ -36,7 +36,7 @@ class XeroIssue(models.Model):
     xero_words = fields.Text("What Xero said", readonly=True)
     fixer = fields.Selection(
         [
-            ("user", "Any user"),
+            ("user", "Anyone who may change it"),
             ("accountant", "Accountant"),
             ("administrator", "Administrator"),
         ],

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 NAMED = 4  # so many of what an issue keeps back are named in the list
@@ -13,6 +13,11 @@ class XeroIssue(models.Model):
     purchase_count = fields.Integer(compute="_compute_record_counts")
     move_count = fields.Integer(compute="_compute_record_counts")
     waiting = fields.Char("What waits", compute="_compute_waiting")
+    offered = fields.Char(
+        compute="_compute_offered",
+        help="What this user may do about it besides the one button: names of"
+        " buttons, with commas.",
+    )
 
     def _compute_record_counts(self):
         for issue in self:
@@ -35,6 +40,33 @@ class XeroIssue(models.Model):
                 names = rows.mapped("display_name")
             more = ["…"] if names and issue.blocked_count > len(rows) else []
             issue.waiting = ", ".join([*names, *more])
+
+    # === WHAT IS OFFERED === #
+
+    @api.depends("state", "kind", "cure", "document_ids", "allocation_ids")
+    @api.depends_context("uid")
+    def _compute_offered(self):
+        """Nothing that this user may not do, or that leads nowhere."""
+        for issue in self:
+            names = issue._choices() if issue.state == "open" else ()
+            issue.offered = ",".join(sorted(names))
+
+    def _choices(self):
+        """:return: set of ``try_again``, ``try_kind_again``, ``replace``, ``skip``"""
+        # sudo: about what is kept back; who reads issues decides about it
+        documents, credit = self.sudo().document_ids, self.sudo().allocation_ids
+        choices = {
+            *documents._choices_of_all(),
+            *({"skip"} if credit else ()),
+            *({"try_again"} if not documents else ()),
+        }
+        if self.kind in ("reconnect", "deleted"):  # these have a button of their own
+            choices.discard("try_again")
+        if "try_again" in choices:
+            choices.add("try_kind_again")
+        if self.cure == "send_again" and self.may_cure:
+            choices.discard("try_again")  # it is that button
+        return choices & {"try_again", "try_kind_again", "replace", "skip"}
 
     # === THE BUTTON === #
 
@@ -144,10 +176,23 @@ class XeroIssue(models.Model):
     def action_skip(self):
         """Ask why the documents are left out of Xero."""
         self.ensure_one()
-        if not self.document_ids:
-            raise UserError(self.env._("No document waits for this any more."))
+        if not (self.document_ids or self.allocation_ids):
+            raise UserError(self.env._("Nothing that can be skipped waits for this."))
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "xero_sync.xero_document_skip_action"
+        )
+        context = {
+            "default_document_ids": self.document_ids.ids,
+            "default_allocation_ids": self.allocation_ids.ids,
+        }
+        return {**action, "context": context}
+
+    def action_replace(self):
+        """Ask whether what was changed in Xero is replaced by what Odoo holds."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_sync.xero_document_replace_action"
         )
         return {**action, "context": {"default_document_ids": self.document_ids.ids}}
 

@@ -130,9 +130,28 @@ class XeroIssue(models.Model):
             no_document = cure in DECIDING and not issue.sudo().document_ids
             issue.cure = "send_again" if no_record or no_document else cure
 
-    @api.depends("kind")
+    @api.depends("cure")
     @api.depends_context("uid")
     def _compute_may_cure(self):
         for issue in self:
-            group = GROUPS.get(CURES.get(issue.kind))
-            issue.may_cure = not group or self.env.user.has_group(group)
+            group = GROUPS.get(issue.cure)
+            if group:
+                issue.may_cure = self.env.user.has_group(group)
+            elif issue.cure in (*OPENING, "link_contact"):
+                issue.may_cure = issue._may_fix()
+            else:
+                issue.may_cure = True
+
+    def _may_fix(self):
+        """Whether this user may put it right on the record that it is about.
+
+        Accountants map with no further rights; all else takes Odoo's.
+        """
+        # sudo: whoever sees the document may know that it can be cured, and where
+        issue = self.sudo()
+        partner = self._partner_in_doubt()
+        if not (partner or issue.res_model):
+            return False
+        record = partner or self.env[issue.res_model].browse(issue.res_id).exists()
+        mode = "read" if issue.cure == "map" else "write"
+        return bool(record) and record.has_access(mode)

@@ -44,11 +44,13 @@ REFUSALS = (
     _of(
         "contact_name_taken",
         r"contact name\b.*\b(assigned|unique|in use|already exists)",
+        USER,
     ),
     _of(
         "contact_number_taken",
         r"another contact has this contact number"
         r"|contact number\b.*\b(assigned|unique|in use)",
+        USER,
     ),
     _of("contact_missing", r"\bcontact must be specified\b", USER),
     _of(
@@ -60,17 +62,22 @@ REFUSALS = (
         "contact_closed",
         "contact_archived",
         r"match\w* an archived contact|archived contacts? can ?not",
+        USER,
     ),
-    _of("contact_archived", r"\bcontact\b.*\b(archived|un ?archived)\b"),
-    _of("contact_unknown", r"specified contact\b.*\b(not be|not) found"),
+    _of("contact_archived", r"\bcontact\b.*\b(archived|un ?archived)\b", USER),
+    _of("contact_unknown", r"specified contact\b.*\b(not be|not) found", USER),
     _of("people_without_email", r"\badditional people\b.*\bno e ?mail\b", USER),
     _of("email", r"\be ?mail\b.*\b(valid|invalid)", USER),
     _of("contact_website", r"\bweb ?site\b.*\b(valid|invalid)"),
     Refusal(
         "url", "url", r"\burl\b.*\b(valid|invalid|absolute)", ADMINISTRATOR, shared=True
     ),
-    _of("item_code_taken", r"\bitem\b.*\bcode\b.*\balready (exists|in use)"),
-    _of("item_unknown", r"\bitem code\b.*\b(not|in) ?valid|\bitem code\b.*\binvalid"),
+    _of("item_code_taken", r"\bitem\b.*\bcode\b.*\balready (exists|in use)", USER),
+    _of(
+        "item_unknown",
+        r"\bitem code\b.*\b(not|in) ?valid|\bitem code\b.*\binvalid",
+        USER,
+    ),
     _of("number_taken", r"(#|number|\bno) ?must be unique"),
     _of("approve_limit", r"reached the limit\b.*\bapprove", ADMINISTRATOR),
     Refusal(
@@ -129,8 +136,13 @@ REFUSALS = (
     _of(
         "document_total",
         r"\bdocument total\b.*\bnot (equal|match)|\btotals?\b.*\bnot match",
+        USER,
     ),
-    _of("discount_on_bill", r"\bdiscounts?\b.*\bnot (be (applied|used)|supported)\b"),
+    _of(
+        "discount_on_bill",
+        r"\bdiscounts?\b.*\bnot (be (applied|used)|supported)\b",
+        USER,
+    ),
     _of("discount", r"\bdiscount\b.*\b(invalid|not valid|greater)", USER),
     Refusal(
         "currency",
@@ -139,7 +151,7 @@ REFUSALS = (
         ADMINISTRATOR,
         shared=True,
     ),
-    _of("amount_outstanding", r"\b(exceeds|greater than)\b.*\boutstanding"),
+    _of("amount_outstanding", r"\b(exceeds|greater than)\b.*\boutstanding", USER),
     Refusal("credit_note_unknown", "not_found", r"\bcredit ?note\b.*\bnot (be )?found"),
     Refusal(
         "document_unknown",

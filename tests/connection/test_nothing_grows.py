@@ -51,6 +51,7 @@ BOUNDS = {
     "xero_document_xero_document_replace_rel": "transient",
     "xero_document_skip": "transient",
     "xero_document_xero_document_skip_rel": "transient",
+    "xero_allocation_xero_document_skip_rel": "transient",
     "xero_organisation_choose": "transient",
     "xero_organisation_choose_option": "transient",
 }

@@ -69,6 +69,11 @@ OUTCOMES = {
         "the credit that Odoo had set off is taken back first",
         ("DELETE", "POST VOIDED"),
     ),
+    "credited_anew": Outcome(
+        "credit back, updated",
+        "the credit that Odoo had set off is taken back first, and set off anew",
+        ("DELETE", "POST AUTHORISED", "PUT"),
+    ),
     "deleted": Outcome("deleted", "Xero's document is deleted", ("POST DELETED",)),
     "marked_sent": Outcome("sent", calls=("POST SENT",)),
     "accepted": Outcome("accepted", "the quote is accepted", ("POST ACCEPTED",)),
@@ -218,7 +223,8 @@ POSTED = Table(
         " asks_refused",
         "paid": ". nothing nothing nothing updated asks_refused asks_refused"
         " asks_refused",
-        "set_off": ". nothing nothing nothing updated asks_refused withdrawn withdrawn",
+        "set_off": ". nothing nothing nothing updated credited_anew withdrawn"
+        " withdrawn",
         "cancelled": "sent nothing . . . . . nothing",
         "voided_there": ". nothing nothing nothing gone gone ended ended",
         "deleted_there": ". nothing nothing nothing gone gone ended ended",

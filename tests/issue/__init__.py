@@ -1,6 +1,7 @@
 """Issues: screens, rights, telling, words of refusals."""
 
 from . import (
+    test_issue_buttons,
     test_issue_count,
     test_issue_digest,
     test_issue_locked_period,

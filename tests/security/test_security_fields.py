@@ -16,6 +16,7 @@ DOCUMENT = {
         "xero_as_of",
         "xero_changed",
         "xero_connected",
+        "xero_fix_by",
         "xero_fixable",
         "xero_issue_fixer",
         "xero_issue_id",

@@ -36,7 +36,7 @@ METHODS = {
     },
     "res.partner": {*CREATION, "action_xero_find_contact"},
     "sale.order": DOCUMENT,
-    "xero.allocation": {"action_open_record", "action_send_again"},
+    "xero.allocation": {"action_open_record", "action_send_again", "action_skip"},
     "xero.comparison": {
         "action_cancel",
         "action_compare",
@@ -103,6 +103,7 @@ METHODS = {
         "action_open_moves",
         "action_open_orders",
         "action_open_purchases",
+        "action_replace",
         "action_skip",
         "action_try_again",
         "action_try_all_again",
