@@ -129,10 +129,13 @@ class TestContactTexts(ContactMappingCase):
             body = self.body(self.new_partner(email=email))
             self.assertNotIn("EmailAddress", body, email)
 
+    def person(self, company, **values):
+        return self.new_partner(parent_id=company.id, type="contact", **values)
+
     def test_an_e_mail_with_an_apostrophe_goes_also_of_a_person(self):
         email = "o'brien@example.com"
         partner = self.new_partner(email=email)
-        self.child(partner, "contact", name="Pat O'Brien", email=f"pat.{email}")
+        self.person(partner, name="Pat O'Brien", email=f"pat.{email}")
         body = self.body(partner)
         self.assertEqual(body["EmailAddress"], email)
         self.assertEqual(body["ContactPersons"][0]["EmailAddress"], f"pat.{email}")
@@ -140,10 +143,8 @@ class TestContactTexts(ContactMappingCase):
     def test_what_xero_has_no_place_for_is_said_on_the_contact(self):
         partner = self.new_partner(email="jürgen@example.com")
         for number in range(6):
-            self.child(
-                partner, "contact", name=f"P {number}", email=f"p{number}@example.com"
-            )
-        self.child(partner, "contact", name="Two", email="a@example.com, b@x")
+            self.person(partner, name=f"P {number}", email=f"p{number}@example.com")
+        self.person(partner, name="Two", email="a@example.com, b@x")
         partner.xero_contact_id = (
             self.env["xero.contact"]
             .sudo()
