@@ -127,10 +127,11 @@ class ResPartner(models.Model):
     @api.depends("xero_contact_id", "email", "child_ids.email", "child_ids.type")
     def _compute_xero_link_state(self):
         """What Xero has no place for is said where everything else is there."""
-        super()._compute_xero_link_state()
+        result = super()._compute_xero_link_state()
         for partner in self:
             if partner.xero_contact_id and not partner.xero_link_message:
                 partner.xero_link_message = "\n".join(mappers.left_out(partner))
+        return result
 
     # === LINK === #
 
