@@ -18,6 +18,7 @@
         "wizards/xero_contact_link_views.xml",
         "wizards/xero_document_link_views.xml",
         "wizards/xero_document_replace_views.xml",
+        "wizards/xero_document_send_older_views.xml",
         "wizards/xero_document_skip_views.xml",
         "views/document/xero_document_views.xml",
         "views/document/xero_allocation_views.xml",

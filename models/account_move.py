@@ -53,6 +53,7 @@ class AccountMove(models.Model):
     _xero_kinds = tuple(MAPPERS)
     _xero_watched_fields = WATCHED_FIELDS
     _xero_partner_field = "commercial_partner_id"
+    _xero_date_field = "invoice_date"
 
     xero_document_ids = fields.One2many(
         "xero.document",

@@ -35,6 +35,9 @@ class ResConfigSettings(models.TransientModel):
     xero_holdings_share = fields.Integer(
         related="xero_connection_id.holdings_share", readonly=False
     )
+    xero_start_date = fields.Date(
+        related="xero_connection_id.start_date", readonly=False
+    )
     xero_auto_quotation = fields.Boolean(
         related="xero_connection_id.auto_quotation", readonly=False
     )
@@ -190,7 +193,11 @@ class ResConfigSettings(models.TransientModel):
         """Make the company's connection, so that its settings can be entered."""
         company = self.company_id.root_id
         if not company._xero_connection():
-            self.env["xero.connection"].create({"company_id": company.id})
+            # What was there before may be in Xero already, typed in by hand
+            today = fields.Date.context_today(self)
+            self.env["xero.connection"].create(
+                {"company_id": company.id, "start_date": today}
+            )
         return {"type": "ir.actions.client", "tag": "reload"}
 
     def action_xero_connect(self):

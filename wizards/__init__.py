@@ -4,6 +4,7 @@ from . import (
     xero_contact_link,
     xero_document_link,
     xero_document_replace,
+    xero_document_send_older,
     xero_document_skip,
     xero_organisation_choose,
 )

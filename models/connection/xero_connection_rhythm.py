@@ -15,6 +15,13 @@ class XeroConnection(models.Model):
 
     _inherit = "xero.connection"
 
+    paused = fields.Boolean(
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="Documents are queued, and nothing is sent until somebody goes on.",
+    )
+
     def _is_live(self):
         """Whether documents are queued for this connection."""
         return bool(self.active and self.tenant_id and self.state in LIVE_STATES)
@@ -23,8 +30,9 @@ class XeroConnection(models.Model):
         """Whether a call may be made now."""
         self.ensure_one()
         now = fields.Datetime.now()
-        paused = self.next_allowed and self.next_allowed > now
-        return self.active and self.state == "connected" and not paused
+        waits = self.next_allowed and self.next_allowed > now
+        connected = self.active and self.state == "connected"
+        return connected and not (self.paused or waits)
 
     def _wake(self):
         """Have the scheduler run these connections' jobs right after the commit.
@@ -73,6 +81,11 @@ class XeroConnection(models.Model):
             )
         if self.state != "connected":
             return False
+        if self.paused:
+            return self.env._(
+                "Sending to Xero is paused. It goes by itself once an accountant"
+                " presses “Continue” on the connection."
+            )
         if self._is_open():
             return not urgent and self._why_kept_back()
         return self.env._(
@@ -95,3 +108,19 @@ class XeroConnection(models.Model):
             subtype_xmlid="mail.mt_comment",
         )
         self._ask_to_reconnect(reason)
+
+    # === ACTIONS === #
+
+    def action_pause(self):
+        """Send nothing until somebody goes on; what changes in Odoo is queued."""
+        self._set_paused(True)
+
+    def action_continue(self):
+        """Send what was queued meanwhile."""
+        self._set_paused(False)
+        self._wake()
+
+    def _set_paused(self, paused):
+        self.check_access("write")
+        # sudo: accountants may, but write only settings (`_check_may_write`)
+        self.sudo().paused = paused

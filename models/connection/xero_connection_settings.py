@@ -16,6 +16,7 @@ ACCOUNTANT_FIELDS = frozenset(
     [
         *DEFAULT_FIELDS,
         *THEME_FIELDS.values(),
+        "start_date",
         "auto_quotation",
         "auto_sale_order",
         "auto_invoice",
@@ -66,6 +67,11 @@ class XeroConnection(models.Model):
 
     _inherit = "xero.connection"
 
+    start_date = fields.Date(
+        tracking=True,
+        help="What is dated before is not made in Xero by itself, whatever happens to"
+        " it in Odoo. “Send to Xero” sends it.",
+    )
     auto_quotation = fields.Boolean(
         "Send quotations",
         default=True,

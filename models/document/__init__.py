@@ -17,6 +17,7 @@ from . import (
     xero_document_housekeeping,
     xero_document_intake,
     xero_document_left,
+    xero_document_mixin_start,
     xero_document_never_sent,
     xero_document_online,
     xero_document_pdf,
@@ -34,4 +35,5 @@ from . import (
     xero_document_period,
     xero_document_print,
     xero_document_quote,
+    xero_document_start,
 )

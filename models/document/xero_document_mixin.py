@@ -29,6 +29,8 @@ class XeroDocumentMixin(models.AbstractModel):
     _xero_kinds = ()
     # Whose commercial entity is the document's contact
     _xero_partner_field = "partner_id"
+    # The document's date: a day, or a moment in UTC
+    _xero_date_field = "date_order"
     # Where the documents are whose numbers the record shows
     _xero_number_paths = ("xero_document_ids",)
 

@@ -17,6 +17,7 @@ REASONS = [
     ("skipped", "Skipped"),
     ("off", "Switched off"),
     ("older", "Older than the connection"),
+    ("before_start", "Before the start date"),
     ("unsent", "Not sent yet"),
     ("gone", "Deleted or voided in Xero"),
     ("elsewhere", "In Xero on another date, or gone"),

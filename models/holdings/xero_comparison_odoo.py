@@ -3,7 +3,6 @@ from typing import NamedTuple
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ... import mappers
 from ..document.xero_document import RECORD_FIELDS
 from ..document.xero_document_mixin import KEEP
 from .xero_comparison_kinds import MODELS, kind_here
@@ -40,11 +39,6 @@ ASKED_FIELDS = {
     "purchase.order": ("user_id", "create_uid"),
 }
 ALWAYS_ASKED = ("state", "company_id", "currency_id", "amount_total")
-DATE_FIELDS = {
-    "account.move": "invoice_date",
-    "sale.order": "date_order",
-    "purchase.order": "date_order",
-}
 
 
 class Side(NamedTuple):
@@ -80,7 +74,7 @@ class XeroComparison(models.Model):
         """
         records = self.env[model].search_fetch(
             self._records_domain(model) & Domain("id", ">", self.place["last_id"]),
-            asked_fields(model),
+            asked_fields(self.env[model]),
             order="id",
             limit=BATCH,
         )
@@ -112,7 +106,7 @@ class XeroComparison(models.Model):
 
     def _records_domain(self, model):
         """Records that may be dated in the period (``Domain``)."""
-        field = DATE_FIELDS[model]
+        field = self.env[model]._xero_date_field
         first, last = self.date_from, self.date_to
         if self.env[model]._fields[field].type == "datetime":
             # In any time zone
@@ -180,7 +174,7 @@ class XeroComparison(models.Model):
             wanted=wanted,
             record=record,
             row=row,
-            day=self._day_of(record),
+            day=record._xero_day(),
             currency=self.env["res.currency"].browse(amounts["currency_id"]).name,
             total=amounts["odoo_total"],
             tax=amounts["odoo_tax"],
@@ -201,13 +195,6 @@ class XeroComparison(models.Model):
             "odoo_tax": row.odoo_tax,
             "currency_id": record.currency_id.id,
         }
-
-    def _day_of(self, record):
-        """The day that its document has in Xero."""
-        moment = record[DATE_FIELDS[record._name]]
-        if record._name == "account.move":
-            return moment
-        return mappers.local_date(record, moment)
 
     # === WHY IT IS NOT IN XERO === #
 
@@ -233,6 +220,8 @@ class XeroComparison(models.Model):
             return WHY.get(
                 side.row.state, "elsewhere" if side.row.xero_id else "unsent"
             )
+        if side.record._xero_is_older(self.connection_id):
+            return "before_start"
         if (side.record._name, side.record.id, side.kind) not in automatic:
             return "off"
         if side.record.create_date < self.connection_id.create_date:
@@ -240,6 +229,6 @@ class XeroComparison(models.Model):
         return "unsent"
 
 
-def asked_fields(model):
+def asked_fields(records):
     """The fields of a record that tell what Xero should hold of it."""
-    return (DATE_FIELDS[model], *ALWAYS_ASKED, *ASKED_FIELDS[model])
+    return (records._xero_date_field, *ALWAYS_ASKED, *ASKED_FIELDS[records._name])

@@ -140,7 +140,7 @@ class XeroComparison(models.Model):
         sides, rows = {}, self.env["xero.document"].union(*rows)
         for field in dict.fromkeys(RECORD_FIELDS.values()):
             records = rows[field]
-            records.fetch(asked_fields(records._name))
+            records.fetch(asked_fields(records))
         for row in rows:
             record = row._record()
             if record and not row._is_elsewhere():

@@ -115,6 +115,13 @@ class XeroIssue(models.Model):
     def _cure_send_as_new(self):
         return self.document_ids.action_send_as_new()
 
+    def _cure_send(self):
+        """Whoever decides means these documents, as by their own boxes."""
+        # sudo: whoever may decide about the document may not change the invoice
+        for row in self.document_ids._check_decision():
+            row._record().xero_send_choice = "yes"
+        return self.action_try_again()
+
     def _cure_decide(self):
         """Open the document, where all that can be decided has a button."""
         return self._open(self.document_ids)

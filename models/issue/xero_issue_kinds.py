@@ -32,6 +32,7 @@ CAUSES = {
     "number": ("number_taken", "link", "doubt"),
     "changed": ("changed_in_xero", "wrong_status", "has_payment", "order_linked"),
     "deleted": ("deleted_in_xero", "not_found"),
+    "older": ("older_invoice",),
     "in_xero": ("contact_website",),
     "limit": ("approve_limit",),
     "no_answer": ("unanswered",),
@@ -52,6 +53,7 @@ CURES = {
     "number": "link_document",
     "changed": "decide",
     "deleted": "send_as_new",
+    "older": "send",
     "in_xero": "send_again",
     "limit": "send_again",
     "no_answer": "send_again",
@@ -60,7 +62,7 @@ CURES = {
 # Cures that open the record on which the cause is put right
 OPENING = ("map", "correct")
 # Cures that decide about documents
-DECIDING = ("hold", "link_document", "decide", "send_as_new")
+DECIDING = ("hold", "link_document", "decide", "send_as_new", "send")
 
 
 class XeroIssue(models.Model):
@@ -82,6 +84,7 @@ class XeroIssue(models.Model):
             ("number", "Numbers taken in Xero"),
             ("changed", "Changed or paid in Xero"),
             ("deleted", "Deleted in Xero"),
+            ("older", "Credits an older invoice"),
             ("details", "To correct in Odoo"),
             ("in_xero", "To correct in Xero"),
             ("limit", "Limits of the Xero plan"),
@@ -104,6 +107,7 @@ class XeroIssue(models.Model):
             ("link_document", "Link to one in Xero"),
             ("decide", "Decide"),
             ("send_as_new", "Send as new"),
+            ("send", "Send to Xero"),
             ("correct", "Correct"),
             ("send_again", "Send again"),
         ],

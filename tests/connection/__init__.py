@@ -10,6 +10,7 @@ from . import (
     test_limits_and_tokens,
     test_manual,
     test_nothing_grows,
+    test_pause,
     test_sealing,
     test_ways,
 )

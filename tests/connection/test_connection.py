@@ -119,7 +119,9 @@ class TestCustomConnection(XeroCase):
         connection.sudo().choices_at = False
         with self.assertRaises(AccessError):
             connection.with_user(users["user"]).action_refresh_choices()
-        self.assertTrue(connection.with_user(users["accountant"]).action_refresh_choices())
+        self.assertTrue(
+            connection.with_user(users["accountant"]).action_refresh_choices()
+        )
 
     def test_contacts_are_read_with_if_modified_since_after_the_first_time(self):
         connection = self.connect()

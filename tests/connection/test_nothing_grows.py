@@ -49,6 +49,7 @@ BOUNDS = {
     "xero_document_link": "transient",
     "xero_document_replace": "transient",
     "xero_document_xero_document_replace_rel": "transient",
+    "xero_document_send_older": "transient",
     "xero_document_skip": "transient",
     "xero_document_xero_document_skip_rel": "transient",
     "xero_allocation_xero_document_skip_rel": "transient",

@@ -46,6 +46,7 @@ from . import (
     test_sale_order_flow,
     test_sale_order_input,
     test_sections_as_printed,
+    test_start_date,
     test_switches,
     test_waits_end,
     test_watched_fields,

@@ -137,6 +137,11 @@ class TestComparison(ComparisonCase):
         self.connection.auto_invoice = True
         self.assertEqual(self.verdict(), ("only_odoo", "unsent"))
 
+    def test_what_is_before_the_start_date_is_only_in_odoo(self):
+        self.connection.start_date = "2026-06-01"
+        self.posted()
+        self.assertEqual(self.verdict(), ("only_odoo", "before_start"))
+
     def test_what_is_older_than_the_connection_is_only_in_odoo(self):
         self.connection.auto_invoice = False
         move = self.posted()

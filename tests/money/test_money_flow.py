@@ -172,7 +172,10 @@ class TestMoneyFlow(MoneyCase):
     def test_thousandths_are_told_until_the_last_document_is_mended(self):
         line = LineCase("1", "1.255", "0", "none")
         order, other = self.send(
-            *(DocumentCase("purchase_order", (line,) * lines, "KWD") for lines in (1, 3))
+            *(
+                DocumentCase("purchase_order", (line,) * lines, "KWD")
+                for lines in (1, 3)
+            )
         )
         issue = order.xero_document_ids.issue_ids
         order.order_line.price_unit = 1.25

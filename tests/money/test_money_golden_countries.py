@@ -118,7 +118,10 @@ class TestMoneyGoldenCountries(GoldenCase):
         lines = (("1", "1.25"), ("1", "3.75"))
         record = self.record("out_invoice", *lines, currency="KWD")
         self.assertEqual(
-            [line.price_total - line.price_subtotal for line in record.invoice_line_ids],
+            [
+                line.price_total - line.price_subtotal
+                for line in record.invoice_line_ids
+            ],
             [0.125, 0.375],
         )
         self.assert_golden(

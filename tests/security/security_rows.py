@@ -184,6 +184,11 @@ class SecurityRowsCase(SecurityCase):
         values = {"document_ids": [Command.set(document.ids)], "shown": {}}
         return model.create(values)
 
+    def _new_xero_document_send_older(self, model, connection):
+        order = self.new_order()
+        values = {"res_model": "sale.order", "res_ids": order.ids}
+        return model.create({**values, "older_ids": order.ids})
+
     def _new_xero_document_skip(self, model, connection):
         document = self.row("xero.document", connection)
         values = {"document_ids": [Command.set(document.ids)], "reason": "No"}

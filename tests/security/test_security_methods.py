@@ -57,6 +57,7 @@ METHODS = {
         "action_check_now",
         "action_choose_organisation",
         "action_connect",
+        "action_continue",
         "action_disconnect",
         "action_open_accounts",
         "action_open_mapping",
@@ -64,6 +65,7 @@ METHODS = {
         "action_open_never_sent",
         "action_open_tax_sets",
         "action_open_taxes",
+        "action_pause",
         "action_refresh_choices",
     },
     "xero.contact": {"action_find_in_xero", "action_open_record", "action_send_again"},
@@ -81,6 +83,7 @@ METHODS = {
     },
     "xero.document.link": {"action_link"},
     "xero.document.replace": {"action_replace"},
+    "xero.document.send.older": {"action_send"},
     "xero.document.skip": {"action_skip"},
     "xero.import": {
         "action_cancel",
@@ -139,7 +142,7 @@ ARGUMENTS = {("xero.document", "action_link"): ["INV-0001"]}
 class TestSecurityMethods(SecurityRowsCase):
     questions = frozenset(
         ["xero.comparison.link", "xero.contact.link", "xero.contact.link.line"]
-        + ["xero.document.link", "xero.document.replace"]
+        + ["xero.document.link", "xero.document.replace", "xero.document.send.older"]
         + ["xero.document.skip", "xero.organisation.choose"]
         + ["xero.organisation.choose.option"]
     )

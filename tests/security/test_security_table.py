@@ -43,6 +43,7 @@ QUESTIONS = {
     "xero.contact.link.line": (NO, NO, NO, "r", "r", "r"),
     "xero.document.link": (NO, NO, NO, NO, "rwc", "rwc"),
     "xero.document.replace": (NO, NO, NO, NO, "rwc", "rwc"),
+    "xero.document.send.older": (NO, NO, NO, "rwc", "rwc", "rwc"),
     "xero.document.skip": (NO, NO, NO, NO, "rwc", "rwc"),
     "xero.organisation.choose": (NO, NO, NO, NO, NO, "rwc"),
     "xero.organisation.choose.option": (NO, NO, NO, NO, NO, "rwc"),
