@@ -22,9 +22,9 @@ from .line import Line
 from .mapping import is_tracked, item_code, line_account
 from .problems import Problems
 from .sections import as_printed
-from .thousandths import in_hundredths
 from .target import Target
 from .tax_mapping import tax_rate, zero_rate
+from .thousandths import in_hundredths
 from .tracking import item_tracking, tracked_lines
 
 # https://developer.xero.com/documentation/api/accounting/invoices
