@@ -25,9 +25,9 @@ class XeroDocument(models.Model):
         credit = self.move_id
         invoice = credit.reversed_entry_id
         return (
-            not self.xero_id
+            bool(invoice)
+            and not self.xero_id
             and not self._is_unwanted()
-            and bool(invoice)
             and credit.xero_send_choice != "yes"
             and invoice._xero_is_left_out(self.connection_id)
         )
