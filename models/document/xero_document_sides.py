@@ -19,22 +19,27 @@ class XeroDocument(models.Model):
 
     _inherit = "xero.document"
 
-    def _sides(self):
-        """:return: the sides (there, last, now)"""
+    def _sides(self, named=True):
+        """The sides (there, last, now).
+
+        :param named: whether contacts are named, which costs queries
+        """
         left = self._left()
+        ids = (self.contact_xero_id, left["contact"])
+        names = [self._contact_name(xero_id) if named else "" for xero_id in ids]
         there = self._side_in_words(
             self.xero_status,
             self.xero_currency,
             self.xero_total,
             self.xero_tax,
-            self._contact_name(self.contact_xero_id),
+            names[0],
         )
         last = self._side_in_words(
             left["status"],
             left["currency"],
             left["total"],
             left["tax"],
-            self._contact_name(left["contact"]),
+            names[1],
         )
         return there, last, self._side_now()
 
@@ -62,16 +67,22 @@ class XeroDocument(models.Model):
         }
 
     def _money(self, amount, code):
-        """An amount as its currency is written; with the code where Odoo lacks it.
+        """An amount as its currency is written; with the code where it is another.
 
         :param code: of the currency, empty where nothing is known of the amount
         """
         if not code:
             return ""
-        currency = self.env["res.currency"].search([("name", "=", code)], limit=1)
-        if not currency or currency != self.currency_id:
+        if code != self.currency_id.name:
             return f"{code} {amount:,.2f}"
-        return currency.format(amount).replace("\N{NO-BREAK SPACE}", " ")
+        return self.currency_id.format(amount).replace("\N{NO-BREAK SPACE}", " ")
+
+    def _is_of_one_contact(self):
+        """Whether all sides are, as far as Odoo knows."""
+        contacts = {self.contact_xero_id, self._left()["contact"]}
+        if self._record():
+            contacts.add(self._partner_contact().xero_id)
+        return len(contacts - {False, None}) < 2
 
     def _contact_name(self, xero_id):
         contact = self.env["xero.contact"].search(
@@ -91,10 +102,13 @@ class XeroDocument(models.Model):
 
     def _sides_text(self):
         """What is not the same on all sides, in sentences with figures."""
-        there, last, now = self._sides()
+        titles, named = self._side_titles(), not self._is_of_one_contact()
+        if not named:
+            del titles["contact"]
+        there, last, now = self._sides(named)
         sentences = [
             self._side_sentence(title, there[key], last[key], now.get(key, ""))
-            for key, title in self._side_titles().items()
+            for key, title in titles.items()
         ]
         left = self.left_as or {}
         if left.get("lines") and self.xero_lines_digest != left["lines"]:

@@ -135,7 +135,10 @@ NOT_CONNECTED = {
     ("res.partner", "action_xero_create"),
     ("res.partner", "action_xero_find_contact"),
 }
-ARGUMENTS = {("xero.document", "action_link"): ["INV-0001"]}
+ARGUMENTS = {
+    ("xero.allocation", "action_skip"): ["By hand"],
+    ("xero.document", "action_link"): ["INV-0001"],
+}
 
 
 @tagged("post_install", "-at_install")
