@@ -312,7 +312,7 @@ class TestSaleOrderFlow(CronMixinCase, XeroCase):
         self.assertEqual(self.xero_invoice_of(order)["Status"], "AUTHORISED")
         self.assertEqual(order.xero_state, "failed")
         self.assertIn("is awaiting payment there", order.xero_message)
-        self.assertIn("send the document as a new one", order.xero_message)
+        self.assertIn("or skip it here, and it stays in Xero", order.xero_message)
 
     def test_refused_element_does_not_stop_the_others_of_its_batch(self):
         good, bad, good_too = (self.confirmed_order() for _n in range(3))

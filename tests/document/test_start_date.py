@@ -126,7 +126,7 @@ class TestStartDate(InvoiceCase):
         """The question that the button asks, as the form shows it."""
         action = records.action_xero_send()
         self.assertEqual(action["res_model"], "xero.document.send.older")
-        wizard = self.env[action["res_model"]].with_context(action["context"])
+        wizard = self.env[action["res_model"]].with_context(**action["context"])
         return Form(wizard)
 
     def test_the_button_asks_before_it_sends(self):

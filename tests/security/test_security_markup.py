@@ -53,12 +53,31 @@ class TestMarkup(XeroCase):
             tree = html.fromstring(mail.body_html)
             self.assertEqual(tree.xpath(DANGEROUS), [])
 
-    def test_no_field_of_ours_is_html(self):
+    def test_the_question_before_replacing_shows_what_is_in_xero_as_text(self):
+        document = self.confirmed_order().xero_document_id.sudo()
+        self.run_job(self.connection)
+        document.write(
+            {
+                "state": "failed",
+                "changed_in_xero": True,
+                "record_name": MARKUP,
+                "lines_there": [[MARKUP, "200", "OUTPUT", "10.00"]],
+            }
+        )
+        wizard = self.env["xero.document.replace"]
+        question = wizard.with_context(active_ids=document.ids).create({}).question
+        self.assert_harmless(question)
+        self.assertEqual(html.fromstring(question).text_content().count(MARKUP), 2)
+
+    def test_no_field_of_ours_is_html_but_the_question_tested_above(self):
         """Plain text, which the web client escapes, whatever is in it."""
-        for model in self.env.registry.values():
-            ours = [f for f in model._fields.values() if "xero_sync" in f._modules]
-            found = [field.name for field in ours if field.type == "html"]
-            self.assertEqual(found, [], model._name)
+        found = {
+            (model._name, field.name)
+            for model in self.env.registry.values()
+            for field in model._fields.values()
+            if "xero_sync" in field._modules and field.type == "html"
+        }
+        self.assertEqual(found, {("xero.document.replace", "question")})
 
     def test_the_report_holds_no_formula(self):
         self.xero.seed("Contacts", [{"Name": FORMULA}, {"Name": f"@{MARKUP}"}])
