@@ -208,6 +208,10 @@ class ResConfigSettings(models.TransientModel):
         """Ask which of the allowed organisations is meant."""
         return self.xero_connection_id.action_choose_organisation()
 
+    def action_xero_replaces(self):
+        """This database replaces the one that was connected."""
+        return self._xero_reloading(self.xero_connection_id.action_replaces())
+
     def action_xero_disconnect(self):
         """Leave Xero; documents are kept as they are on both sides."""
         return self._xero_reloading(self.xero_connection_id.action_disconnect())

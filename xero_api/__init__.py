@@ -42,6 +42,7 @@ from .errors import (
     WrongSetting,
     XeroError,
 )
+from .kept import keep, kept
 from .links import deep_link
 from .oauth import (
     OAuthApp,
@@ -51,7 +52,24 @@ from .oauth import (
     disconnect,
     missing_scopes,
 )
-from .pairing import compared, is_like, is_ours, pair, sent_elements, sent_lines
+from .pairing import (
+    compared,
+    is_like,
+    is_ours,
+    pair,
+    same_content,
+    sent_elements,
+    sent_lines,
+)
+from .restored import (
+    is_odoos,
+    is_same,
+    is_under_its_name,
+    leads_to,
+    links_to_same,
+    names,
+    names_sent,
+)
 from .transitions import next_status, removal_status
 from .webhooks import SIGNATURE_HEADER, events_told, is_signed
 from .writer import clean_file_name

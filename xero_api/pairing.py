@@ -49,15 +49,15 @@ def pair(
     :return: as many as `sent`, each compared with it; None where no answer surely
         belongs to it
     """
-    ours = [_sent_keys(data, endpoint) for data in sent]
-    theirs = [_received_keys(element) for element in received]
+    ours = [sent_keys(data, endpoint) for data in sent]
+    theirs = [received_keys(element) for element in received]
     pairs: dict[int, int] = {}
     for name in (*_IDENTITY, *_HINTS):
         _pair_by(name, ours, theirs, pairs)
     in_order = all(position == answer for position, answer in pairs.items())
     if in_order and len(sent) == len(received):
         for position, keys in enumerate(ours):
-            if not _contradict(keys, theirs[position], (*_IDENTITY, *_HINTS)):
+            if not contradict(keys, theirs[position], (*_IDENTITY, *_HINTS)):
                 pairs.setdefault(position, position)
     return [
         compared(data, received[pairs[position]]) if position in pairs else None
@@ -76,14 +76,14 @@ def is_ours(sent: Json, found: Element, endpoint: str) -> bool:
     :param sent: see `sent_elements`
     :param found: of a listing of the same endpoint
     """
-    ours, theirs = _sent_keys(sent, endpoint), _received_keys(found)
-    if _contradict(ours, theirs, ("key", "url", "type", "amount")):
+    ours, theirs = sent_keys(sent, endpoint), received_keys(found)
+    if contradict(ours, theirs, ("key", "url", "type", "amount")):
         return False
     proof = "key" if endpoint in ("Contacts", "Allocations") else "url"
-    if _agree(ours, theirs, (proof,)):
+    if agree(ours, theirs, (proof,)):
         return True
-    named = _agree(ours, theirs, ("key", "number", "reference"))
-    return named and _same_content(sent, found, endpoint)
+    named = agree(ours, theirs, ("key", "number", "reference"))
+    return named and same_content(sent, found, endpoint)
 
 
 def is_like(sent: Json, found: Element, endpoint: str) -> bool:
@@ -97,23 +97,23 @@ def is_like(sent: Json, found: Element, endpoint: str) -> bool:
     """
     if endpoint not in const.NUMBER_KEYS:
         return False
-    ours, theirs = _sent_keys(sent, endpoint), _received_keys(found)
+    ours, theirs = sent_keys(sent, endpoint), received_keys(found)
     return (
-        _agree(ours, theirs, ("number", "reference"))
-        and not _contradict(ours, theirs, ("type", "contact_id"))
+        agree(ours, theirs, ("number", "reference"))
+        and not contradict(ours, theirs, ("type", "contact_id"))
         and not _same_place(text(sent, "Url"), found.url)
     )
 
 
-def _same_content(sent: Json, found: Element, endpoint: str) -> bool:
+def same_content(sent: Json, found: Element, endpoint: str) -> bool:
     """Whether `found` says all that was sent; what was not, Xero may have filled in."""
     exact = json.loads(json.dumps(sent), parse_float=Decimal, parse_int=Decimal)
     asked = readers.element(exact, endpoint)
     return (
         asked.date in (None, found.date)
-        and _normal(asked.currency) in ("", _normal(found.currency))
-        and _normal(asked.amount_types) in ("", _normal(found.amount_types))
-        and _normal(asked.name) in ("", _normal(found.name))
+        and normal(asked.currency) in ("", normal(found.currency))
+        and normal(asked.amount_types) in ("", normal(found.amount_types))
+        and normal(asked.name) in ("", normal(found.name))
         and bool(asked.lines)
         and len(asked.lines) == len(found.lines)
         and all(map(_same_line, asked.lines, found.lines))
@@ -122,7 +122,7 @@ def _same_content(sent: Json, found: Element, endpoint: str) -> bool:
 
 def _same_line(asked: Line, found: Line) -> bool:
     return (
-        _normal(asked.text) in ("", _normal(found.text))
+        normal(asked.text) in ("", normal(found.text))
         and asked.account in ("", found.account)
         and asked.tax_type in ("", found.tax_type)
         # Xero rounds what it was sent
@@ -169,19 +169,17 @@ def _pair_by(
         # One id is one object, whatever the rest says: a refused renaming is
         # answered with the old number
         others = () if name == "xero_id" else _IDENTITY
-        clash = _contradict(ours[position], theirs[answer], others)
+        clash = contradict(ours[position], theirs[answer], others)
         if answer not in pairs.values() and not clash:
             pairs[position] = answer
 
 
-def _agree(
-    ours: dict[str, str], theirs: dict[str, str], names: tuple[str, ...]
-) -> bool:
+def agree(ours: dict[str, str], theirs: dict[str, str], names: tuple[str, ...]) -> bool:
     """Whether both sides give one of these keys and it is the same."""
     return any(ours[name] and ours[name] == theirs[name] for name in names)
 
 
-def _contradict(
+def contradict(
     ours: dict[str, str], theirs: dict[str, str], names: tuple[str, ...]
 ) -> bool:
     """Whether both sides give one of these keys and they differ."""
@@ -190,30 +188,30 @@ def _contradict(
     )
 
 
-def _sent_keys(data: Json, endpoint: str) -> dict[str, str]:
+def sent_keys(data: Json, endpoint: str) -> dict[str, str]:
     return {
         "xero_id": guid(data, const.ID_KEYS[endpoint]) or "",
-        "key": _normal(own_key(data, endpoint)),
-        "number": _normal(text(data, const.NUMBER_KEYS.get(endpoint, ""))),
-        "url": _normal(text(data, "Url")),
-        "reference": _normal(text(data, "Reference")),
-        "name": _normal(text(data, "Name")),
+        "key": normal(own_key(data, endpoint)),
+        "number": normal(text(data, const.NUMBER_KEYS.get(endpoint, ""))),
+        "url": normal(text(data, "Url")),
+        "reference": normal(text(data, "Reference")),
+        "name": normal(text(data, "Name")),
         "contact_id": guid(child(data, "Contact"), "ContactID") or "",
-        "type": _normal(text(data, "Type")),
+        "type": normal(text(data, "Type")),
         "amount": _cents(data.get("Amount")) if endpoint == "Allocations" else "",
     }
 
 
-def _received_keys(element: Element) -> dict[str, str]:
+def received_keys(element: Element) -> dict[str, str]:
     return {
         "xero_id": element.xero_id or "",
-        "key": _normal(element.key),
-        "number": _normal(element.number),
-        "url": _normal(element.url),
-        "reference": _normal(element.reference),
-        "name": _normal(element.name),
+        "key": normal(element.key),
+        "number": normal(element.number),
+        "url": normal(element.url),
+        "reference": normal(element.reference),
+        "name": normal(element.name),
         "contact_id": element.contact_id or "",
-        "type": _normal(element.type),
+        "type": normal(element.type),
         "amount": _cents(element.total),
     }
 
@@ -225,6 +223,6 @@ def _cents(value: object) -> str:
     return f"{Decimal(str(value)):.2f}"
 
 
-def _normal(value: str) -> str:
+def normal(value: str) -> str:
     """Xero trims and folds spaces, and compares names without regard to case."""
     return " ".join(value.split()).casefold()

@@ -16,6 +16,7 @@ from . import (
     xero_connection_guard,
     xero_connection_oauth,
     xero_connection_organisation,
+    xero_connection_place,
     xero_connection_rhythm,
     xero_connection_settings,
     xero_connection_themes,

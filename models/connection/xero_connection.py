@@ -15,6 +15,8 @@ class XeroConnection(models.Model):
           ▲                                             │                       ▲
           └───────────── disconnecting ◀──Disconnect────┴──── access lost ──────┘
 
+    From anywhere it comes to *moved* in a copy of the database, until a person says
+    whether that one sends from now on (``xero_connection_place.py``).
     Documents are queued while connected or broken; they go out while connected.
     """
 
@@ -39,6 +41,7 @@ class XeroConnection(models.Model):
             ("choose", "Choose the organisation"),
             ("connected", "Connected"),
             ("broken", "Reconnect needed"),
+            ("moved", "Copy or move?"),
             ("disconnecting", "Disconnecting"),
         ],
         default="draft",

@@ -7,7 +7,7 @@ RECONNECT = "xero_sync.mail_activity_type_reconnect"
 
 
 class XeroConnection(models.Model):
-    """When a connection is lost, or is not this database's: who is told, what stops."""
+    """When a connection is lost: who is told."""
 
     _name = "xero.connection"
     _inherit = ["xero.connection", "mail.activity.mixin"]
@@ -18,12 +18,6 @@ class XeroConnection(models.Model):
         domain=lambda self: self._responsible_domain(),
         help="Gets a task and an e-mail when Xero does not let Odoo in any more. Once"
         " they may not act any more, another administrator does.",
-    )
-    database = fields.Char(
-        readonly=True,
-        copy=False,
-        groups="xero_sync.xero_sync_group_administrator",
-        help="Which database was connected; a copy is not it",
     )
 
     @api.model
@@ -41,7 +35,7 @@ class XeroConnection(models.Model):
     @api.model
     def _keep_tasks(self):
         """Have somebody who may act do what was for a person who left."""
-        for connection in self.search([("state", "=", "broken")]):
+        for connection in self.search([("state", "in", ("broken", "moved"))]):
             connection._ask_to_reconnect(connection.state_message)
 
     def _keep_task(self, kind, note=False):
@@ -79,35 +73,5 @@ class XeroConnection(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if vals.get("state") == "connected":
-            database = self._this_database()
-            for connection in self:
-                connection.database = database
             self.activity_feedback([RECONNECT])
         return result
-
-    # === COPIED DATABASE === #
-
-    @api.model
-    def _this_database(self):
-        """What tells this database from its copies: Odoo's id of it, and its name."""
-        # sudo: the id is no secret
-        parameters = self.env["ir.config_parameter"].sudo()
-        return f"{parameters.get_param('database.uuid')}/{self.env.cr.dbname}"
-
-    def _is_copied(self):
-        """Whether another database was connected, which this one is a copy of."""
-        return bool(self.database and self.database != self._this_database())
-
-    def _leave_to_original(self):
-        """A copy must neither send to the real books nor spend their token.
-
-        Nothing is told to Xero, where the original goes on with the same token.
-        """
-        self.env["xero.token"]._forget(self)
-        self.write({"client_secret_stored": False, "database": False})
-        self._break(
-            self.env._(
-                "This database is a copy, or was renamed. The original stays connected;"
-                " connect a copy to an organisation of its own."
-            )
-        )

@@ -241,7 +241,10 @@ class XeroConnection(models.Model):
         if code == "access_denied":
             return self.env._("Access was not allowed on Xero's page.")
         if isinstance(error, xero_api.GrantInvalid):
-            return self.env._("Xero's permission has expired or was taken back.")
+            return self.env._(
+                "Xero's permission has expired or was taken back, or another copy of"
+                " this database uses it."
+            )
         if isinstance(error, xero_api.WrongSetting):
             return self._explain_setting(error)
         return self.env._("Xero could not be reached: %(error)s", error=error.message)
@@ -286,7 +289,7 @@ class XeroConnection(models.Model):
                 [
                     ("id", "!=", self.id),
                     ("client_id", "=", self.sudo().client_id),
-                    ("state", "in", ("connected", "broken", "choose")),
+                    ("state", "in", ("connected", "broken", "choose", "moved")),
                 ],
                 limit=1,
             )

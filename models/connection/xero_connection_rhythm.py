@@ -7,7 +7,7 @@ from odoo.exceptions import MissingError
 from odoo.tools import format_datetime
 
 # States in which documents are queued, once an organisation is known
-LIVE_STATES = ("connecting", "choose", "connected", "broken")
+LIVE_STATES = ("connecting", "choose", "connected", "broken", "moved")
 
 
 class XeroConnection(models.Model):
@@ -78,6 +78,11 @@ class XeroConnection(models.Model):
         if self.state == "broken":
             return self.env._(
                 "Xero is not connected; an administrator has to reconnect."
+            )
+        if self.state == "moved":
+            return self.env._(
+                "This database may be a copy; an administrator has to say whether it"
+                " sends to Xero."
             )
         if self.state != "connected":
             return False

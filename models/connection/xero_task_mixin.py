@@ -133,7 +133,7 @@ class XeroTaskMixin(models.AbstractModel):
         """
         # sudo: whether it is connected is no secret
         connection = self.connection_id.sudo()
-        if not connection._is_live() or connection.state == "broken":
+        if not connection._is_live() or connection.state in ("broken", "moved"):
             raise UserError(
                 self.env._(
                     "“%(organisation)s” is not connected to Xero. An administrator"

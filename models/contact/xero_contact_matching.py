@@ -265,6 +265,14 @@ class XeroContact(models.Model):
         linked = partners.search([("xero_contact_id", "in", self.ids)])
         return linked.grouped("xero_contact_id")
 
+    def _is_maybe_anothers(self, own_keys):
+        """Whether its number may have been another partner's.
+
+        Odoo gives ids a second time after a backup was restored.
+        """
+        same_name = self.plain_name_key == own_keys.plain_name
+        return bool(self.connection_id.restored_from) and not same_name
+
     def _doubts(self, partner, own_keys, rule, others):
         """What speaks against linking this contact to a partner, in words.
 
@@ -278,6 +286,8 @@ class XeroContact(models.Model):
             doubts.append(self.env._("it is linked to %(partners)s", partners=names))
         if partner in self.declined_partner_ids:
             doubts.append(self.env._("this link was taken away before"))
+        if rule is Rule.NUMBER and self._is_maybe_anothers(own_keys):
+            doubts.append(self.env._("Odoo made it before a backup was restored"))
         if rule is not Rule.NUMBER and other_tax_number(own_keys, self._match_keys()):
             doubts.append(
                 self.env._("its tax number is %(number)s", number=self.tax_number)

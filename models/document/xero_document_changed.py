@@ -116,12 +116,21 @@ class XeroDocument(models.Model):
             self.write({"looked": True, **self._values_seen(element)})
         elif why == "update" and element and self._may_change(element):
             self.write({"looked": True, **self._values_as_left(element)})
+        elif why == "update" and not gone and self._is_settled_there(element):
+            return
         else:
             if why == "update" and not gone:
                 self._note_changed(element, unsent=True)
             else:
                 self.changed_in_xero = False
             self._settle_refusal(element, words)
+
+    def _is_settled_there(self, element):
+        """Whether what Xero holds is Odoo's own doing, so that nobody is asked.
+
+        :param element: ``xero_api.Element`` without errors
+        """
+        return False
 
     def _may_change(self, element):
         """Whether Odoo's change goes: not before a person decided about another's.

@@ -9,8 +9,10 @@ class XeroDocument(models.Model):
     """A document in Xero that may be this one: a person compares the two and decides.
 
     Xero's answer to a create was lost, and what stands there has its number or
-    reference and its contact, but was not surely made by Odoo. It is neither taken
-    for this document nor sent a second time until an accountant has decided.
+    reference and its contact, but was not surely made by Odoo. Or it was made before a
+    backup was restored, and what has its number or link in Odoo now says something
+    else. It is neither taken for this document nor sent a second time until an
+    accountant has decided.
     """
 
     _inherit = "xero.document"
@@ -21,11 +23,12 @@ class XeroDocument(models.Model):
         help="What Odoo sent, and the document in Xero that may be it.",
     )
 
-    def _set_doubtful(self, sent, element):
+    def _set_doubtful(self, sent, element, restored=False):
         """Ask whether a document in Xero is this one.
 
         :param sent: what the lost create sent, as in the request's body
         :param element: ``xero_api.Element`` without errors
+        :param restored: whether it was made before a backup was restored
         """
         self.ensure_one()
         record, total = self._record(), self.odoo_total
@@ -33,6 +36,7 @@ class XeroDocument(models.Model):
             total = record._xero_amounts(self.kind, self.connection_id)["odoo_total"]
         self.doubt = {
             "xero_id": element.xero_id,
+            "restored": restored,
             "theirs": {
                 "number": element.number or element.reference,
                 "date": fields.Date.to_string(element.date),
@@ -63,10 +67,7 @@ class XeroDocument(models.Model):
         document = self._kind_in_xero()
         return mappers.Problem(
             key=f"doubt:{self.id}",
-            title=self.env._(
-                "Xero's answer about %(record)s was lost, and Xero has a %(document)s"
-                " like it that Odoo may not have made. In Xero: %(theirs)s. In Odoo:"
-                " %(ours)s.",
+            title=self._doubt_title(
                 record=self.record_name,
                 document=document,
                 theirs=self._doubt_figures("theirs"),
@@ -79,6 +80,22 @@ class XeroDocument(models.Model):
                 document=document,
             ),
             record=self._record() or None,
+        )
+
+    def _doubt_title(self, **words):
+        """:param words: ``record``, ``document`` and the figures of both sides"""
+        if self.doubt.get("restored"):
+            return self.env._(
+                "Since the backup that was restored here, Xero has a %(document)s under"
+                " the number or link of %(record)s, and it says something else. In"
+                " Xero: %(theirs)s. In Odoo: %(ours)s.",
+                **words,
+            )
+        return self.env._(
+            "Xero's answer about %(record)s was lost, and Xero has a %(document)s"
+            " like it that Odoo may not have made. In Xero: %(theirs)s. In Odoo:"
+            " %(ours)s.",
+            **words,
         )
 
     def _doubt_figures(self, side):

@@ -1,6 +1,6 @@
 """What Xero holds now: readings of what changed there, and books compared."""
 
-from . import xero_comparison, xero_doorbell
+from . import xero_comparison, xero_doorbell, xero_found
 
 # isort: split
 from . import (
@@ -23,4 +23,8 @@ from . import (
 )
 
 # isort: split
-from . import xero_comparison_monthly
+from . import (
+    xero_comparison_monthly,
+    xero_connection_restored,
+    xero_document_restored,
+)

@@ -1,6 +1,10 @@
 import functools
+import hashlib
+import json
 
 from odoo import api, fields, models
+
+from ... import xero_api
 
 
 class XeroBinding(models.AbstractModel):
@@ -113,6 +117,17 @@ class XeroBinding(models.AbstractModel):
         """
         raise NotImplementedError
 
+    def _digest(self, content):
+        """Digest of an element's content: a create and an update of the same are equal.
+
+        :param content: dict, as it stands in the request's body; changed here
+        """
+        if self._repeats(content):
+            return self.payload_digest
+        content.pop(xero_api.const.ID_KEYS[self._xero_endpoint()], None)
+        self._leave_out_known(content)
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
     def _leave_out_known(self, content):
         """Take out what is sent but says nothing new; its change alone is no call.
 
@@ -165,6 +180,16 @@ class XeroBinding(models.AbstractModel):
 
     def _must_look_first(self):
         """Whether Xero is to be read before this row is sent; it then waits."""
+        return False
+
+    def _is_there(self, text, digest):
+        """Whether what is to be made may be in Xero, made before a backup was restored.
+
+        It is settled then: taken for this row's, or a person is asked.
+
+        :param text: what would be sent, as a request's body
+        :param digest: of it
+        """
         return False
 
     def _before_send(self):

@@ -16,6 +16,17 @@ DRAIN_LOCK = 0x7E20
 # Order of sending: documents need contacts and items, allocations documents.
 CHANNELS = ("xero.contact", "xero.item", "xero.document", "xero.allocation")
 SERIALIZATION_ATTEMPTS = 5
+LOCK = "SELECT pg_try_advisory_lock(%s, %s), NULL"
+# Everybody may call these functions, unless the server's owner took that away
+LOCK_AND_PLACE = """
+    SELECT pg_try_advisory_lock(%s, %s),
+           concat_ws(
+               '/',
+               (SELECT system_identifier FROM pg_control_system()),
+               (SELECT oid FROM pg_database WHERE datname = current_database()),
+               left(pg_walfile_name(pg_current_wal_lsn()), 8)
+           )
+"""
 # Seconds after which the drain that follows a click leaves the rest to the scheduler.
 CLICK_SECONDS = 20
 
@@ -73,10 +84,11 @@ class XeroConnection(models.Model):
         connection = self.with_company(self.company_id).with_context(lang=language)
         more = True
         while more:
-            with _DrainLock(self.env.registry, self.id) as locked:
+            lock = _DrainLock(self.env.registry, self.id)
+            with lock as locked:
                 if not locked:
                     return
-                worked = connection._run_locked(end)
+                worked = connection._run_locked(end, lock.place)
             # Rows committed while we held the lock woke a job that found it taken, so
             # look once more now that it is free; later ones find it free themselves.
             self.env.invalidate_all()
@@ -94,17 +106,19 @@ class XeroConnection(models.Model):
         delay = timedelta(0) if soon else timedelta(minutes=1)
         self.cron_id._trigger(at=fields.Datetime.now() + delay)
 
-    def _run_locked(self, end):
+    def _run_locked(self, end, place):
         """The work itself, under the lock.
 
         :param end: monotonic time after which no new call is started
+        :param place: where the database is
         :return: number of rows moved on
         """
         try:
-            if self._is_copied():
-                self._leave_to_original()
-            elif self.state == "connecting":
+            self._mind_place(place)
+            if self.state == "connecting":
                 self._connect_custom()
+            elif self.state == "disconnecting" and self._is_moved(place):
+                self._leave_to_original()
             elif self.state == "disconnecting":
                 self._disconnect()
             self._commit()
@@ -199,17 +213,26 @@ class _DrainLock:
     """Context manager: True when this process may work on the connection now.
 
     The lock belongs to a database session of its own that does nothing else, so it is
-    held exactly as long as the work, and no longer than the process lives.
+    held exactly as long as the work, and no longer than the process lives. It tells in
+    the same statement where the database is.
+
+    :ivar place: PostgreSQL's ids of server, database and timeline: they differ in what
+        was restored from a backup; None when it does not say
     """
 
     def __init__(self, registry, connection_id):
         self._key = [DRAIN_LOCK, connection_id]
         self._cursor = registry.cursor()
         self._locked = False
+        self.place = None
 
     def __enter__(self):
-        self._cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", self._key)
-        self._locked = self._cursor.fetchone()[0]
+        try:
+            self._cursor.execute(LOCK_AND_PLACE, self._key, log_exceptions=False)
+        except psycopg2.errors.InsufficientPrivilege:
+            self._cursor.rollback()
+            self._cursor.execute(LOCK, self._key)
+        self._locked, self.place = self._cursor.fetchone()
         self._cursor.commit()  # our own cursor: no transaction stays open meanwhile
         return self._locked
 

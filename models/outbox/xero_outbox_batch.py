@@ -1,5 +1,3 @@
-import hashlib
-import json
 import logging
 import time
 import uuid
@@ -143,7 +141,7 @@ class XeroConnection(models.Model):
         rows._read_ahead()
         for row in rows:
             element, text, digest = self._build_element(row)
-            if not element or row._must_look_first():
+            if not element or row._must_look_first() or row._is_there(text, digest):
                 continue
             size += len(text.encode())
             if elements and size > xero_api.const.MAX_BODY_BYTES:
@@ -164,7 +162,7 @@ class XeroConnection(models.Model):
             text = xero_api.serialise(row._xero_endpoint(), [element])
             (content,) = xero_api.sent_elements(row._xero_endpoint(), text)
             says_more = row._says_more(content)
-            digest = _digest(row, content)
+            digest = row._digest(content)
             known = digest == row.payload_digest
             if says_more or not known:
                 row._check_news(element)
@@ -218,15 +216,3 @@ class XeroConnection(models.Model):
         for row, _model, digest in elements:
             row.payload_digest = digest
         return request
-
-
-def _digest(row, content):
-    """Digest of an element's content: a create and an update of the same are equal.
-
-    :param content: dict, as it stands in the request's body; changed here
-    """
-    if row._repeats(content):
-        return row.payload_digest
-    content.pop(xero_api.const.ID_KEYS[row._xero_endpoint()], None)
-    row._leave_out_known(content)
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -121,6 +121,8 @@ class XeroConnection(models.Model):
                 self.env._("Xero's limit of calls is reached; Odoo goes on by itself."),
             )
         elif isinstance(error, xero_api.GrantInvalid | xero_api.OAuthRefused):
+            # Whoever spent the token may have sent, too
+            self._note_unknown()
             self._break(self._explain_oauth(error))
         elif isinstance(error, xero_api.ScopeMissing):
             self._break(self.env._("A permission is missing: %s", error.message))

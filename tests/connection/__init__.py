@@ -9,6 +9,7 @@ from . import (
     test_housekeeping,
     test_limits_and_tokens,
     test_manual,
+    test_moved,
     test_nothing_grows,
     test_pause,
     test_sealing,

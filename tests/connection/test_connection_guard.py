@@ -1,7 +1,6 @@
 from odoo.tests import tagged
 
 from ..common import XeroCase
-from ..xero_server import CUSTOM_CLIENT_SECRET
 
 
 @tagged("post_install", "-at_install")
@@ -101,46 +100,3 @@ class TestLostConnection(XeroCase):
         self.finish_request()
         self.assertEqual(self.connection.state, "connected")
         self.assertFalse(self.tasks())
-
-
-@tagged("post_install", "-at_install")
-class TestCopiedDatabase(XeroCase):
-    """A copy sends nothing and leaves the original's token alone."""
-
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
-        parameters = self.env["ir.config_parameter"].sudo()
-        parameters.set_param("database.uuid", "11111111-2222-3333-4444-555555555555")
-
-    def test_a_copy_makes_no_call_and_says_why(self):
-        order = self.confirmed_order()
-        self.run_job(self.connection)
-        self.assertEqual(self.xero.calls(), [])
-        self.assertEqual(self.connection.state, "broken")
-        self.assertIn("is a copy", self.connection.state_message)
-        self.assertNotEqual(order.xero_state, "synced")
-
-    def test_a_copy_keeps_no_secret(self):
-        self.run_job(self.connection)
-        self.assertFalse(self.connection.has_client_secret)
-        self.assertFalse(
-            self.env["xero.token"]
-            .sudo()
-            .search([("connection_id", "=", self.connection.id)])
-        )
-
-    def test_disconnecting_a_copy_leaves_the_original_connected(self):
-        self.connection.action_disconnect()
-        self.finish_request()
-        self.assertEqual(self.xero.calls(), [])
-
-    def test_a_copy_connected_anew_goes_on(self):
-        self.run_job(self.connection)
-        self.connection.client_secret = CUSTOM_CLIENT_SECRET
-        self.connection.action_connect()
-        self.finish_request()
-        self.assertEqual(self.connection.state, "connected")
-        order = self.confirmed_order()
-        self.run_job(self.connection)
-        self.assertEqual(order.xero_state, "synced")

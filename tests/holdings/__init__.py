@@ -12,6 +12,7 @@ from . import (
     test_payment,
     test_reading,
     test_reading_cost,
+    test_restored,
     test_seen,
     test_webhook,
 )

@@ -206,4 +206,6 @@ class TestWebhookKey(WebhookCase):
     def test_a_copied_database_forgets_it(self):
         self.connection.sudo().database = "another"
         self.run_job(self.connection)
+        self.connection.sudo().action_disconnect()
+        self.run_job(self.connection)
         self.assertFalse(self.connection.sudo().webhook_key_stored)

@@ -1,0 +1,151 @@
+from odoo.tests import tagged
+
+from ..holdings.restored_case import RestoredCase
+from ..xero_server import CUSTOM_CLIENT_SECRET
+
+
+@tagged("post_install", "-at_install")
+class TestCopiedDatabase(RestoredCase):
+    """A copy sends nothing until a person says so, and leaves the original's token."""
+
+    def copy(self):
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param("database.uuid", "11111111-2222-3333-4444-555555555555")
+        self.xero.clear_calls()
+
+    def test_a_copy_makes_no_call_and_asks(self):
+        self.copy()
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        self.assertEqual(self.xero.calls(), [])
+        self.assertEqual(self.connection.state, "moved")
+        self.assertIn("is a copy of", self.connection.state_message)
+        self.assertIn("may be a copy", order.xero_message)
+        self.assertTrue(self.connection.sudo().activity_ids)
+
+    def test_it_asks_once(self):
+        self.copy()
+        self.run_job(self.connection)
+        before = len(self.connection.sudo().message_ids)
+        self.run_job(self.connection)
+        self.assertEqual(len(self.connection.sudo().message_ids), before)
+
+    def test_a_database_on_another_server_asks(self):
+        self.move("server")
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        self.assertEqual(self.xero.calls(), [])
+        self.assertEqual(self.connection.state, "moved")
+        self.assertEqual(order.xero_document_ids.state, "pending")
+
+    def test_what_replaces_the_original_reads_first_and_then_sends(self):
+        self.back_up()
+        self.confirmed_order()
+        self.run_job(self.connection)
+        [held] = self.held("Invoices")
+        self.restore(place="server")
+        self.run_job(self.connection)
+        self.connection.action_replaces()
+        self.finish_request()
+        self.assertEqual(self.connection.state, "connected")
+        self.assertFalse(self.connection.sudo().activity_ids)
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        self.assertEqual(self.held("Invoices"), [held])
+        self.assertEqual(order.xero_document_ids.state, "synced")
+
+    def test_a_copy_that_is_disconnected_keeps_no_secret(self):
+        self.copy()
+        self.run_job(self.connection)
+        self.connection.action_disconnect()
+        self.finish_request()
+        self.assertEqual(self.xero.calls(), [])
+        self.assertEqual(self.connection.state, "broken")
+        self.assertIn("is a copy", self.connection.state_message)
+        self.assertFalse(self.connection.has_client_secret)
+        self.assertFalse(
+            self.env["xero.token"]
+            .sudo()
+            .search([("connection_id", "=", self.connection.id)])
+        )
+
+    def test_a_copy_connected_anew_goes_on(self):
+        self.copy()
+        self.run_job(self.connection)
+        self.connection.action_disconnect()
+        self.finish_request()
+        self.connection.client_secret = CUSTOM_CLIENT_SECRET
+        self.connection.action_connect()
+        self.finish_request()
+        self.assertEqual(self.connection.state, "connected")
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        self.assertEqual(order.xero_state, "synced")
+
+
+@tagged("post_install", "-at_install")
+class TestOriginal(RestoredCase):
+    """The original of a copy that sends, too."""
+
+    def made_by_the_copy(self):
+        """What a copy of this database makes in Xero."""
+        self.back_up()
+        self.confirmed_order()
+        self.run_job(self.connection)
+        self.restore(place=None)
+        self.check_now()
+
+    def test_it_says_that_another_one_sends_and_stops(self):
+        self.confirmed_order()
+        self.made_by_the_copy()
+        self.assertEqual(self.connection.state, "moved")
+        self.assertIn("Another database sends", self.connection.state_message)
+        self.xero.clear_calls()
+        self.confirmed_order()
+        self.run_job(self.connection)
+        self.assertEqual(self.xero.calls(), [])
+
+    def test_told_to_go_on_it_makes_nothing_twice(self):
+        self.confirmed_order()
+        self.made_by_the_copy()
+        self.connection.action_replaces()
+        self.finish_request()
+        self.confirmed_order()
+        self.run_job(self.connection)
+        self.assertEqual(len(self.held("Invoices")), 2)
+
+    def test_a_document_that_a_person_copied_in_xero_is_no_other_database(self):
+        invoice = self.posted()
+        held = self.xero_document_of(invoice)
+        copied = ("Type", "Status", "Url", "Reference")
+        lines = [
+            {name: line[name] for name in ("Description", "UnitAmount", "AccountCode")}
+            for line in held["LineItems"]
+            if line.get("UnitAmount")
+        ]
+        self.xero.seed(
+            "Invoices",
+            [
+                {
+                    **{name: held[name] for name in copied},
+                    "Contact": {"ContactID": held["Contact"]["ContactID"]},
+                    "Date": "2026-03-02",
+                    "DueDate": "2026-03-02",
+                    "LineItems": lines,
+                }
+            ],
+        )
+        self.check_now()
+        self.assertEqual(self.connection.state, "connected")
+
+    def test_links_in_xero_follow_a_new_address_with_the_next_change(self):
+        invoice = self.posted()
+        self.env["ir.config_parameter"].sudo().set_param(
+            "web.base.url", "https://new.example.com"
+        )
+        invoice.button_draft()
+        invoice.invoice_line_ids.price_unit = 75
+        invoice.action_post()
+        self.run_job(self.connection)
+        url = self.xero_document_of(invoice)["Url"]
+        self.assertTrue(url.startswith("https://new.example.com/"), url)
