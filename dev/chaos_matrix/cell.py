@@ -9,7 +9,7 @@ from environment.console import Failure
 from system_tests.odoo_process import ProcessFailed, wait_for
 
 from .checks import Findings, check
-from .kinds import Expected, Kind
+from .kinds import Expected, Kind, saying
 from .stage import Stage, Stuck
 
 
@@ -65,6 +65,7 @@ class Cell:
         self.fault = fault
         self.ready = ready
         self.records: list[int] = []
+        self.word: str | None = None  # of what is entered again
         self.problems: list[str] = []
 
     def play(self) -> Outcome:
@@ -91,7 +92,10 @@ class Cell:
 
     def click(self) -> None:
         """Do what the user does, each record in a transaction of its own."""
-        clicks = [self.stage.shop.start(click, self.kind, each) for each in self.ready]
+        clicks = [
+            self.stage.shop.start(click, self.kind, each, self.word)
+            for each in self.ready
+        ]
         self.records += [each.result() for each in clicks]
 
     def undo(self) -> None:
@@ -133,9 +137,13 @@ class Cell:
 # --- in Odoo's processes --------------------------------------------------------------
 
 
-def click(env: Any, kind: Kind, ready: Any) -> int:
-    """What the user does."""
-    return kind.click(env, ready)
+def click(env: Any, kind: Kind, ready: Any, word: str | None) -> int:
+    """What the user does.
+
+    :param word: see :func:`~.kinds.saying`
+    """
+    with saying(word):
+        return kind.click(env, ready)
 
 
 def undo(env: Any, kind: Kind, record: int) -> None:

@@ -4,11 +4,14 @@ The methods with ``env`` run in Odoo's processes.
 """
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 CUSTOMER, VENDOR = "Chaos customer", "Chaos vendor"
 DAY = "2026-11-20"
+_said: str | None = None  # see `saying`
 
 
 @dataclass(frozen=True)
@@ -367,8 +370,22 @@ KINDS = {
 
 
 def mark() -> str:
-    """A word that nothing else has."""
-    return f"C{uuid.uuid4().hex[:10].upper()}"
+    """A word that nothing else has; within `saying` the one that is said again."""
+    return _said or f"C{uuid.uuid4().hex[:10].upper()}"
+
+
+@contextmanager
+def saying(word: str | None) -> Iterator[None]:
+    """Have a click in the block use this word, so that another may say the same.
+
+    :param word: None for a new one each time
+    """
+    global _said
+    _said = word
+    try:
+        yield
+    finally:
+        _said = None
 
 
 def import_names(word: str) -> list[str]:

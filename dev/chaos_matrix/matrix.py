@@ -9,10 +9,13 @@ from .cell import Cell, Fault, Outcome
 from .faults import FAULTS
 from .in_xero import IN_XERO
 from .kinds import KINDS
+from .restored import RESTORED
 from .served import SERVED_FAULTS
 from .stage import Stage
 
-COLUMNS = {fault.name: fault for fault in [*FAULTS, *IN_XERO, *SERVED_FAULTS]}
+COLUMNS = {
+    fault.name: fault for fault in [*FAULTS, *IN_XERO, *RESTORED, *SERVED_FAULTS]
+}
 Pairs = list[tuple[str, str]]
 LEAST = 2  # cells of each kind in the short form
 CHEAP = "lost"  # a fault with which they are made up

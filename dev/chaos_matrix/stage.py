@@ -53,6 +53,8 @@ class Stage:
         self.xero: LocalXero = shop.xero
         self.servers = Servers(shop.installation, shop.database)
         self.longest = LONGEST
+        self._backup = f"{shop.database}_backup"
+        self._since_backup = 0.0
         shop.query(
             "UPDATE ir_cron SET active = false"
             " WHERE id NOT IN (SELECT cron_id FROM xero_connection)"
@@ -88,7 +90,9 @@ class Stage:
             "DELETE FROM ir_cron_trigger;"
             "DELETE FROM xero_doorbell;"
             # Xero's own times, and its clock was set back
-            "UPDATE xero_connection SET holdings_marks = NULL, holdings_reading = NULL;"
+            "UPDATE xero_connection SET holdings_marks = NULL, holdings_reading = NULL,"
+            " state = 'connected', unknown_since = NULL, restored_from = NULL;"
+            "DELETE FROM xero_found;"
             "UPDATE ir_cron SET failure_count = 0, first_failure_date = NULL"
         )
 
@@ -165,6 +169,11 @@ class Stage:
     def pass_time(self, seconds: float) -> None:
         """Move the local Xero's clock, and make all that Odoo noted as much older."""
         self.xero.advance(seconds)
+        self._since_backup += seconds
+        self._age(seconds)
+
+    def _age(self, seconds: float) -> None:
+        """Make all that Odoo noted so much older."""
         columns = defaultdict(list)
         for table, column in self.query(
             "SELECT table_name, column_name FROM information_schema.columns"
@@ -176,6 +185,16 @@ class Stage:
         # As Odoo's scheduler does, so that neither waits for the other's rows
         lock = "SELECT id FROM ir_cron ORDER BY id FOR NO KEY UPDATE"
         self.query(";".join([lock, *updates]))
+
+    def back_up(self) -> None:
+        """Keep the database as it is now; nobody may work on it."""
+        self.shop.installation.copy(self.shop.database, self._backup)
+        self._since_backup = 0.0
+
+    def restore(self) -> None:
+        """Put it back as it was, so much later."""
+        self.shop.installation.copy(self._backup, self.shop.database)
+        self._age(self._since_backup)
 
     def settle(self, person: Callable[[], bool] = lambda: False) -> None:
         """Let time pass from one wake-up to the next until nothing waits.
