@@ -26,5 +26,6 @@ from . import (
 from . import (
     xero_comparison_monthly,
     xero_connection_restored,
+    xero_connection_uninstalled,
     xero_document_restored,
 )

@@ -8,6 +8,7 @@ from . import (
     test_comparison_kinds,
     test_comparison_link,
     test_comparison_monthly,
+    test_installed_again,
     test_merged_contact,
     test_payment,
     test_reading,
