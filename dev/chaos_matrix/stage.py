@@ -59,11 +59,15 @@ class Stage:
             "UPDATE ir_cron SET active = false"
             " WHERE id NOT IN (SELECT cron_id FROM xero_connection)"
         )
-        shop.query(
+        self._furnish()
+
+    def _furnish(self) -> None:
+        """Make what all cells need, and have it sent."""
+        self.shop.query(
             "UPDATE xero_connection SET auto_customer = true, auto_item = true,"
             " auto_quotation = false"
         )
-        shop.call(create_partners)
+        self.shop.call(create_partners)
         self.settle()
 
     def prepare(self, wanted: dict[str, int]) -> dict[str, list[Any]]:

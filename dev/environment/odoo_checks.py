@@ -270,11 +270,18 @@ def _counted(run: Callable[[], None], log: Path, least: int = 1) -> Tally:
 
 def require_clean(log: Path) -> None:
     """:raise Failure: Odoo logged a warning or an error"""
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    problems = [line for line in lines if LOG_PROBLEM.match(line)]
-    for line in problems:
-        if not any(accepted.search(line) for accepted in ACCEPTED_PROBLEMS):
-            raise Failure(f"{line} (log: {display(log)})")
+    for line in problems(log):
+        raise Failure(f"{line} (log: {display(log)})")
+
+
+def problems(log: Path) -> list[str]:
+    """The warnings and errors that Odoo logged."""
+    return [
+        line
+        for line in log.read_text(encoding="utf-8", errors="replace").splitlines()
+        if LOG_PROBLEM.match(line)
+        and not any(accepted.search(line) for accepted in ACCEPTED_PROBLEMS)
+    ]
 
 
 def _left_behind(odoo: Odoo) -> list[str]:

@@ -24,9 +24,13 @@ class ProcessFailed(Exception):
     """The process raised an exception; its traceback is the text."""
 
 
-def configure(config_file: str, log_file: str) -> None:
-    """Make this process one that can load registries."""
-    config.parse_config(["-c", config_file, "--logfile", log_file, "--no-http"])
+def configure(config_file: str, log_file: str, *options: str) -> None:
+    """Make this process one that can load registries.
+
+    :param options: of Odoo's command line, which the file does not have
+    """
+    files = ("-c", config_file, "--logfile", log_file)
+    config.parse_config([*files, "--no-http", *options])
 
 
 def load(database: str) -> None:

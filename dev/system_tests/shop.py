@@ -37,7 +37,7 @@ class Shop:
         self.database = database
         self.xero = xero
         odoo_process.load(database)
-        self.connection = self.call(_connect, xero.address)
+        self.connection = self.call(connect, xero.address)
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call a function with an environment in a process of its own; commit."""
@@ -159,8 +159,14 @@ def read_rows(env: Any, order_ids: list[int]) -> list[dict[str, Any]]:
     ]
 
 
-def _connect(env: Any, address: str) -> int:
-    """Connect the company, accept what is proposed, and create the product."""
+def connect(env: Any, address: str) -> int:
+    """Connect the company, accept what is proposed, and create the product.
+
+    A database that was filled before has all this.
+    """
+    connection = env["xero.connection"].search([])
+    if connection:
+        return connection.id
     parameters = env["ir.config_parameter"]
     for name in BASE_URLS:
         parameters.set_param(f"xero_sync.{name}_url", address)
@@ -179,7 +185,8 @@ def _connect(env: Any, address: str) -> int:
     env.invalidate_all()
     assert connection.state == "connected", connection.state_message
     env["account.tax"].search([]).action_xero_accept_proposal()
-    env["product.product"].create(
-        {"name": "Office chair", "default_code": "SYSTEM", "list_price": 100}
-    )
+    if not env["product.product"].search_count([("default_code", "=", "SYSTEM")]):
+        env["product.product"].create(
+            {"name": "Office chair", "default_code": "SYSTEM", "list_price": 100}
+        )
     return connection.id

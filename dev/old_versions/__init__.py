@@ -1,0 +1,1 @@
+"""Databases of earlier versions, brought up to today's code."""
