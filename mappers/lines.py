@@ -103,6 +103,7 @@ class _Builder:
         self, target: Target, side: str, form: Form, inclusive: bool, problems: Problems
     ) -> None:
         self.connection = target.connection
+        self.coming_items = target.item_codes
         self.keeps_negative_quantities = target.negative_quantities
         self.side = side
         self.form = form
@@ -120,7 +121,7 @@ class _Builder:
         item = LineItem(
             account_code=line_account(line, self.connection, self.side, self.problems),
             tax_type=rate.tax_type or None,
-            item_code=item_code(line, self.connection),
+            item_code=item_code(line, self.connection, self.coming_items),
             tracking=item_tracking(line, self.form.tracking_by_option),
             **amount_fields(line, self.inclusive, self.form),
         )

@@ -1,5 +1,7 @@
 """What the accountant chose: accounts, items and defaults of one organisation."""
 
+from collections.abc import Mapping
+
 from .line import Line
 from .problems import Problems
 
@@ -141,11 +143,14 @@ def _add_archived_account(
 # === ITEMS === #
 
 
-def item_code(line: Line, connection) -> str | None:
-    """Code of the Xero item of a line's product, if it has one."""
+def item_code(line: Line, connection, coming: Mapping[int, str]) -> str | None:
+    """Code of the Xero item of a line's product, if it has one, or gets one.
+
+    :param coming: ``item_codes`` of the target
+    """
     if line.is_sum:
         return None
-    return _item(line.product, connection).code or None
+    return _item(line.product, connection).code or coming.get(line.product.id)
 
 
 def is_tracked(product, connection) -> bool:

@@ -1,6 +1,7 @@
 """The place of an Odoo document in Xero."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -18,6 +19,7 @@ class Target:
     :ivar theme_id: Xero's id of the branding theme, None to leave it to Xero
     :ivar negative_quantities: whether Xero holds the document with quantities below
         zero, so that its lines are to be sent as they are there
+    :ivar item_codes: of items that are to be made first: id of the product → code
     """
 
     connection: Any
@@ -28,3 +30,4 @@ class Target:
     xero_id: str | None = None
     theme_id: str | None = None
     negative_quantities: bool = False
+    item_codes: Mapping[int, str] = field(default_factory=dict)

@@ -6,4 +6,4 @@ from . import xero_link_mixin, xero_matching
 from . import xero_contact
 
 # isort: split
-from . import xero_contact_links, xero_contact_matching
+from . import xero_contact_coming, xero_contact_links, xero_contact_matching

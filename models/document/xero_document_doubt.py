@@ -55,13 +55,10 @@ class XeroDocument(models.Model):
         }
         self._set_failed([self._problem_doubt()])
 
-    # EXTENDS 'xero.binding'
-    def _before_send(self):
+    # EXTENDS 'xero.document'
+    def _problem_before_send(self):
         """Whatever changes in Odoo, the question stays until it is answered."""
-        asked = self.filtered(lambda row: row.doubt and not row._is_unwanted())
-        for row in asked:
-            row._set_failed([row._problem_doubt()])
-        return super(XeroDocument, self - asked)._before_send()
+        return self._problem_doubt() if self.doubt else super()._problem_before_send()
 
     def _problem_doubt(self):
         document = self._kind_in_xero()

@@ -161,9 +161,20 @@ class XeroDocument(models.Model):
         queued = (rows._unskip() if forced else rows)._mark_changed()
         if not (new and connection._is_live()):
             return queued
-        vals_list = []
+        vals_list = rows._values_of_missing(connection, records, forced)
+        for values in vals_list:
+            values["urgent"] = len(records) <= URGENT_MOST
+        return queued + rows._create_rows(records, vals_list)
+
+    def _values_of_missing(self, connection, records, forced):
+        """Values of the rows that are made besides these.
+
+        :param records: Odoo records of one model; these are all rows they have
+        :param forced: as for :meth:`_request`
+        """
+        field, vals_list = RECORD_FIELDS[records._xero_kinds[0]], []
         for kind in records._xero_kinds:
-            known = rows.filtered(lambda row, kind=kind: row.kind == kind)[field]
+            known = self.filtered(lambda row, kind=kind: row.kind == kind)[field]
             missing = (records - known).filtered(
                 lambda record, kind=kind: record._xero_starts(kind, connection)
             )
@@ -175,11 +186,10 @@ class XeroDocument(models.Model):
                     "kind": kind,
                     field: record.id,
                     "record_name": record.display_name,
-                    "urgent": len(records) <= URGENT_MOST,
                 }
                 for record in missing
             ]
-        return queued + rows._create_rows(records, vals_list)
+        return vals_list
 
     @api.model
     def _create_rows(self, records, vals_list):

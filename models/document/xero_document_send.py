@@ -5,6 +5,11 @@ from ...xero_api.const import GONE_STATUSES
 from .xero_document import RECORD_FIELDS
 from .xero_document_mixin import KEEP
 
+# Key of the context, in a preview: what would be linked or made in Xero before, as a
+# dict of ``contacts``: id of the partner → Xero's id, and ``items``: id of the product
+# → code
+COMING = "xero_sync_coming"
+
 
 class XeroDocument(models.Model):
     """What is sent for a document, and what Xero's answer means for it."""
@@ -91,9 +96,13 @@ class XeroDocument(models.Model):
         """
         record = self._record()
         url = record._xero_back_link()
+        coming = self.env.context.get(COMING, {})
         return mappers.Target(
             connection=self.connection_id,
-            contact_id=self._contact_in_use() or self._partner_contact().xero_id,
+            contact_id=self._contact_in_use()
+            or self._partner_contact().xero_id
+            or coming.get("contacts", {}).get(self._partner().id)
+            or None,
             # Xero makes paid by itself; nobody else sets that status
             status=None if status == "PAID" else status,
             number=self._number_to_send(has_url=bool(url)),
@@ -101,6 +110,7 @@ class XeroDocument(models.Model):
             xero_id=self.xero_id or None,
             theme_id=self.connection_id._theme_of(self.kind).xero_key or None,
             negative_quantities=bool(self.xero_id) and self.negative_quantities,
+            item_codes=coming.get("items", {}),
         )
 
     def _number_to_send(self, has_url):

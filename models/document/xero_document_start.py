@@ -13,12 +13,11 @@ class XeroDocument(models.Model):
 
     _inherit = "xero.document"
 
-    # EXTENDS 'xero.binding'
-    def _before_send(self):
-        asked = self.filtered(lambda row: row._credits_what_xero_never_had())
-        for row in asked:
-            row._set_failed([row._problem_older_invoice()])
-        return super(XeroDocument, self - asked)._before_send()
+    # EXTENDS 'xero.document'
+    def _problem_before_send(self):
+        if self._credits_what_xero_never_had():
+            return self._problem_older_invoice()
+        return super()._problem_before_send()
 
     def _credits_what_xero_never_had(self):
         """Whether it is new, nobody said it should go, and it reverses such a one."""

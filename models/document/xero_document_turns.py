@@ -141,10 +141,7 @@ class XeroDocument(models.Model):
         """Orders with an invoice on its way: that decides what is left of them."""
         behind = self.browse()
         for document in self.filtered(lambda row: row.kind == "sale_order"):
-            rows = document._invoice_rows()
-            first = rows.filtered(lambda row: row.state in UNSETTLED or row.took_over)[
-                :1
-            ]
+            first = document._invoice_on_its_way()
             if first:
                 document._hold_behind(
                     first, self.env._("Waits for the invoice %s.", first.record_name)
@@ -156,9 +153,7 @@ class XeroDocument(models.Model):
         """Invoices whose order is being sent: its draft is not known yet."""
         behind = self.browse()
         for document in self._new_invoices():
-            sending = document._order_rows().filtered(
-                lambda row: row.state == "sending"
-            )[:1]
+            sending = document._order_on_its_way()
             if sending:
                 document._hold_behind(
                     sending, self.env._("Waits for the order %s.", sending.record_name)
@@ -214,8 +209,7 @@ class XeroDocument(models.Model):
         :param invoice: ``xero.document`` behind which what is left of the order waits
         :return: dict of the values that the invoice's row takes over
         """
-        (taken,) = self.read(TAKEN_FIELDS, load=None)
-        del taken["id"]
+        taken = self._taken_values()
         number = self.xero_number
         self.write(
             {
@@ -238,7 +232,23 @@ class XeroDocument(models.Model):
         )
         return taken
 
+    def _taken_values(self):
+        """:return: dict of what an invoice takes over of this order's draft"""
+        (taken,) = self.read(TAKEN_FIELDS, load=None)
+        del taken["id"]
+        return taken
+
     # === THE ROWS OF THE OTHER SIDE === #
+
+    def _invoice_on_its_way(self):
+        """Of an order: the first row of an invoice that is not settled, maybe none."""
+        return self._invoice_rows().filtered(
+            lambda row: row.state in UNSETTLED or row.took_over
+        )[:1]
+
+    def _order_on_its_way(self):
+        """Of an invoice: the first row of an order that is being sent, maybe none."""
+        return self._order_rows().filtered(lambda row: row.state == "sending")[:1]
 
     def _order_rows(self):
         """Of an invoice: the rows of the orders it was made from, oldest first."""

@@ -38,22 +38,15 @@ class XeroDocument(models.Model):
         ready = self.browse()
         waiting = {}
         for document in self:
-            partner = document._partner()
-            if not partner:
-                document._set_failed([_partner_missing(document)])
-                continue
-            contact = document._partner_contact()
-            if document._contact_in_use():
+            problem = document._problem_before_send()
+            if problem:
+                document._set_failed([problem])
+            elif document._has_contact():
                 ready += document
-            elif contact.archived_in_xero:
-                document._set_failed([_contact_archived(partner)])
-            elif contact.xero_id:
-                ready += document
-            elif partner._xero_creates_missing(connection.create_contacts):
+            else:
+                partner = document._partner()
                 waiting.setdefault(partner, self.browse())
                 waiting[partner] += document
-            else:
-                document._set_failed([_contact_missing(partner)])
         partners = self.env["res.partner"].union(*waiting)
         for contact in self.env["xero.contact"]._request(connection, partners):
             documents = waiting[contact.partner_id]
@@ -65,11 +58,30 @@ class XeroDocument(models.Model):
         (self - ready)._show_waiting()
         return ready
 
+    def _problem_before_send(self):
+        """What keeps it back before it is built (``mappers.Problem``), else None."""
+        partner = self._partner()
+        if not partner:
+            return _partner_missing(self)
+        if self._contact_in_use():
+            return None
+        contact = self._partner_contact()
+        if contact.archived_in_xero:
+            return contact_archived(partner)
+        by_setting = self.connection_id.create_contacts
+        if contact.xero_id or partner._xero_creates_missing(by_setting):
+            return None
+        return _contact_missing(partner)
+
+    def _has_contact(self):
+        """Whether Xero has whom it is for; else that contact is to be made first."""
+        return bool(self._contact_in_use() or self._partner_contact().xero_id)
+
     def _wait_for_contact(self, contact):
         """Hold these documents until the contact is made, or linked by a person."""
         if contact.archived_in_xero:
             for document in self:
-                document._set_failed([_contact_archived(contact.partner_id)])
+                document._set_failed([contact_archived(contact.partner_id)])
         else:
             self.write({"state": "held", "waits_for_contact_id": contact.id})
             contact._hurry_for(self)
@@ -157,7 +169,7 @@ class XeroDocument(models.Model):
             )
 
 
-def _contact_archived(partner):
+def contact_archived(partner):
     return mappers.Problem(
         key=f"contact_archived:{partner.id}",
         title=partner.env._(

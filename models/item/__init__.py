@@ -3,4 +3,4 @@
 from . import xero_item
 
 # isort: split
-from . import xero_item_matching
+from . import xero_item_coming, xero_item_matching

@@ -4,7 +4,7 @@ import uuid
 
 import psycopg2
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ... import xero_api
 from ...mappers import MappingError
@@ -155,21 +155,13 @@ class XeroConnection(models.Model):
         :return: SDK model, its text and digest; all None when nothing is to be sent
         """
         try:
-            element = row._prepare()
+            element, text, digest = self._build(row)
+            if text:
+                return element, text, digest
             if element is None:
                 row._nothing_to_send()
-                return None, None, None
-            text = xero_api.serialise(row._xero_endpoint(), [element])
-            (content,) = xero_api.sent_elements(row._xero_endpoint(), text)
-            says_more = row._says_more(content)
-            digest = row._digest(content)
-            known = digest == row.payload_digest
-            if says_more or not known:
-                row._check_news(element)
-                element = row._complete(element, known)
-                text = xero_api.serialise(row._xero_endpoint(), [element])
-                return element, text, digest
-            row._set_unchanged()
+            else:
+                row._set_unchanged()
         except MappingError as error:
             problems = error.problems
             row._apart(lambda row: row._set_failed(problems))
@@ -183,6 +175,30 @@ class XeroConnection(models.Model):
             _logger.exception("%s %s could not be prepared", row._name, row.id)
             row._set_broken()
         return None, None, None
+
+    @api.model
+    def _build(self, row):
+        """Build what is sent for a row, writing nothing but to the row itself.
+
+        :return: SDK model, its text and digest; without text when Xero holds it
+            already, and without a model when Xero needs to hold nothing
+        :raise odoo.addons.xero_sync.mappers.MappingError: when something is missing
+        :raise ValueError: the SDK takes a value for wrong
+        """
+        element = row._prepare()
+        if element is None:
+            return None, None, None
+        text = xero_api.serialise(row._xero_endpoint(), [element])
+        (content,) = xero_api.sent_elements(row._xero_endpoint(), text)
+        says_more = row._says_more(content)
+        digest = row._digest(content)
+        known = digest == row.payload_digest
+        if known and not says_more:
+            return element, None, digest
+        row._check_news(element)
+        element = row._complete(element, known)
+        text = xero_api.serialise(row._xero_endpoint(), [element])
+        return element, text, digest
 
     def _open_request(self, elements):
         """Note key, exact body and rows of a call that is about to be made."""

@@ -31,6 +31,7 @@ from . import (
     test_order_take_over,
     test_pdf_attachment,
     test_pdf_printing,
+    test_preview,
     test_purchase_order_billing,
     test_purchase_order_flow,
     test_quotation_customer,

@@ -1,0 +1,94 @@
+import json
+
+from odoo.fields import Command
+
+from ..common import KINDS
+from .parts_case import PartsCase
+
+CHANGES = """
+    SELECT relname, n_tup_ins + n_tup_upd + n_tup_del
+    FROM pg_stat_xact_user_tables
+    WHERE n_tup_ins + n_tup_upd + n_tup_del > 0
+    ORDER BY relname
+"""
+
+
+class PreviewCase(PartsCase):
+    """Documents of every kind, what is said of them before, and what Xero then gets."""
+
+    # EXTENDS ConnectedCase
+    def prepare_connected(self):
+        result = super().prepare_connected()
+        # Nothing goes unasked
+        self.connection.write({f"auto_{kind}": False for kind in KINDS})
+        agency = self.env["xero.contact"].search([("name", "=", "City Agency")])
+        self.vendor.xero_contact_id = agency
+        self.purchase_gst.xero_tax_rate_id = self.env["xero.tax.rate"].search(
+            [("tax_type", "=", "INPUT")]
+        )
+        return result
+
+    def document_of(self, kind):
+        """A new document of a kind, as people leave it before it is sent."""
+        if kind == "quotation":
+            return self.new_order()
+        if kind == "sale_order":
+            return self.confirmed_order()
+        if kind == "purchase_order":
+            return self.approved_purchase()
+        move_type = {
+            "invoice": "out_invoice",
+            "credit_note": "out_refund",
+            "bill": "in_invoice",
+            "refund": "in_refund",
+        }[kind]
+        move = self.new_move(move_type)
+        move.action_post()
+        self.end_click()
+        return move
+
+    def preview_of(self, record, kind=None, **options):
+        """The preview of a record as the kind that it is now."""
+        kind = kind or record._xero_kind_now()
+        [found] = [
+            preview
+            for preview in record._xero_preview(**options)
+            if preview.kind == kind
+        ]
+        return found
+
+    def changed_so_far(self):
+        """What this transaction wrote: rows by table; and where sequences stand."""
+        self.env.flush_all()
+        self.env.cr.execute("SELECT pg_stat_clear_snapshot()")
+        self.env.cr.execute(CHANGES)
+        rows = self.env.cr.fetchall()
+        self.env.cr.execute(
+            "SELECT sequencename, last_value FROM pg_sequences ORDER BY 1"
+        )
+        return rows, self.env.cr.fetchall()
+
+    def send(self, record):
+        """:return: the documents that Xero was sent, as in the bodies"""
+        self.xero.clear_calls()
+        record.action_xero_send()
+        self.run_job(self.connection)
+        return [
+            element
+            for call in self.write_calls()
+            for endpoint, elements in json.loads(call["body"]).items()
+            if endpoint not in ("Contacts", "Items")
+            for element in elements
+        ]
+
+    def with_new_names(self, record):
+        """Have a document be of a customer or vendor, and a product, new to Xero."""
+        partner = self.env["res.partner"].create({"name": "Nadia's Nursery"})
+        product = self.product.copy({"name": "Elm bench", "default_code": "ELM"})
+        field = "invoice_line_ids" if record._name == "account.move" else "order_line"
+        record.partner_id = partner
+        record[field] = [
+            Command.update(line.id, {"product_id": product.id})
+            for line in record[field]
+        ]
+        self.end_click()
