@@ -1,5 +1,8 @@
 """What Xero holds now: readings of what changed there, and books compared."""
 
+from . import xero_period_mixin
+
+# isort: split
 from . import xero_comparison, xero_doorbell, xero_found
 
 # isort: split
@@ -20,6 +23,7 @@ from . import (
     xero_document_payment,
     xero_document_reading,
     xero_document_seen,
+    xero_period_odoo,
 )
 
 # isort: split

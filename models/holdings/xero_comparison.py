@@ -1,8 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.tools import date_utils, format_date
+from odoo.exceptions import UserError
+from odoo.tools import date_utils
 
-from .xero_comparison_kinds import CHOICES, ENDPOINTS, MODELS
+from .xero_comparison_kinds import CHOICES
 
 WORKING_STATES = ("reading",)
 # What a person chooses; the rest is the comparison's own
@@ -15,7 +15,7 @@ class XeroComparison(models.Model):
     Nothing is changed, neither here nor there. The connection's job goes through Xero's
     documents page by page, then through Odoo's, and keeps a line for each that is not
     the same. Each page has a transaction of its own, so that it goes on where it was
-    after whatever happens (``xero_comparison_run.py``)::
+    after whatever happens (``xero_period_mixin.py``)::
 
         draft ──▶ reading ──▶ done
                    │  ▲ │
@@ -24,27 +24,14 @@ class XeroComparison(models.Model):
     """
 
     _name = "xero.comparison"
-    _inherit = ["xero.task.mixin"]
+    _inherit = ["xero.period.mixin", "xero.task.mixin"]
     _description = "Comparison with Xero"
     _order = "id desc"
     _choices = CHOSEN_FIELDS
     _working_states = WORKING_STATES
 
-    date_from = fields.Date(
-        "From", required=True, default=lambda self: self._last_month()[0]
-    )
-    date_to = fields.Date(
-        "To", required=True, default=lambda self: self._last_month()[1]
-    )
-    with_sales = fields.Boolean("Customer invoices and credit notes", default=True)
-    with_purchases = fields.Boolean("Vendor bills and refunds", default=True)
-    with_drafts = fields.Boolean(
-        "Drafts",
-        help="Orders not invoiced yet, which are draft invoices in Xero, and draft"
-        " bills.",
-    )
-    with_quotations = fields.Boolean("Quotations")
-    with_purchase_orders = fields.Boolean("Purchase orders")
+    date_from = fields.Date(default=lambda self: self._last_month()[0])
+    date_to = fields.Date(default=lambda self: self._last_month()[1])
     state = fields.Selection(
         [
             ("draft", "New"),
@@ -63,7 +50,6 @@ class XeroComparison(models.Model):
     message = fields.Char(compute="_compute_message")
     progress = fields.Float(compute="_compute_progress", help="Percent")
     begun_at = fields.Datetime("As of", readonly=True, copy=False)
-    place = fields.Json(readonly=True, copy=False, help="How far it has come")
     seen_document_ids = fields.Many2many(
         "xero.document",
         "xero_comparison_seen_rel",
@@ -96,13 +82,6 @@ class XeroComparison(models.Model):
         for each in self:
             each.display_name = each._period_text() if each.date_from else ""
 
-    def _period_text(self):
-        """The days in words: a month by its name."""
-        first, last = self.date_from, self.date_to
-        if (first, last) == date_utils.get_month(first):
-            return format_date(self.env, first, date_format="MMMM y")
-        return " – ".join(format_date(self.env, day) for day in (first, last))
-
     @api.depends("line_ids.result")
     def _compute_counts(self):
         groups = self.env["xero.comparison.line"]._read_group(
@@ -131,11 +110,8 @@ class XeroComparison(models.Model):
     @api.depends("state", "place")
     def _compute_progress(self):
         for each in self:
-            place, steps = each.place, len(each._steps())
-            part = place["step"] if place else 0
-            if place and part < steps:
-                part += (place["page"] - 1) / max(place["page_count"], place["page"])
-            each.progress = 100 if each.state == "done" else round(100 * part / steps)
+            part = 1 if each.state == "done" else each._part_done()
+            each.progress = round(100 * part)
 
     @api.depends("state", "place", "connection_id", "is_stopped")
     def _compute_message(self):
@@ -167,16 +143,6 @@ class XeroComparison(models.Model):
             " after %(time)s at the latest.",
             time=connection._renewal_text(),
         )
-
-    # === CONSTRAINTS === #
-
-    @api.constrains("date_from", "date_to")
-    def _check_period(self):
-        for each in self:
-            if each.date_from > each.date_to:
-                raise ValidationError(
-                    self.env._("The last day lies before the first. Correct one.")
-                )
 
     # === ACTIONS === #
 
@@ -226,18 +192,6 @@ class XeroComparison(models.Model):
     def action_open_lines(self):
         """What is not the same, of one result when the context names one."""
         return self._open_lines("xero_sync.xero_comparison_line_action")
-
-    # === RECORDS === #
-
-    def _kinds(self):
-        """The kinds that were chosen, as a set."""
-        return {kind for name, kinds in CHOICES.items() if self[name] for kind in kinds}
-
-    def _steps(self):
-        """Xero's endpoints, then Odoo's models, which hold what was chosen."""
-        chosen = self._kinds()
-        places = {**ENDPOINTS, **MODELS}
-        return [place for place, kinds in places.items() if kinds & chosen]
 
     # EXTENDS 'xero.retention.mixin'
     @api.model

@@ -67,17 +67,6 @@ class XeroComparison(models.Model):
             "xero_tax": float(element.total_tax or 0),
         }
 
-    def _contact_names(self, elements):
-        """:return: dict of the ids of Xero's contacts → name, as far as known"""
-        contacts = self.env["xero.contact"].search_fetch(
-            [
-                ("connection_id", "=", self.connection_id.id),
-                ("xero_id", "in", list({each.contact_id for each in elements})),
-            ],
-            ["xero_id", "name"],
-        )
-        return {contact.xero_id: contact.name for contact in contacts}
-
     # === SUMS === #
 
     def _add_up(self, where, documents):

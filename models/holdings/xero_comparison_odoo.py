@@ -1,18 +1,7 @@
-from typing import NamedTuple
+from odoo import models
 
-from odoo import fields, models
-from odoo.fields import Domain
-
-from ..document.xero_document import RECORD_FIELDS
-from ..document.xero_document_mixin import KEEP
 from .xero_comparison_kinds import MODELS, kind_here
 
-# Odoo's records looked at in one transaction
-BATCH = 1000
-# A quote that was declined is over, here and there
-OVER = (None, KEEP, "DECLINED")
-# Rows whose figures are those of the record, as Xero confirmed them
-SETTLED = ("synced", "mismatch")
 # Row's state → why Xero does not hold what Odoo has
 WHY = {
     "pending": "waiting",
@@ -21,43 +10,6 @@ WHY = {
     "failed": "to_fix",
     "skipped": "skipped",
 }
-# What is asked of each row, and of each record: read at once, and nothing besides
-ROW_FIELDS = (
-    "connection_id",
-    "kind",
-    *dict.fromkeys(RECORD_FIELDS.values()),
-    "state",
-    "xero_id",
-    "xero_status",
-    "synced_at",
-    "odoo_total",
-    "odoo_tax",
-)
-ASKED_FIELDS = {
-    "account.move": ("move_type", "posted_before"),
-    "sale.order": ("user_id", "create_uid"),
-    "purchase.order": ("user_id", "create_uid"),
-}
-ALWAYS_ASKED = ("state", "company_id", "currency_id", "amount_total")
-
-
-class Side(NamedTuple):
-    """What Odoo says that Xero should hold.
-
-    :ivar kind: in the comparison
-    :ivar wanted: the status it should have in Xero
-    :ivar row: its ``xero.document``, maybe empty
-    :ivar currency: its code
-    """
-
-    kind: str
-    wanted: str
-    record: models.Model
-    row: models.Model
-    day: object
-    currency: str
-    total: float
-    tax: float
 
 
 class XeroComparison(models.Model):
@@ -67,17 +19,9 @@ class XeroComparison(models.Model):
 
     # === ONE SLICE === #
 
-    def _compare_records(self, model):
-        """Sum the next records up, and note those of which Xero has nothing.
-
-        :return: number of records looked at
-        """
-        records = self.env[model].search_fetch(
-            self._records_domain(model) & Domain("id", ">", self.place["last_id"]),
-            asked_fields(self.env[model]),
-            order="id",
-            limit=BATCH,
-        )
+    # EXTENDS 'xero.period.mixin'
+    def _compare_records(self, records):
+        """Sum the next records up, and note those of which Xero has nothing."""
         sides = [
             side
             for side in self._sides(records, self._rows_of_records(records))
@@ -98,103 +42,6 @@ class XeroComparison(models.Model):
             }
             for side in missing
         )
-        if records:
-            self.place = {**self.place, "last_id": records[-1].id}
-        else:
-            self._go_to_next_step()
-        return len(records)
-
-    def _records_domain(self, model):
-        """Records that may be dated in the period (``Domain``)."""
-        field = self.env[model]._xero_date_field
-        first, last = self.date_from, self.date_to
-        if self.env[model]._fields[field].type == "datetime":
-            # In any time zone
-            first = fields.Date.subtract(first, days=1)
-            last = fields.Date.add(last, days=2)
-        domain = Domain("company_id", "in", self.connection_id._companies().ids)
-        domain &= Domain(field, ">=", first) & Domain(field, "<=", last)
-        if model == "account.move":
-            types = self.env[model].get_invoice_types(include_receipts=True)
-            domain &= Domain("move_type", "in", types)
-        return domain
-
-    def _is_in_period(self, day):
-        return bool(day) and self.date_from <= day <= self.date_to
-
-    # === SIDES === #
-
-    def _rows_of_records(self, records):
-        """The rows of these records (``xero.document``)."""
-        field = RECORD_FIELDS[records._xero_kinds[0]]
-        return self.env["xero.document"].search_fetch(
-            Domain("connection_id", "=", self.connection_id.id)
-            & Domain(field, "in", records.ids),
-            ROW_FIELDS,
-        )
-
-    def _sides(self, records, rows):
-        """What Odoo says of these records: a list of ``Side``.
-
-        :param records: of one model
-        :param rows: theirs, and maybe others
-        """
-        if not records:
-            return []
-        field = RECORD_FIELDS[records._xero_kinds[0]]
-        own = {(row[field].id, row.kind): row for row in rows if row[field]}
-        nothing, chosen = self.env["xero.document"], self._kinds()
-        return [
-            side
-            for record in records
-            for kind in self._kinds_of(record, chosen)
-            if (side := self._side(record, kind, own.get((record.id, kind), nothing)))
-        ]
-
-    def _kinds_of(self, record, chosen):
-        """Kinds of ``xero.document`` that a record may be: an entry is one of many.
-
-        :param chosen: the kinds that are compared
-        """
-        is_move = record._name == "account.move"
-        kinds = (record._xero_kind_now(),) if is_move else record._xero_kinds
-        return [kind for kind in kinds if kind_here(kind, record) in chosen]
-
-    def _side(self, record, kind, row):
-        """:return: ``Side``, None where Xero need not hold anything"""
-        connection = self.connection_id
-        wanted = record._xero_wanted_status(kind, connection)
-        if wanted in OVER:
-            return None
-        if not row.xero_id and not record._xero_starts(kind, connection):
-            return None
-        amounts = self._amounts(record, kind, row)
-        return Side(
-            kind=kind_here(kind, record),
-            wanted=wanted,
-            record=record,
-            row=row,
-            day=record._xero_day(),
-            currency=self.env["res.currency"].browse(amounts["currency_id"]).name,
-            total=amounts["odoo_total"],
-            tax=amounts["odoo_tax"],
-        )
-
-    def _amounts(self, record, kind, row):
-        """Odoo's figures, as ``_xero_amounts`` gives them.
-
-        The total is read anew, so that a change which the row missed is seen. What is
-        left of an order, and the tax that is booked, are counted line by line: of what
-        is settled they are taken as they were sent.
-        """
-        if row.state not in SETTLED or not row.synced_at:
-            return record._xero_amounts(kind, self.connection_id)
-        left = kind == "sale_order"
-        return {
-            "odoo_total": row.odoo_total if left else abs(record.amount_total),
-            "odoo_tax": row.odoo_tax,
-            "currency_id": record.currency_id.id,
-        }
 
     # === WHY IT IS NOT IN XERO === #
 
@@ -227,8 +74,3 @@ class XeroComparison(models.Model):
         if side.record.create_date < self.connection_id.create_date:
             return "older"
         return "unsent"
-
-
-def asked_fields(records):
-    """The fields of a record that tell what Xero should hold of it."""
-    return (records._xero_date_field, *ALWAYS_ASKED, *ASKED_FIELDS[records._name])

@@ -1,16 +1,7 @@
-import functools
-import logging
-
 from odoo import models
 from odoo.tools import SQL
 
-from ... import xero_api
 from .xero_comparison import WORKING_STATES
-from .xero_comparison_kinds import ENDPOINTS
-
-_logger = logging.getLogger(__name__)
-
-FIRST_PLACE = {"step": 0, "page": 1, "page_count": 1, "last_id": 0}
 
 
 class XeroConnection(models.Model):
@@ -41,68 +32,16 @@ class XeroConnection(models.Model):
 
 
 class XeroComparison(models.Model):
-    """What the connection's job does: a page of Xero's, or a batch of Odoo's.
-
-    What was found in one, and how far that is, stand in one transaction: killed at any
-    time, it goes on with the next page and counts nothing twice.
-    """
+    """What the connection's job does: a page of Xero's, or a batch of Odoo's."""
 
     _inherit = "xero.comparison"
 
     # EXTENDS 'xero.task.mixin'
     def _move_on(self):
-        connection, place = self.connection_id, self.place or FIRST_PLACE
-        steps = self._steps()
-        if place["step"] == len(steps):
-            return connection._with_retry(self._finish)
-        step = steps[place["step"]]
-        slice_of_work = functools.partial(self._compare_batch, step)
-        if step in ENDPOINTS:
-            page = self._read_page(step, place["page"])
-            if not page:
-                return 1
-            slice_of_work = functools.partial(self._compare_page, step, page)
-        return connection._with_retry(slice_of_work)
+        return self._go_through()
 
-    def _read_page(self, endpoint, number):
-        """Xero's documents of the period, a thousand at a time.
-
-        :return: ``xero_api.Page``; None when Xero refuses such a list for good, as one
-            of more than 100,000 documents
-        """
-        try:
-            with self.connection_id._client() as client:
-                page = client.dated_page(endpoint, number, self.date_from, self.date_to)
-        except xero_api.RequestRefused as error:
-            _logger.warning("%s: Xero refused page %s: %s", self, number, error)
-            self.connection_id._with_retry(self._stop)
-            return None
-        self.connection_id._note_budget(client)
-        return page
-
-    def _compare_page(self, endpoint, page):
-        """:return: number of documents dealt with, at least one; 0 when it was left"""
-        if self.state not in WORKING_STATES:
-            return 0
-        self.place = {**(self.place or FIRST_PLACE), "page_count": page.page_count}
-        self._compare_elements(endpoint, page.items)
-        if page.page < page.page_count:
-            self.place = {**self.place, "page": page.page + 1}
-        else:
-            self._go_to_next_step()
-        return len(page.items) or 1
-
-    def _compare_batch(self, model):
-        """:return: number of records dealt with, at least one; 0 when it was left"""
-        if self.state not in WORKING_STATES:
-            return 0
-        return self._compare_records(model) or 1
-
-    def _go_to_next_step(self):
-        self.place = {**FIRST_PLACE, "step": self.place["step"] + 1}
-
+    # EXTENDS 'xero.period.mixin'
     def _finish(self):
-        """:return: 1, something was done; 0 when a person left it meanwhile"""
         if self.state not in WORKING_STATES:
             return 0
         self.state = "done"

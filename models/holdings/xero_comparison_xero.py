@@ -8,7 +8,7 @@ from odoo.tools import float_compare
 from ...xero_api.const import GONE_STATUSES
 from ..document.xero_document import RECORD_FIELDS, XERO_DIGITS
 from .xero_comparison_kinds import MODELS, kind_there, kinship
-from .xero_comparison_odoo import ROW_FIELDS, asked_fields
+from .xero_period_odoo import asked_fields
 
 NOT_BOOKED = ("DRAFT", "SUBMITTED")
 # Fields by which a document in Xero may name one of Odoo's
@@ -125,15 +125,6 @@ class XeroComparison(models.Model):
         return "ended" if row._record() else "deleted"
 
     # === ROWS === #
-
-    def _rows_of_elements(self, elements):
-        """:return: dict of Xero's id → ``xero.document`` of this organisation"""
-        rows = self.env["xero.document"].search_fetch(
-            Domain("connection_id", "=", self.connection_id.id)
-            & Domain("xero_id", "in", [each.xero_id for each in elements]),
-            ROW_FIELDS,
-        )
-        return {row.xero_id: row for row in rows}
 
     def _sides_of_rows(self, rows):
         """:return: dict of a row's id → ``Side``, of those that Odoo wants in Xero"""

@@ -10,8 +10,8 @@ from odoo.tools import mute_logger
 
 from .comparison_case import ComparisonCase
 
-RUN = "odoo.addons.xero_sync.models.holdings.xero_comparison_run"
-BATCH = "odoo.addons.xero_sync.models.holdings.xero_comparison_odoo.BATCH"
+RUN = "odoo.addons.xero_sync.models.holdings.xero_period_mixin"
+BATCH = "odoo.addons.xero_sync.models.holdings.xero_period_odoo.BATCH"
 MOMENT = "odoo.addons.xero_sync.xero_api.listings._moment"
 PAGE_SIZE = "odoo.addons.xero_sync.xero_api.const.PAGE_SIZE"
 
