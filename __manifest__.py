@@ -28,6 +28,7 @@
         "views/issue/xero_issue_views.xml",
         "views/holdings/xero_comparison_views.xml",
         "views/holdings/xero_found_views.xml",
+        "views/existing/xero_existing_views.xml",
         "views/outbox/xero_request_views.xml",
         "views/mapping/xero_account_views.xml",
         "views/mapping/xero_tax_rate_views.xml",

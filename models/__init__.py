@@ -9,6 +9,7 @@ from . import item
 from . import imports
 from . import issue
 from . import holdings
+from . import existing
 # isort: on
 
 # What is added to Odoo's own records

@@ -2,6 +2,7 @@
 from .connection import *
 from .contact import *
 from .document import *
+from .existing import *
 from .holdings import *
 from .imports import *
 from .issue import *

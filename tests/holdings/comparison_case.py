@@ -9,7 +9,37 @@ MOST_RUNS = 20
 MARCH = {"date_from": "2026-03-01", "date_to": "2026-03-31"}
 
 
-class ComparisonCase(HoldingsCase):
+class TypedInXero:
+    """For a test case: what a person makes in Xero's own screens."""
+
+    def make_in_xero(self, endpoint="Invoices", **values):
+        """What a person makes in Xero's own screens."""
+        contact = self.xero.state(TENANT_AU)["Contacts"][0]
+        element = {
+            "Contact": {"ContactID": contact["ContactID"]},
+            "Date": f"{DAY}",
+            "LineItems": [
+                {
+                    "Description": "By hand",
+                    "Quantity": 1,
+                    "UnitAmount": 100,
+                    "AccountCode": "200",
+                    "TaxType": "OUTPUT",
+                }
+            ],
+            **({"Type": "ACCREC"} if endpoint == "Invoices" else {}),
+            **({"Type": "ACCRECCREDIT"} if endpoint == "CreditNotes" else {}),
+            **(
+                {"Status": "AUTHORISED", "DueDate": f"{DAY}"}
+                if endpoint != "Quotes"
+                else {}
+            ),
+            **values,
+        }
+        return self.xero.seed(endpoint, [element])[0]
+
+
+class ComparisonCase(TypedInXero, HoldingsCase):
     """Books in Odoo and in Xero, and what a comparison of March says of them."""
 
     def new_comparison(self, **values):
@@ -40,29 +70,3 @@ class ComparisonCase(HoldingsCase):
         """Result and reason of the one line of a comparison."""
         line = self.compare_line(**values)
         return line.result, line.reason
-
-    def make_in_xero(self, endpoint="Invoices", **values):
-        """What a person makes in Xero's own screens."""
-        contact = self.xero.state(TENANT_AU)["Contacts"][0]
-        element = {
-            "Contact": {"ContactID": contact["ContactID"]},
-            "Date": f"{DAY}",
-            "LineItems": [
-                {
-                    "Description": "By hand",
-                    "Quantity": 1,
-                    "UnitAmount": 100,
-                    "AccountCode": "200",
-                    "TaxType": "OUTPUT",
-                }
-            ],
-            **({"Type": "ACCREC"} if endpoint == "Invoices" else {}),
-            **({"Type": "ACCRECCREDIT"} if endpoint == "CreditNotes" else {}),
-            **(
-                {"Status": "AUTHORISED", "DueDate": f"{DAY}"}
-                if endpoint != "Quotes"
-                else {}
-            ),
-            **values,
-        }
-        return self.xero.seed(endpoint, [element])[0]

@@ -1,0 +1,202 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..holdings.xero_comparison_kinds import CHOICES
+
+# States in which the job has something to do
+WORKING_STATES = ("reading", "running")
+# What a person chooses; the rest is its own
+CHOSEN_FIELDS = frozenset(["connection_id", "date_from", "date_to", *CHOICES])
+
+
+class XeroExisting(models.Model):
+    """Documents of before the connection: linked to what Xero has, or sent.
+
+    First it only looks: at all that Xero holds of the period, and at each of Odoo's
+    documents that is not in Xero through Odoo. Each gets a line that says what would
+    become of it. A person decides what is unsure; then the connection's job links and
+    sends, behind everything that people wait for::
+
+        draft ──▶ reading ──▶ review ──▶ running ──▶ done
+                     ▲          │         │  ▲
+                     └──────────┤         ▼  │
+                      (again)   │        paused
+                                └──▶ cancelled ◀── from any but done
+    """
+
+    _name = "xero.existing"
+    _inherit = ["xero.period.mixin", "xero.task.mixin"]
+    _description = "Existing documents"
+    _order = "id desc"
+    _choices = CHOSEN_FIELDS
+    _working_states = WORKING_STATES
+
+    date_from = fields.Date(default=lambda self: self._first_day_of_year())
+    date_to = fields.Date(default=fields.Date.context_today)
+    state = fields.Selection(
+        [
+            ("draft", "New"),
+            ("reading", "Looking"),
+            ("review", "To review"),
+            ("running", "Running"),
+            ("paused", "Paused"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    message = fields.Char(compute="_compute_message")
+    progress = fields.Float(compute="_compute_progress", help="Percent")
+    begun_at = fields.Datetime("As of", readonly=True, copy=False)
+    known_count = fields.Integer("In Xero through Odoo", readonly=True, copy=False)
+
+    line_ids = fields.One2many("xero.existing.line", "existing_id", copy=False)
+    candidate_ids = fields.One2many(
+        "xero.existing.candidate", "existing_id", copy=False
+    )
+    sum_ids = fields.One2many("xero.existing.sum", "existing_id")
+    found_count = fields.Integer("Not in Xero yet", compute="_compute_counts")
+    link_count = fields.Integer("To link", compute="_compute_counts")
+    send_count = fields.Integer("To send", compute="_compute_counts")
+    decide_count = fields.Integer("To decide", compute="_compute_counts")
+    skip_count = fields.Integer("To skip", compute="_compute_counts")
+    linked_count = fields.Integer("Linked", compute="_compute_counts")
+    queued_count = fields.Integer("Sent", compute="_compute_counts")
+    skipped_count = fields.Integer("Skipped", compute="_compute_counts")
+    failed_count = fields.Integer("Not done", compute="_compute_counts")
+
+    @api.model
+    def _first_day_of_year(self):
+        today = fields.Date.context_today(self)
+        return self.env.company.compute_fiscalyear_dates(today)["date_from"]
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("date_from", "date_to")
+    def _compute_display_name(self):
+        for each in self:
+            each.display_name = each._period_text() if each.date_from else ""
+
+    @api.depends("line_ids.action", "line_ids.result")
+    def _compute_counts(self):
+        groups = self.env["xero.existing.line"]._read_group(
+            [("existing_id", "in", self.ids)],
+            ["existing_id", "action", "result"],
+            ["__count"],
+        )
+        for each in self:
+            own = [group[1:] for group in groups if group[0] == each]
+            each.found_count = sum(n for _a, _r, n in own)
+            for action in ("link", "send", "decide", "skip"):
+                each[f"{action}_count"] = sum(n for a, _r, n in own if a == action)
+            for result in ("linked", "queued", "skipped", "failed"):
+                each[f"{result}_count"] = sum(n for _a, r, n in own if r == result)
+
+    @api.depends("state", "place", "line_ids.result")
+    def _compute_progress(self):
+        for each in self:
+            if each.state == "reading":
+                each.progress = round(100 * each._part_done())
+            elif each.state in ("running", "paused"):
+                each.progress = round(100 * each._part_settled())
+            else:
+                each.progress = 100 if each.state in ("review", "done") else 0
+
+    def _part_settled(self):
+        """How many of the lines have a result, as a number from 0 to 1."""
+        results = (self.linked_count, self.queued_count)
+        settled = sum(results) + self.skipped_count + self.failed_count
+        return settled / (self.found_count or 1)
+
+    @api.depends("state", "place", "connection_id", "is_stopped")
+    def _compute_message(self):
+        for each in self:
+            if each.is_stopped:
+                each.message = self.env._(
+                    "Something unexpected stopped this; the server's log says what."
+                    " What is linked or sent stays. Begin a new one: it goes on from"
+                    " there."
+                )
+            elif each.state in WORKING_STATES:
+                each.message = each._why_waiting() or each._what_happens()
+            else:
+                each.message = False
+
+    def _what_happens(self):
+        if self.state == "running":
+            return self.env._(
+                "Linking and sending, behind what people are doing now. You can leave"
+                " this page and come back."
+            )
+        return self.env._(
+            "Looking at the documents in Xero and in Odoo. Nothing is changed. You can"
+            " leave this page and come back."
+        )
+
+    # === ACTIONS === #
+
+    def action_preview(self):
+        """Button "Preview": the job looks, and changes nothing."""
+        for each in self:
+            if not each._kinds():
+                raise UserError(self.env._("Choose which documents."))
+            each._start(("draft", "review"), "reading")
+            # sudo: how far it has come changes with the buttons only
+            each.sudo().write({"place": False, "begun_at": fields.Datetime.now()})
+        return True
+
+    def action_run(self):
+        """Button "Start": the job links and sends what the lines say."""
+        for each in self:
+            each._start(("review",), "running")
+            each._settle_what_stays()
+        return True
+
+    def action_pause(self):
+        """Button "Pause": it stays where it is."""
+        self._leave(("running",), "paused")
+        return True
+
+    def action_continue(self):
+        """Button "Go on"."""
+        for each in self:
+            each._start(("paused",), "running")
+        return True
+
+    def action_cancel(self):
+        """Button "Cancel": what is linked or sent stays."""
+        self._leave((*WORKING_STATES, "review", "paused"), "cancelled")
+        return True
+
+    def action_open_lines(self):
+        """The documents, of one filter when the context names one."""
+        return self._open_lines(
+            "xero_sync.xero_existing_line_action",
+            xero_existing_id=self.id,
+            xero_review=self.state == "review",
+        )
+
+    def _start(self, before, state):
+        """:raise UserError: when it cannot start now, in words"""
+        self.check_access("write")
+        if self.state not in before:
+            raise UserError(self.env._("This is at another step; reload the page."))
+        self._begin(state)
+
+    def _leave(self, before, state):
+        """Stop working, for a while or for good."""
+        self.check_access("write")
+        for each in self:
+            if each.state in before:
+                # sudo: the state changes with the buttons only
+                each.sudo().state = state
+
+    # EXTENDS 'xero.retention.mixin'
+    @api.model
+    def _gc_domain(self):
+        """What is linked or sent has rows of its own; the report is the archive."""
+        return [("state", "not in", (*WORKING_STATES, "paused"))]

@@ -1,0 +1,50 @@
+from odoo import fields, models, tools
+
+from ..document.xero_document import XERO_DIGITS
+from ..holdings.xero_comparison_kinds import KINDS
+
+
+class XeroExistingSum(models.Model):
+    """How many documents of a kind and currency there are, and what becomes of them."""
+
+    _name = "xero.existing.sum"
+    _description = "Sum of existing documents"
+    _order = "kind, currency, id"
+    _auto = False
+    _depends = {
+        "xero.existing.line": [
+            "action",
+            "currency",
+            "existing_id",
+            "kind",
+            "odoo_total",
+        ]
+    }
+
+    existing_id = fields.Many2one("xero.existing", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    kind = fields.Selection(KINDS, readonly=True)
+    currency = fields.Char(readonly=True)
+    count = fields.Integer("Documents", readonly=True)
+    total = fields.Float(digits=XERO_DIGITS, readonly=True)
+    link_count = fields.Integer("To link", readonly=True)
+    send_count = fields.Integer("To send", readonly=True)
+    decide_count = fields.Integer("To decide", readonly=True)
+    skip_count = fields.Integer("To skip", readonly=True)
+
+    # EXTENDS 'base'
+    def init(self):
+        tools.drop_view_if_exists(self.env.cr, self._table)
+        self.env.cr.execute(
+            """
+            CREATE VIEW xero_existing_sum AS
+            SELECT min(id) AS id, existing_id, company_id, kind, currency,
+                   count(*) AS count, sum(odoo_total) AS total,
+                   count(*) FILTER (WHERE action = 'link') AS link_count,
+                   count(*) FILTER (WHERE action = 'send') AS send_count,
+                   count(*) FILTER (WHERE action = 'decide') AS decide_count,
+                   count(*) FILTER (WHERE action = 'skip') AS skip_count
+            FROM xero_existing_line
+            GROUP BY existing_id, company_id, kind, currency
+            """
+        )
