@@ -1,1 +1,3 @@
-from . import test_existing_run
+"""The first day: documents of before the connection, linked or sent."""
+
+from . import test_existing_match, test_existing_run

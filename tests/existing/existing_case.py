@@ -18,7 +18,7 @@ class ExistingCase(TypedInXero, ConnectedCase):
         contacts = self.env["xero.contact"]
         self.customer.xero_contact_id = contacts.search([("name", "=", "City Agency")])
         self.vendor.xero_contact_id = contacts.search(
-            [("name", "=", "Marine Systems")], limit=1
+            [("name", "=", "PowerDirect")], limit=1
         )
         return result
 
