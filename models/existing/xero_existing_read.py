@@ -87,7 +87,7 @@ class XeroExisting(models.Model):
             if element.ok
             and element.xero_id not in known
             and element.status not in OVER
-            and (element.type or endpoint) in books
+            and _book(endpoint, element) in books
         ]
         names = self._contact_names(found)
         self.env["xero.existing.candidate"].create(
@@ -113,7 +113,7 @@ class XeroExisting(models.Model):
         model, id_ = xero_api.leads_to(element) or (False, 0)
         return {
             "existing_id": self.id,
-            "book": element.type or endpoint,
+            "book": _book(endpoint, element),
             "endpoint": endpoint,
             "xero_id": element.xero_id,
             "number": element.number,
@@ -200,6 +200,12 @@ def _is_known(row):
     :param row: ``xero.document``, maybe empty
     """
     return bool(row.xero_id or row.synced_at) or row.state in KNOWN_STATES
+
+
+def _book(endpoint, element):
+    """As of BOOKS: Xero has names of its own for the types of orders."""
+    is_entry = endpoint in ("Invoices", "CreditNotes")
+    return element.type if is_entry else endpoint
 
 
 def _document_kind(side):
