@@ -58,10 +58,21 @@ class XeroExisting(models.Model):
     candidate_ids = fields.One2many(
         "xero.existing.candidate", "existing_id", copy=False
     )
+    problem_ids = fields.One2many("xero.existing.problem", "existing_id", copy=False)
+    product_ids = fields.Many2many(
+        "product.product",
+        "xero_existing_product_rel",
+        "existing_id",
+        "product_id",
+        "Products without an item",
+        readonly=True,
+        copy=False,
+    )
     sum_ids = fields.One2many("xero.existing.sum", "existing_id")
     found_count = fields.Integer("Not in Xero yet", compute="_compute_counts")
     link_count = fields.Integer("To link", compute="_compute_counts")
     send_count = fields.Integer("To send", compute="_compute_counts")
+    fix_count = fields.Integer("To fix", compute="_compute_counts")
     decide_count = fields.Integer("To decide", compute="_compute_counts")
     skip_count = fields.Integer("To skip", compute="_compute_counts")
     linked_count = fields.Integer("Linked", compute="_compute_counts")
@@ -81,20 +92,22 @@ class XeroExisting(models.Model):
         for each in self:
             each.display_name = each._period_text() if each.date_from else ""
 
-    @api.depends("line_ids.action", "line_ids.result")
+    @api.depends("line_ids.action", "line_ids.is_kept_back", "line_ids.result")
     def _compute_counts(self):
         groups = self.env["xero.existing.line"]._read_group(
             [("existing_id", "in", self.ids)],
-            ["existing_id", "action", "result"],
+            ["existing_id", "action", "is_kept_back", "result"],
             ["__count"],
         )
         for each in self:
             own = [group[1:] for group in groups if group[0] == each]
-            each.found_count = sum(n for _a, _r, n in own)
-            for action in ("link", "send", "decide", "skip"):
-                each[f"{action}_count"] = sum(n for a, _r, n in own if a == action)
+            each.found_count = sum(n for *_keys, n in own)
+            for action in ("link", "decide", "skip"):
+                each[f"{action}_count"] = sum(n for a, _k, _r, n in own if a == action)
+            each.send_count = sum(n for a, k, _r, n in own if a == "send" and not k)
+            each.fix_count = sum(n for a, k, _r, n in own if a == "send" and k)
             for result in ("linked", "queued", "skipped", "failed"):
-                each[f"{result}_count"] = sum(n for _a, r, n in own if r == result)
+                each[f"{result}_count"] = sum(n for *_k, r, n in own if r == result)
 
     @api.depends("state", "place", "line_ids.result")
     def _compute_progress(self):

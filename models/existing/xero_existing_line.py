@@ -52,7 +52,26 @@ class XeroExistingLine(models.Model):
         help="Linked to the customer or vendor, or surely the same.",
     )
     contact_xero_id = fields.Char(readonly=True)
+    contact_fate = fields.Selection(
+        [
+            ("linked", "Linked already"),
+            ("link", "To link"),
+            ("create", "To create"),
+            ("decide", "To decide"),
+        ],
+        "Contact in Xero",
+        readonly=True,
+    )
     number_key = fields.Char(readonly=True, help="What it is found by")
+    is_kept_back = fields.Boolean("To fix", readonly=True)
+    problem_ids = fields.Many2many(
+        "xero.existing.problem",
+        "xero_existing_line_problem_rel",
+        "line_id",
+        "problem_id",
+        "What would keep it back",
+        readonly=True,
+    )
 
     action = fields.Selection(
         [
@@ -119,15 +138,17 @@ class XeroExistingLine(models.Model):
         for line in self:
             line.display_name = line.odoo_number
 
-    @api.depends("rule", "candidate_ids")
+    @api.depends("rule", "candidate_ids", "action", "problem_ids")
     def _compute_reason(self):
         words = dict(self._fields["rule"]._description_selection(self.env))
         for line in self:
-            reason = words.get(line.rule, False)
+            reason = words.get(line.rule)
             if line.rule == "differs":
                 differences = ", ".join(line._differences(line.candidate_ids[:1]))
                 reason = self.env._("In Xero: %s", differences)
-            line.reason = reason
+            kept_back = line.problem_ids if line.action == "send" else ()
+            titles = [problem.name for problem in kept_back]
+            line.reason = "\n".join(filter(None, [reason, *titles])) or False
 
     def _differences(self, candidate):
         """What a document in Xero has other than this one, in words, as Xero has it.

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ... import mappers, xero_api
+from ... import xero_api
 from ...xero_api.const import GONE_STATUSES
 from ..document.xero_document import RECORD_FIELDS
 from .xero_existing_candidate import BOOKED_STATUSES
@@ -26,6 +26,8 @@ BOOKS = {
     "purchase_order": "PurchaseOrders",
 }
 PURCHASES = ("ACCPAY", "ACCPAYCREDIT")
+# What a look finds
+TABLES = ("xero_existing_line", "xero_existing_candidate", "xero_existing_problem")
 
 
 class XeroExisting(models.Model):
@@ -48,7 +50,7 @@ class XeroExisting(models.Model):
 
     def _forget_lines(self):
         """What an earlier look found is found anew: by SQL, there may be many."""
-        for table in ("xero_existing_line", "xero_existing_candidate"):
+        for table in TABLES:
             self.env.cr.execute(
                 SQL(
                     "DELETE FROM %s WHERE existing_id = %s",
@@ -56,7 +58,7 @@ class XeroExisting(models.Model):
                     self.id,
                 )
             )
-        self.known_count = 0
+        self.write({"known_count": 0, "product_ids": [fields.Command.clear()]})
         self.env.invalidate_all()
 
     # EXTENDS 'xero.period.mixin'
@@ -71,6 +73,7 @@ class XeroExisting(models.Model):
         if self.state != "reading":
             return 0
         self._match()
+        self._count_problems()
         self.state = "review"
         return 1
 
@@ -144,41 +147,20 @@ class XeroExisting(models.Model):
         ]
         new = [side for side in sides if not _is_known(side.row)]
         self.known_count += len(sides) - len(new)
-        contacts = self._contacts_of(new)
         self.env["xero.existing.line"].create(
-            [self._values_of_line(side, contacts) for side in new]
+            [
+                {**self._values_of_line(side), **foreseen}
+                for side, foreseen in zip(new, self._foresee(new), strict=True)
+            ]
         )
 
-    def _contacts_of(self, sides):
-        """The Xero contact of each partner: the linked one, or surely the same.
-
-        :return: dict of partner → ``xero.contact``; without those who have none
-        """
-        connection = self.connection_id
-        partners = self.env["res.partner"].union(*map(_partner_of, sides))
-        partners = partners.with_company(connection.company_id)
-        contacts = {
-            partner: contact
-            for partner in partners
-            if (contact := mappers.own(partner.xero_contact_id, connection)).xero_id
-        }
-        open_partners = partners.filtered(lambda partner: partner not in contacts)
-        matches = self.env["xero.contact"]._matches(connection, open_partners)
-        for partner, found in matches.items():
-            if found and found[0].sure:
-                contacts[partner] = found[0].contact
-        return contacts
-
-    def _values_of_line(self, side, contacts):
-        """:param contacts: of :meth:`_contacts_of`"""
+    def _values_of_line(self, side):
         record, book = side.record, BOOKS[side.kind]
-        partner = _partner_of(side)
-        contact = contacts.get(partner, self.env["xero.contact"])
         number = record.ref if book in PURCHASES else record.name
         return {
             "existing_id": self.id,
             "kind": side.kind,
-            "document_kind": _document_kind(side),
+            "document_kind": document_kind(side),
             "book": book,
             RECORD_FIELDS[record._xero_kinds[0]]: record.id,
             "odoo_number": record.display_name,
@@ -186,9 +168,6 @@ class XeroExisting(models.Model):
             "odoo_total": side.total,
             "currency": side.currency,
             "is_booked": record.state in BOOKED_STATES,
-            "partner_id": partner.id,
-            "contact_id": contact.id,
-            "contact_xero_id": contact.xero_id,
             "number_key": _key(number),
             "action": "send",
         }
@@ -208,14 +187,10 @@ def _book(endpoint, element):
     return element.type if is_entry else endpoint
 
 
-def _document_kind(side):
+def document_kind(side):
     """The kind of ``xero.document`` that stands for it."""
     kinds = {"draft": "sale_order", "draft_bill": "bill"}
     return kinds.get(side.kind, side.kind)
-
-
-def _partner_of(side):
-    return side.record._xero_partner(_document_kind(side))
 
 
 def _key(number):

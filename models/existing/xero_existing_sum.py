@@ -16,6 +16,7 @@ class XeroExistingSum(models.Model):
             "action",
             "currency",
             "existing_id",
+            "is_kept_back",
             "kind",
             "odoo_total",
         ]
@@ -29,6 +30,7 @@ class XeroExistingSum(models.Model):
     total = fields.Float(digits=XERO_DIGITS, readonly=True)
     link_count = fields.Integer("To link", readonly=True)
     send_count = fields.Integer("To send", readonly=True)
+    fix_count = fields.Integer("To fix", readonly=True)
     decide_count = fields.Integer("To decide", readonly=True)
     skip_count = fields.Integer("To skip", readonly=True)
 
@@ -41,7 +43,10 @@ class XeroExistingSum(models.Model):
             SELECT min(id) AS id, existing_id, company_id, kind, currency,
                    count(*) AS count, sum(odoo_total) AS total,
                    count(*) FILTER (WHERE action = 'link') AS link_count,
-                   count(*) FILTER (WHERE action = 'send') AS send_count,
+                   count(*) FILTER (WHERE action = 'send' AND NOT is_kept_back)
+                       AS send_count,
+                   count(*) FILTER (WHERE action = 'send' AND is_kept_back)
+                       AS fix_count,
                    count(*) FILTER (WHERE action = 'decide') AS decide_count,
                    count(*) FILTER (WHERE action = 'skip') AS skip_count
             FROM xero_existing_line

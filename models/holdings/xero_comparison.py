@@ -131,19 +131,6 @@ class XeroComparison(models.Model):
             else:
                 each.message = False
 
-    # EXTENDS 'xero.task.mixin'
-    def _why_waiting(self):
-        # sudo: how many calls are left is no secret
-        connection = self.connection_id.sudo()
-        waiting = super()._why_waiting()
-        if waiting or not connection._is_scarce():
-            return waiting
-        return self.env._(
-            "Xero's last calls of today are kept for documents. This goes on by itself,"
-            " after %(time)s at the latest.",
-            time=connection._renewal_text(),
-        )
-
     # === ACTIONS === #
 
     def action_compare(self):

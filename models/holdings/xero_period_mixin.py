@@ -99,6 +99,19 @@ class XeroPeriodMixin(models.AbstractModel):
             part += (place["page"] - 1) / max(place["page_count"], place["page"])
         return part / (steps or 1)
 
+    # EXTENDS 'xero.task.mixin'
+    def _why_waiting(self):
+        # sudo: how many calls are left is no secret
+        connection = self.connection_id.sudo()
+        waiting = super()._why_waiting()
+        if waiting or not connection._is_scarce():
+            return waiting
+        return self.env._(
+            "Xero's last calls of today are kept for documents. This goes on by itself,"
+            " after %(time)s at the latest.",
+            time=connection._renewal_text(),
+        )
+
     # === SLICES === #
 
     def _go_through(self):
