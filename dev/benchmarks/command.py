@@ -18,6 +18,7 @@ BENCHMARKS = {
     "limits": "limits",
     "webhooks": "webhooks",
     "holdings": "holdings",
+    "firstday": "first_day",
 }
 
 

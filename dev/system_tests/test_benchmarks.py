@@ -10,6 +10,7 @@ from benchmarks import (
     calls,
     clicks,
     contacts_import,
+    first_day,
     growth,
     holdings,
     limits,
@@ -95,3 +96,10 @@ def test_holdings(shop):
     assert measured.comparing.found == (size, 0)
     assert measured.changed == 10
     assert holdings.report([measured]).text()
+
+
+def test_first_day(shop):
+    [size] = first_day.SMOKE
+    measured = first_day.measure(shop, size)
+    assert measured.preview.found == (size // 4, size - size // 4, 0, 0)
+    assert first_day.report(measured).text()

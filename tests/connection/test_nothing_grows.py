@@ -16,6 +16,13 @@ BOUNDS = {
     "xero_comparison_line": "goes with its comparison",
     "xero_comparison_sum": "goes with its comparison",
     "xero_comparison_seen_rel": "emptied when the comparison is done",
+    "xero_existing": "removed after the set time, but while at work",
+    "xero_existing_line": "goes with its existing documents",
+    "xero_existing_candidate": "goes with its existing documents",
+    "xero_existing_problem": "goes with its existing documents",
+    "xero_existing_line_candidate_rel": "goes with its line",
+    "xero_existing_line_problem_rel": "goes with its line",
+    "xero_existing_product_rel": "goes with its existing documents",
     # Odoo's records
     "xero_document": "one for a kind of an Odoo record; goes some time after it",
     "xero_allocation": "one for a credit note and what it credits; goes with them",

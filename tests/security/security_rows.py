@@ -168,6 +168,43 @@ class SecurityRowsCase(SecurityCase):
         line = self.row("xero.comparison.line", connection)
         return model.create({"line_id": line.id})
 
+    def _new_xero_existing(self, model, connection):
+        return model.create({"connection_id": connection.id})
+
+    def _new_xero_existing_line(self, model, connection):
+        return model.create(
+            {
+                "existing_id": self.row("xero.existing", connection).id,
+                "kind": "invoice",
+                "document_kind": "invoice",
+                "book": "ACCREC",
+                "action": "skip",
+            }
+        )
+
+    def _new_xero_existing_candidate(self, model, connection):
+        return model.create(
+            {
+                "existing_id": self.row("xero.existing", connection).id,
+                "book": "ACCREC",
+                "endpoint": "Invoices",
+                "xero_id": str(uuid.uuid4()),
+            }
+        )
+
+    def _new_xero_existing_problem(self, model, connection):
+        return model.create(
+            {
+                "existing_id": self.row("xero.existing", connection).id,
+                "key": "tax:1",
+                "name": "A tax is not mapped.",
+            }
+        )
+
+    def _new_xero_existing_sum(self, model, connection):
+        line = self.row("xero.existing.line", connection)
+        return model.search([("existing_id", "=", line.existing_id.id)])
+
     def _new_xero_contact_link(self, model, connection):
         return model.create(
             {"partner_id": self.customer.id, "company_id": connection.company_id.id}

@@ -36,6 +36,11 @@ TABLE = {
     "xero.comparison": (NO, NO, NO, NO, "rwcu", "rwcu"),
     "xero.comparison.line": (NO, NO, NO, NO, "r", "r"),
     "xero.comparison.sum": (NO, NO, NO, NO, "r", "r"),
+    "xero.existing": (NO, NO, NO, NO, "rwcu", "rwcu"),
+    "xero.existing.line": (NO, NO, NO, NO, "rw", "rw"),
+    "xero.existing.candidate": (NO, NO, NO, NO, "r", "r"),
+    "xero.existing.problem": (NO, NO, NO, NO, "r", "r"),
+    "xero.existing.sum": (NO, NO, NO, NO, "r", "r"),
 }
 # The same of one's own questions; of other people's nobody may do anything.
 QUESTIONS = {
