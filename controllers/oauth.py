@@ -13,7 +13,7 @@ class XeroOAuth(http.Controller):
 
     @http.route("/xero_sync/oauth/callback", type="http", auth="user", methods=["GET"])
     def callback(self, state=None, code=None, error=None, **_others):
-        """Take the code Xero sends the browser with, and go back to the connection.
+        """Take the code Xero sends the browser with, and go on with the first steps.
 
         Nothing the browser says is trusted but a state made by us for this user.
 
@@ -33,7 +33,7 @@ class XeroOAuth(http.Controller):
             # sudo: the state was made for this user, who may write this connection
             connection = connections.with_env(request.env(cr=cr)).sudo()
             self._finish(connection.browse(connection_id), code, error)
-        return request.redirect(f"/odoo/xero.connection/{connection_id}")
+        return request.redirect("/odoo/xero")
 
     def _finish(self, connection, code, error):
         try:

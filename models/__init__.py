@@ -10,6 +10,7 @@ from . import imports
 from . import issue
 from . import holdings
 from . import existing
+from . import overview
 # isort: on
 
 # What is added to Odoo's own records

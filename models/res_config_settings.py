@@ -191,13 +191,7 @@ class ResConfigSettings(models.TransientModel):
 
     def action_xero_set_up(self):
         """Make the company's connection, so that its settings can be entered."""
-        company = self.company_id.root_id
-        if not company._xero_connection():
-            # What was there before may be in Xero already, typed in by hand
-            today = fields.Date.context_today(self)
-            self.env["xero.connection"].create(
-                {"company_id": company.id, "start_date": today}
-            )
+        self.env["xero.connection"]._set_up(self.company_id.root_id)
         return {"type": "ir.actions.client", "tag": "reload"}
 
     def action_xero_connect(self):

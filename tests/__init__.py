@@ -11,5 +11,6 @@ from .mapping import *
 from .money import *
 from .neighbours import *
 from .outbox import *
+from .overview import *
 from .security import *
 from .xero_api import *

@@ -281,6 +281,13 @@ class XeroConnection(models.Model):
 
     # === BUSINESS METHODS === #
 
+    @api.model
+    def _open_start_page(self):
+        """The action of the app's start page, where the first steps are."""
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_sync.xero_overview_action"
+        )
+
     def _web_url(self, endpoint, xero_id):
         """Address of an object in Xero's own web client, None where there is none.
 

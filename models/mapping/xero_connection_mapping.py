@@ -69,11 +69,14 @@ class XeroConnection(models.Model):
     # === ACTIONS === #
 
     def action_open_mapping(self):
-        """Mapping → Overview: what is missing; in the menu, for the current company."""
+        """Mapping → Overview: what is missing; in the menu, for the current company.
+
+        While no organisation is known, there is nothing to map: the first steps.
+        """
         # sudo: which connection it is, is no secret
         connection = self or self.env.company.sudo()._xero_connection().sudo(False)
         if not connection.tenant_id:
-            raise self.env.company._xero_not_connected()
+            return self._open_start_page()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Mapping"),

@@ -101,13 +101,17 @@ class XeroMappingMixin(models.AbstractModel):
     def _xero_missing_records(self, connection):
         """What is used, but not mapped to anything that Xero takes today."""
         used = self._xero_used_records(connection)
-        return used.filtered(lambda record: not record._xero_is_mapped())
+        return used.filtered(lambda record: not record._xero_leads_to(connection))
 
     def _xero_is_mapped(self):
         """Whether the link leads to something that can be used in Xero today."""
+        return self._xero_leads_to(self._xero_mapping_connection())
+
+    def _xero_leads_to(self, connection):
+        """Whether it is mapped to something that this organisation takes today."""
         self.ensure_one()
         link = self[self._xero_link]
-        return link.active and link.connection_id == self._xero_mapping_connection()
+        return link.active and link.connection_id == connection
 
     def _check_xero_link(self):
         """:raise ValidationError: a link into another organisation"""

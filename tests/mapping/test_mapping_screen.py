@@ -1,4 +1,3 @@
-from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -46,10 +45,10 @@ class TestMappingScreen(MappingCase):
         action = self.env["xero.connection"].action_open_mapping()
         self.assertEqual(action["res_id"], self.connection.id)
 
-    def test_the_menu_says_when_the_company_is_not_connected(self):
+    def test_the_menu_leads_to_the_first_steps_before_there_is_a_connection(self):
         other = self.setup_other_company()["company"]
-        with self.assertRaisesRegex(UserError, "not connected"):
-            self.env["xero.connection"].with_company(other).action_open_mapping()
+        action = self.env["xero.connection"].with_company(other).action_open_mapping()
+        self.assertEqual(action["xml_id"], "xero_sync.xero_overview_action")
 
     def test_the_form_opens(self):
         view = "xero_sync.xero_connection_view_form_mapping"

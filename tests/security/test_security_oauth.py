@@ -126,7 +126,7 @@ class TestCallback(SecurityCase):
         query = {**self.consented(), **dict.fromkeys(names, evil)}
         address = urlsplit(self.come_back(query).headers["Location"])
         self.assertIn(address.netloc, ("", f"localhost:{self.http_port()}"))
-        self.assertEqual(address.path, f"/odoo/xero.connection/{self.connection.id}")
+        self.assertEqual(address.path, "/odoo/xero")
 
     def test_what_the_address_calls_an_error_is_text(self):
         query = {"state": self.consented()["state"], "error": MARKUP * 1000}

@@ -1,0 +1,4 @@
+from . import (
+    test_figures,
+    test_first_steps,
+)
