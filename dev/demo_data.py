@@ -1,7 +1,10 @@
 """Run by ``odoo shell``: an Australian company with customers, suppliers, products.
 
 The database is new, its company has the Australian chart of accounts and GST.
+It worked with Odoo before it had the addon: some documents are of last month.
 """
+
+from datetime import date, timedelta
 
 CUSTOMERS = [
     ("Banksia Cafe Pty Ltd", "orders@banksia.example", "Fremantle", "WA", "6160"),
@@ -34,6 +37,13 @@ PRODUCTS = [
     ),
     ("Desk lamp", "LAMP-01", "consu", 64.90, 22.40, "Outback Upholstery"),
     ("Assembly on site, per hour", "ASSEMBLY", "service", 95.00, 60.00, None),
+]
+# kind, partner, products by their place above, day of last month, vendor's reference
+BEFORE = [
+    ("out_invoice", "Banksia Cafe Pty Ltd", (0, 1), 3, False),
+    ("out_invoice", "Olive Nguyen", (3,), 9, False),
+    ("out_invoice", "Yarra Valley Cellars", (1, 2), 17, False),
+    ("in_invoice", "Tasman Timber Supply", (0, 2), 21, "TTS-4471"),
 ]
 
 
@@ -97,6 +107,27 @@ def create_products():
         )
 
 
+def create_documents_of_before():
+    """Post invoices and a bill of last month, before anybody connects to Xero."""
+    last_month = date.today().replace(day=1) - timedelta(days=1)
+    products = env["product.product"].search(
+        [("default_code", "!=", False)], order="id"
+    )
+    for kind, partner, places, day, reference in BEFORE:
+        env["account.move"].create(
+            {
+                "move_type": kind,
+                "partner_id": env["res.partner"].search([("name", "=", partner)]).id,
+                "invoice_date": last_month.replace(day=day),
+                "ref": reference,
+                "invoice_line_ids": [
+                    (0, 0, {"product_id": products[place].id, "quantity": 2})
+                    for place in places
+                ],
+            }
+        ).action_post()
+
+
 def create_quotation():
     """Create a quotation that only waits to be confirmed."""
     products = env["product.product"].search([("default_code", "!=", False)])
@@ -134,6 +165,7 @@ def create_request_for_quotation():
 fill_company()
 create_partners()
 create_products()
+create_documents_of_before()
 create_quotation()
 create_request_for_quotation()
 env.cr.commit()

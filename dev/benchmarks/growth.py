@@ -150,6 +150,7 @@ def daily_actions(env: Any, connection: int) -> dict[str, Action]:
         ),
         "form of an order": partial(show_form, order),
         "form of a connection": partial(show_form, own),
+        "start page": partial(show_start_page, own.browse()),
         "count of amounts that differ": partial(
             documents.search_count, [("state", "=", "mismatch")]
         ),
@@ -175,9 +176,16 @@ def show_form(record: Any) -> None:
     record.web_read(specification)
 
 
-def asked_for(records: Any, view_type: str) -> dict[str, dict]:
+def show_start_page(connections: Any) -> None:
+    """What the browser asks for when somebody opens the app."""
+    view = connections.env.ref("xero_sync.xero_connection_view_kanban_overview")
+    specification = asked_for(connections, "kanban", view.id)
+    connections.web_search_read([], specification, limit=PAGE, count_limit=COUNT_LIMIT)
+
+
+def asked_for(records: Any, view_type: str, view: int | None = None) -> dict[str, dict]:
     """The specification of the fields of a view, names of records included."""
-    arch = etree.fromstring(records.get_view(view_type=view_type)["arch"])
+    arch = etree.fromstring(records.get_view(view, view_type)["arch"])
     nested = arch.xpath("//field//field")
     return {
         node.get("name"): _asked_of(records._fields[node.get("name")])

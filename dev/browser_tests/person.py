@@ -72,12 +72,17 @@ class Person:
         for name in organisations:
             self.page.get_by_label(name).check()
         self.page.get_by_role("button", name="Allow access").click()
-        self.page.wait_for_selector(".o_action_manager .o_form_view")
+        self.page.wait_for_selector(".o_action_manager .o_kanban_record")
 
     def cancel_consent(self) -> None:
         """On Xero's page: press *Cancel*."""
         self.page.get_by_role("button", name="Cancel").click()
-        self.page.wait_for_selector(".o_action_manager .o_form_view")
+        self.page.wait_for_selector(".o_action_manager .o_kanban_record")
+
+    @property
+    def card(self) -> Locator:
+        """The connection on the start page of the app."""
+        return self.page.locator(".o_kanban_record:not(.o_kanban_ghost)").first
 
     # === SELLING === #
 

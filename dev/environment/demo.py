@@ -4,8 +4,9 @@ import argparse
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 
-from . import demo_check, demo_contacts, local_xero, rpc, setup, sources
+from . import demo_before, demo_check, demo_contacts, local_xero, rpc, setup, sources
 from .console import Failure, activity, say
 from .locks import is_held, only_one
 from .odoo import Odoo
@@ -159,6 +160,7 @@ def _connect(client: rpc.Client, addresses: Addresses) -> None:
     if found and found[0]["state"] == "connected":
         return
     demo_contacts.fill(addresses.xero_port)
+    demo_before.type_in(client, addresses.xero_port)
     with activity("Connecting Odoo to the local Xero"):
         connection = found[0]["id"] if found else _create_connection(client)
         client.call("xero.connection", "action_connect", [connection])
@@ -187,6 +189,7 @@ def _create_connection(client: rpc.Client) -> int:
         "auth_method": "client_credentials",
         "client_id": local_xero.CLIENT_ID,
         "client_secret": local_xero.CLIENT_SECRET,
+        "start_date": f"{date.today()}",
     }
     return client.call("xero.connection", "create", [values])[0]
 
@@ -199,7 +202,10 @@ The demo is running.
   Local Xero  {addresses.xero}   shows what it holds
 
 Try it:
-  1. In Odoo, open Sales, then the quotation that is there, and press Confirm. The
+  0. In Odoo, open Xero. Its start page says what is left to do: look at what is sent,
+     and at the invoices and the bill of before the start date, today. Two of the
+     invoices were typed into Xero by hand; nothing of before goes there by itself.
+  1. Open Sales, then the quotation that is there, and press Confirm. The
      number of Xero's draft invoice appears on the order within seconds, by itself.
   2. Press Create Invoice, and confirm the invoice: that draft awaits payment in Xero.
   3. Open Purchase, then the request for quotation, and press Confirm Order. It is a

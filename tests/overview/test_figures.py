@@ -176,6 +176,7 @@ class TestFigures(XeroCase):
         return self.cr.sql_log_count - before
 
     def test_the_page_costs_few_queries_however_much_there_is(self):
+        self.show_page()  # what Odoo keeps between requests is read
         few = self.show_page()
         now = fields.Datetime.now()
         for ago in range(30):
