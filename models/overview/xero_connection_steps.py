@@ -5,16 +5,6 @@ from odoo.tools import format_date
 from ..connection.xero_connection_settings import DEFAULT_FIELDS
 from ..mapping.xero_mapping_mixin import ACCOUNTANT
 
-# What is sent by itself, in the order of the settings
-SWITCHES = (
-    "auto_quotation",
-    "auto_sale_order",
-    "auto_invoice",
-    "auto_credit_note",
-    "auto_purchase_order",
-    "auto_bill",
-    "auto_refund",
-)
 # What a line of a document may have, each of which stands for a rate of Xero's
 TAXED = ("account.tax", "xero.tax.set")
 INVOICES = ("out_invoice", "out_refund", "in_invoice", "in_refund")
@@ -133,11 +123,9 @@ class XeroConnection(models.Model):
         return used, missing
 
     def _step_scope(self):
-        labels = [
-            self._fields[name].get_description(self.env, ["string"])["string"]
-            for name in SWITCHES
-            if self[name]
-        ]
+        field = self.env["xero.document"]._fields["kind"]
+        kinds = field._description_selection(self.env)
+        labels = [label for kind, label in kinds if self[f"auto_{kind}"]]
         text = ", ".join(labels) or self.env._("Nothing is sent by itself.")
         return self._step(self.env._("What is sent"), text, self.scope_decided)
 

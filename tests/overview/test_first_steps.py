@@ -113,7 +113,8 @@ class TestFirstSteps(XeroCase):
         connection.action_decide_scope()
         self.assertIn("scope", self.done(connection))
         steps = connection.first_steps
-        self.assertNotIn("quotations", steps["scope"]["text"])
+        self.assertNotIn("Quotation", steps["scope"]["text"])
+        self.assertIn("Sales order", steps["scope"]["text"])
         self.assertIn("07/01/2026", steps["start"]["text"])
 
     def test_no_start_date_is_a_decision_once_somebody_has_looked(self):
