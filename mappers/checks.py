@@ -2,6 +2,8 @@
 
 import math
 
+from odoo.tools import format_date
+
 from .amounts import LARGEST_AMOUNT, Totals
 from .decimals import AMOUNT_DECIMALS, decimal_of, money, rounded
 from .header import RATE_DECIMALS, foreign_rate, odoo_rate
@@ -159,7 +161,9 @@ def check_lock(record, date, connection, status: str | None) -> None:
     env, problems = record.env, Problems()
     problems.add(
         f"lock_date:{connection.id}:{lock}",
-        title=env._("Xero's books are locked up to %(lock)s.", lock=lock),
+        title=env._(
+            "Xero's books are locked up to %(lock)s.", lock=format_date(env, lock)
+        ),
         remedy=env._(
             "Open the period in Xero and try again, date the documents later, or hold"
             " them until it opens."

@@ -88,7 +88,7 @@ def take_settings(person: Person) -> None:
     person.allow("Demo Company (AU)")
     person.open_settings()
     _keep(person.page, "settings")
-    title = person.settings.get_by_role("heading", name="What is sent by itself")
+    title = person.settings.get_by_role("heading", name="What is sent automatically")
     title.evaluate("heading => heading.scrollIntoView()")
     _keep(person.page, "switches")
 

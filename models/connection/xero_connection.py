@@ -104,13 +104,12 @@ class XeroConnection(models.Model):
     next_allowed = fields.Datetime(
         "No calls before", readonly=True, copy=False, help="Xero asked for a pause."
     )
-    choices_at = fields.Datetime("Choices read on", readonly=True, copy=False)
+    choices_at = fields.Datetime(
+        "Accounts and rates read on", readonly=True, copy=False
+    )
 
     currency_warning = fields.Char(compute="_compute_currency_warning")
     pending_count = fields.Integer(compute="_compute_counts")
-    mismatch_count = fields.Integer(
-        compute="_compute_counts", help="Documents whose amounts differ in Xero"
-    )
     issue_count = fields.Integer(compute="_compute_counts")
 
     _company_uniq = models.UniqueIndex(
@@ -151,12 +150,12 @@ class XeroConnection(models.Model):
             )
 
     def _compute_counts(self):
-        documents = self.env["xero.document"]._read_group(
+        waiting = self.env["xero.document"]._read_group(
             [
                 ("connection_id", "in", self.ids),
-                ("state", "in", ("pending", "sending", "mismatch")),
+                ("state", "in", ("pending", "sending")),
             ],
-            ["connection_id", "state"],
+            ["connection_id"],
             ["__count"],
         )
         # sudo: how many there are is no secret
@@ -169,13 +168,9 @@ class XeroConnection(models.Model):
                 ["__count"],
             )
         )
-        counts = {(connection, state): count for connection, state, count in documents}
-        open_issues = dict(issues)
+        waiting, open_issues = dict(waiting), dict(issues)
         for connection in self:
-            connection.pending_count = sum(
-                counts.get((connection, state), 0) for state in ("pending", "sending")
-            )
-            connection.mismatch_count = counts.get((connection, "mismatch"), 0)
+            connection.pending_count = waiting.get(connection, 0)
             connection.issue_count = open_issues.get(connection, 0)
 
     @api.depends("base_currency", "company_id.currency_id")

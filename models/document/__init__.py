@@ -13,6 +13,7 @@ from . import (
     xero_document_contact,
     xero_document_decisions,
     xero_document_form,
+    xero_document_head,
     xero_document_hooks,
     xero_document_housekeeping,
     xero_document_intake,
@@ -27,6 +28,7 @@ from . import (
     xero_document_sides,
     xero_document_turns,
     xero_document_words,
+    xero_request_documents,
 )
 
 # isort: split

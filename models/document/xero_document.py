@@ -38,7 +38,7 @@ class XeroDocument(models.Model):
     _inherit = ["xero.binding"]
     _description = "Xero document"
     _order = "id desc"
-    _rec_names_search = ["record_name", "xero_number"]
+    _rec_names_search = ["record_name", "xero_number", "former_numbers"]
 
     kind = fields.Selection(
         [
@@ -66,8 +66,10 @@ class XeroDocument(models.Model):
         ondelete="set null",
         readonly=True,
     )
-    record_name = fields.Char("Odoo number", required=True, readonly=True)
-    xero_number = fields.Char("Xero number", readonly=True)
+    record_name = fields.Char(
+        "Odoo number", required=True, readonly=True, index="trigram"
+    )
+    xero_number = fields.Char("Xero number", readonly=True, index="trigram")
     xero_status = fields.Char("Status in Xero", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     odoo_total = fields.Monetary("Total in Odoo", readonly=True)

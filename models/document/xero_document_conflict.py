@@ -101,7 +101,7 @@ class XeroDocument(models.Model):
                 record=self.record_name,
                 status=self._status_in_words(),
                 was=was,
-                total=f"{self.xero_currency} {self.xero_total:.2f}",
+                total=self._money(self.xero_total, self.xero_currency),
             ),
             remedy=self.env._("Try again to send it as a new one, or cancel it here."),
             record=self._record() or None,

@@ -40,7 +40,7 @@ class XeroDocument(models.Model):
             "theirs": {
                 "number": element.number or element.reference,
                 "date": fields.Date.to_string(element.date),
-                "total": f"{element.currency} {element.total or 0:.2f}",
+                "total": self._money(float(element.total or 0), element.currency),
                 "contact": element.contact_id,
                 "url": element.url,
             },
@@ -48,7 +48,7 @@ class XeroDocument(models.Model):
                 "number": sent.get(NUMBER_KEYS[self._xero_endpoint()])
                 or sent.get("Reference"),
                 "date": sent.get("Date"),
-                "total": f"{sent['CurrencyCode']} {total:.2f}",
+                "total": self._money(total, sent["CurrencyCode"]),
                 "contact": sent["Contact"]["ContactID"],
                 "url": sent.get("Url"),
             },

@@ -131,19 +131,20 @@ class XeroDocumentMixin(models.AbstractModel):
         if not self._xero_is_fixer(issue.fixer):
             return {
                 "accountant": self.env._(
-                    "An accountant can fix this; the document then goes out by itself."
+                    "An accountant can fix this; the document is then sent"
+                    " automatically."
                 ),
                 "administrator": self.env._(
-                    "An administrator can fix this; the document then goes out by"
-                    " itself."
+                    "An administrator can fix this; the document is then sent"
+                    " automatically."
                 ),
             }[issue.fixer]
         if not issue.res_model or self._xero_fixed_here(issue):
             return False
         record = self.env[issue.res_model].sudo().browse(issue.res_id).exists()
         return self.env._(
-            "Somebody who may change %(record)s can fix this; the document then goes"
-            " out by itself.",
+            "Somebody who may change %(record)s can fix this; the document is then"
+            " sent automatically.",
             record=record.display_name,
         )
 

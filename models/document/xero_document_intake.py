@@ -185,7 +185,9 @@ class XeroDocument(models.Model):
                     "connection_id": connection.id,
                     "kind": kind,
                     field: record.id,
-                    "record_name": record.display_name,
+                    **record._xero_head(kind),
+                    "odoo_total": record.amount_total,
+                    "currency_id": record.currency_id.id,
                 }
                 for record in missing
             ]

@@ -1,8 +1,12 @@
 from odoo import fields, models
 from odoo.tools import float_compare
 
+from .xero_document import XERO_DIGITS
+
 # What is noted of a change that a person made in Xero
 CHANGE_FIELDS = ("changed_in_xero", "left_as", "lines_there")
+# What may be other than it was left where that was not Odoo's anyway
+AMOUNTS = {"total", "tax", "currency", "lines"}
 
 
 class XeroDocument(models.Model):
@@ -82,6 +86,50 @@ class XeroDocument(models.Model):
             for key, amount in amounts.items()
             if float_compare(float(amount or 0), left[key], digits)
         }
+
+    # EXTENDS 'xero.document'
+    def _is_settled_there(self, element):
+        """Amounts that differed were put right in Xero before somebody tried again."""
+        tried_again = not self.payload_digest and self._differs()
+        if not (tried_again and self._has_odoos_amounts(element)):
+            return super()._is_settled_there(element)
+        self.write(self._record()._xero_amounts(self.kind, self.connection_id))
+        return self._settle_amended(element) or super()._is_settled_there(element)
+
+    def _has_odoos_amounts(self, element):
+        """Whether Xero's total, tax and currency are those that Odoo has now.
+
+        :param element: ``xero_api.Element`` without errors
+        """
+        ours = self._record()._xero_amounts(self.kind, self.connection_id)
+        currency = self.env["res.currency"].browse(ours["currency_id"])
+        digits = max(currency.decimal_places, XERO_DIGITS[1])
+        return (
+            currency.name == element.currency
+            and not float_compare(ours["odoo_total"], float(element.total or 0), digits)
+            and not float_compare(
+                ours["odoo_tax"], float(element.total_tax or 0), digits
+            )
+        )
+
+    def _settle_amended(self, element):
+        """Note that a person changed only amounts that were not Odoo's anyway.
+
+        :param element: ``xero_api.Element`` without errors
+        :return: whether that is so; its state says whether they are Odoo's now
+        """
+        if not (
+            self._is_on_the_way(element.status)
+            and self._differences(element) <= AMOUNTS
+        ):
+            return False
+        self._note_changed(element, unsent=False)
+        self.write(self._values_seen(element))
+        self.state = self._synced_state()
+        if self.state == "synced":
+            self._clear_issues()
+            self.write(dict.fromkeys(CHANGE_FIELDS, False))
+        return True
 
     def _merged_contact(self, known, held):
         """A contact that was merged into another one is the same.

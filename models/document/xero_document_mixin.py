@@ -86,7 +86,7 @@ class XeroDocumentMixin(models.AbstractModel):
         groups="base.group_user",
     )
     xero_send = fields.Boolean(
-        "Send to Xero by itself",
+        "Send to Xero automatically",
         compute="_compute_xero_send",
         inverse="_inverse_xero_send",
         groups="base.group_user",
@@ -247,10 +247,14 @@ class XeroDocumentMixin(models.AbstractModel):
             )
             value = [number for number in value if number]
             return ~some | Domain(self._search_xero_number(operator, value))
-        return Domain.OR(
-            Domain(f"{path}.xero_number", operator, value)
-            for path in self._xero_number_paths
+        numbered = Domain("xero_number", operator, value)
+        if operator == "ilike":  # typed by somebody who looks for it
+            numbered |= Domain("former_numbers", operator, value)
+        found = Domain.OR(
+            Domain(path, "any", numbered) for path in self._xero_number_paths
         )
+        # sudo: whoever may see the document may see what became of it in Xero
+        return Domain("id", "in", self.sudo()._search(found))
 
     # === BUSINESS METHODS === #
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ..outbox.xero_refusals import recognise
 
@@ -26,10 +27,14 @@ class XeroDocument(models.Model):
                     "waits_for_period": True,
                     "message": self.env._(
                         "Waits until Xero's books are open for %(date)s.",
-                        date=document.move_id.invoice_date or self.env._("its date"),
+                        date=document._date_in_words(),
                     ),
                 }
             )
+
+    def _date_in_words(self):
+        date = self.move_id.invoice_date
+        return format_date(self.env, date) if date else self.env._("its date")
 
     def _is_in_locked_period(self):
         """Whether the lock dates that were read last cover its date."""

@@ -11,7 +11,7 @@ class XeroConnection(models.Model):
     """PDFs that this server cannot print as they should be.
 
     Without styles they stay due: one issue tells it, and while it is open none is tried
-    that Odoo would have to print. They are tried again daily, and on *Send again*.
+    that Odoo would have to print. They are tried again daily, and on *Try again*.
 
     Without header and footer, thus without the company's name, they are attached, as
     they have all lines and totals, but customers do not see them. The connection says
@@ -62,7 +62,7 @@ class XeroConnection(models.Model):
             remedy=self.env._(
                 "Documents go out meanwhile, without PDFs. Ask whoever runs the server"
                 " to set the system parameter report.url to an address at which the"
-                " server reaches Odoo itself, then press “Send again”."
+                " server reaches Odoo itself, then press “Try again”."
             ),
             record=None,
             fixer="administrator",

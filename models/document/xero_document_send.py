@@ -209,7 +209,7 @@ class XeroDocument(models.Model):
             return values
         record = self._record()
         if record:
-            values["record_name"] = record.display_name
+            values.update(record._xero_head(self.kind), date=record._xero_day())
         if record and not self._is_frozen():
             values.update(record._xero_amounts(self.kind, self.connection_id))
         if element.lost is not None:

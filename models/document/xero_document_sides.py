@@ -3,8 +3,10 @@ from collections import Counter
 from markupsafe import Markup
 
 from odoo import fields, models
+from odoo.tools import float_compare, formatLang
 
 from ... import mappers, xero_api
+from .xero_document import XERO_DIGITS
 
 # So many lines of each side are shown at most
 LINES_SHOWN = 20
@@ -67,15 +69,22 @@ class XeroDocument(models.Model):
         }
 
     def _money(self, amount, code):
-        """An amount as its currency is written; with the code where it is another.
+        """An amount as its currency is written; with the code where that tells more.
 
         :param code: of the currency, empty where nothing is known of the amount
         """
         if not code:
             return ""
-        if code != self.currency_id.name:
-            return f"{code} {amount:,.2f}"
-        return self.currency_id.format(amount).replace("\N{NO-BREAK SPACE}", " ")
+        # Xero may use one that is not active in Odoo, and has cents of yen too
+        currency = self.env["res.currency"].with_context(active_test=False)
+        currency = currency.search([("name", "=", code)], limit=1)
+        places = currency.decimal_places if currency else XERO_DIGITS[1]
+        most = max(places, XERO_DIGITS[1])
+        if float_compare(amount, round(amount, places), most):
+            places = most
+        elif currency and currency == self.currency_id:
+            return currency.format(amount).replace("\N{NO-BREAK SPACE}", " ")
+        return f"{code} {formatLang(self.env, amount, digits=places)}"
 
     def _is_of_one_contact(self):
         """Whether all sides are, as far as Odoo knows."""

@@ -10,6 +10,14 @@ class XeroDocument(models.Model):
 
     status_in_words = fields.Char("Status in words", compute="_compute_status_in_words")
 
+    difference = fields.Text("How amounts differ", compute="_compute_difference")
+
+    @api.depends("state")
+    def _compute_difference(self):
+        for document in self:
+            differs = document.state == "mismatch"
+            document.difference = differs and document._difference_text()
+
     @api.depends("xero_status")
     def _compute_status_in_words(self):
         for document in self:
@@ -77,10 +85,10 @@ class XeroDocument(models.Model):
         return self.env._(
             "Xero's total is %(xero_total)s with %(xero_tax)s tax, Odoo's is"
             " %(odoo_total)s with %(odoo_tax)s tax.",
-            xero_total=f"{self.xero_currency} {self.xero_total:.2f}",
-            xero_tax=f"{self.xero_tax:.2f}",
-            odoo_total=self.currency_id.format(self.odoo_total),
-            odoo_tax=self.currency_id.format(self.odoo_tax),
+            xero_total=self._money(self.xero_total, self.xero_currency),
+            xero_tax=self._money(self.xero_tax, self.xero_currency),
+            odoo_total=self._money(self.odoo_total, self.currency_id.name),
+            odoo_tax=self._money(self.odoo_tax, self.currency_id.name),
         )
 
     def _difference_remedy(self):

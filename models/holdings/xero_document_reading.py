@@ -1,10 +1,6 @@
 from odoo import api, models
 
 from ...xero_api.const import GONE_STATUSES
-from ..document.xero_document_left import CHANGE_FIELDS
-
-# What may differ from how it was left where it differed from Odoo's anyway
-AMOUNTS = {"total", "tax", "currency", "lines"}
 
 
 class XeroDocument(models.Model):
@@ -101,25 +97,12 @@ class XeroDocument(models.Model):
             # It is looked at anyway before its change goes; now also if none goes
             if not self._is_unwanted():
                 self.look_up = self.look_up or "update"
-        elif self.state == "mismatch" and self._is_amended(element):
-            self._note_changed(element, unsent=False)
-            self.write(self._values_seen(element))
-            self.state = self._synced_state()
-            if self.state == "synced":
-                self.write(dict.fromkeys(CHANGE_FIELDS, False))
+        elif self.state == "mismatch" and self._settle_amended(element):
+            return
         elif self.state != "failed" or self.changed_in_xero:
             if element.status not in GONE_STATUSES:
                 self._note_changed(element, unsent=False)
             self._settle_refusal(element, "")
-
-    def _is_amended(self, element):
-        """Whether only amounts changed, which were not Odoo's anyway.
-
-        :param element: ``xero_api.Element`` without errors
-        """
-        gone = element.status in GONE_STATUSES
-        same_status = self._is_on_the_way(element.status)
-        return not gone and same_status and self._differences(element) <= AMOUNTS
 
     def _settle_put_back(self, element):
         """It is again as it was left; what Odoo changed meanwhile goes now, if any.

@@ -42,8 +42,11 @@ class XeroDocument(models.Model):
 
     # EXTENDS 'xero.document'
     def _is_settled_there(self, element):
-        """A change that was sent after the backup, and was made once more."""
-        sent = self.connection_id.restored_from and self._would_send()
+        """It is what Odoo would send now.
+
+        A person put it right there, or it was sent after the backup was made.
+        """
+        sent = self._would_send()
         if not (sent and self._says_the_same(sent, element)):
             return super()._is_settled_there(element)
         self._take_for_own(sent, self._digest(dict(sent)), element)
@@ -54,6 +57,8 @@ class XeroDocument(models.Model):
 
         :return: dict
         """
+        if self._is_unwanted():
+            return None
         try:
             model = self._prepare()
         except (mappers.MappingError, ValueError):
@@ -73,9 +78,10 @@ class XeroDocument(models.Model):
         status = self._without_payment(element.status)
         return (
             sent.get("Status", "AUTHORISED") == status
-            and sent["Contact"]["ContactID"] == element.contact_id
+            and sent["Contact"].get("ContactID") == element.contact_id
             and number in (None, element.number)
             and xero_api.same_content(sent, element, endpoint)
+            and self._has_odoos_amounts(element)
         )
 
     # EXTENDS 'xero.document'

@@ -6,6 +6,7 @@ from . import xero_issue
 from . import (
     xero_binding_problems,
     xero_connection_issues,
+    xero_document_difference,
     xero_issue_contact,
     xero_issue_cure,
     xero_issue_kinds,

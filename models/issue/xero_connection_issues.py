@@ -99,7 +99,7 @@ class XeroConnection(models.Model):
                 reason=reason or "",
             ).strip(),
             remedy=self.env._(
-                "Reconnect. Whatever waits then goes out by itself, in order."
+                "Reconnect. Whatever waits is then sent automatically, in order."
             ),
             record=self,
             fixer="administrator",

@@ -240,6 +240,9 @@ class XeroIssue(models.Model):
         """Queue what these issues block; what is still wrong raises them again."""
         for name in BLOCKED_FIELDS:
             self[name].filtered(lambda row: row.state == "failed")._set_pending()
+        differing = self.document_ids.filtered(lambda row: row.state == "mismatch")
+        differing.payload_digest = False
+        differing._set_pending()
         self.write({"state": "solved"})
         self.connection_id._wake()
 

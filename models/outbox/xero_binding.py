@@ -42,12 +42,13 @@ class XeroBinding(models.AbstractModel):
     )
     state = fields.Selection(
         [
+            # In the order in which things happen, as the status bar shows them
             ("pending", "Waiting to be sent"),
-            ("sending", "Being sent"),
-            ("synced", "In Xero"),
-            ("mismatch", "Amounts differ"),
-            ("failed", "To fix"),
             ("held", "On hold"),
+            ("sending", "Being sent"),
+            ("failed", "To fix"),
+            ("mismatch", "Amounts differ"),
+            ("synced", "In Xero"),
             ("skipped", "Skipped"),
         ],
         default="pending",
@@ -297,8 +298,8 @@ class XeroBinding(models.AbstractModel):
 
     def _set_unchanged(self):
         """Xero already holds exactly this: no call is needed."""
-        self.state = self._synced_state()
         self._clear_issues()
+        self.state = self._synced_state()
 
     def _read_answers(self, answers):
         """Take over what Xero says about these rows.

@@ -211,7 +211,7 @@ class TestBadContact(BadInputCase):
     def test_a_locked_period_that_is_opened_again(self):
         self.lock("2026-03-31")
         bill = self.posted("in_invoice")
-        self.assert_told(bill, "locked up to 2026-03-31", "Open the period")
+        self.assert_told(bill, "locked up to 03/31/2026", "Open the period")
         self.lock("2026-02-28")
         self.assert_goes(bill)
 

@@ -13,6 +13,7 @@ from . import (
     test_credit_note_flow,
     test_customer_moved,
     test_document_dates,
+    test_documents_list,
     test_early_payment,
     test_forms,
     test_invoice_decisions,

@@ -260,7 +260,7 @@ class TestInvoiceRefused(InvoiceCase):
         invoice = self.posted()
         self.run_job(self.connection)
         self.assertEqual(self.write_calls(), [])
-        self.assertIn("locked up to 2026-06-30", invoice.xero_message)
+        self.assertIn("locked up to 06/30/2026", invoice.xero_message)
         self.lock(None)
         self.assertEqual(invoice.xero_state, "synced")
 

@@ -73,6 +73,21 @@ class TestReplace(ConnectedCase):
         self.assertEqual(invoice.xero_state, "synced", row.message)
         self.assertEqual(self.xero_document_of(invoice)["Total"], 313.5)
 
+    def test_what_was_made_in_xero_as_odoo_has_it_now_is_green_without_a_call(self):
+        invoice = self.changed()
+        row, issue = invoice.xero_document_ids, invoice.xero_document_ids.issue_ids
+        lines = self.xero_document_of(invoice)["LineItems"]
+        lines[-1].update(UnitAmount=285, LineAmount=285, TaxAmount=28.5)
+        amounts = {"SubTotal": 285, "TotalTax": 28.5, "Total": 313.5}
+        self.xero.edit("Invoices", row.xero_id, LineItems=lines, **amounts)
+        self.xero.clear_calls()
+        issue.action_try_again()
+        self.finish_request()
+        self.assertEqual(invoice.xero_state, "synced", row.message)
+        self.assertEqual(issue.state, "solved")
+        self.assertFalse(row.changed_in_xero)
+        self.assertEqual(self.write_calls(), [])
+
     def test_what_was_deleted_in_xero_is_not_made_anew_in_bulk(self):
         invoice = self.changed(Status="VOIDED")
         issue = invoice.xero_document_ids.issue_ids

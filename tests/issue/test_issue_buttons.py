@@ -27,6 +27,7 @@ OWN_CAUSES = (
     "broken",
     "text",
     "older_invoice",
+    "mismatch",
 )
 PRESSES = {
     "try_again": "action_try_again",
