@@ -49,6 +49,7 @@
         "views/sale_order_views.xml",
         "views/purchase_order_views.xml",
         "views/account_move_views.xml",
+        "views/portal_templates.xml",
         "views/res_config_settings_views.xml",
         "views/document/res_config_settings_views.xml",
         "views/contact/res_config_settings_views.xml",

@@ -22,7 +22,13 @@ class XeroOrganisationChoose(models.TransientModel):
         connection = self.env["xero.connection"].browse(connection_id)
         return [
             fields.Command.create(
-                {"tenant_id": tenant["tenant_id"], "name": tenant["tenant_name"]}
+                {
+                    "tenant_id": tenant["tenant_id"],
+                    "name": tenant["tenant_name"],
+                    "taken": connection._why_not_shared(
+                        tenant["tenant_id"], tenant["tenant_name"]
+                    ),
+                }
             )
             for tenant in connection.tenant_choices or []
         ]
@@ -65,6 +71,7 @@ class XeroOrganisationChooseOption(models.TransientModel):
     )
     tenant_id = fields.Char(required=True)
     name = fields.Char("Organisation", required=True)
+    taken = fields.Char("Note", help="Why it cannot be chosen: another company's")
 
     def action_choose(self):
         """Button "Connect" of the row."""

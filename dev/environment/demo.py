@@ -208,8 +208,9 @@ Try it:
   1. Open Sales, then the quotation that is there, and press Confirm. The
      number of Xero's draft invoice appears on the order within seconds, by itself.
   2. Press Create Invoice, and confirm the invoice: that draft awaits payment in Xero.
-  3. Open Purchase, then the request for quotation, and press Confirm Order. It is a
-     purchase order in Xero, and its bill is one there as soon as you create it.
+  3. Open Purchase, then the request for quotation, and press Confirm Order: it is a
+     purchase order in Xero. Press Create Bill: the bill is a draft there. Enter the
+     bill date and press Confirm: it awaits payment.
   4. Look at the same documents, with Odoo's PDFs, on the local Xero's page.
   5. Make a quotation for Harbour Dental Group and confirm it. Xero has one of nearly
      that name, so the order waits: the sign at the top of the page leads to the

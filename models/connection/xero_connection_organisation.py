@@ -13,9 +13,7 @@ class XeroConnection(models.Model):
         A connection that had an organisation keeps it: others are only offered.
         """
         if not tenants:
-            self._set_not_connected(
-                self.env._("No organisation was allowed on Xero's page. Connect again.")
-            )
+            self._set_not_connected(self._no_organisation())
             return
         known = [tenant for tenant in tenants if tenant.tenant_id == self.tenant_id]
         if self.tenant_id and not known and self._is_used():
@@ -92,6 +90,23 @@ class XeroConnection(models.Model):
                 organisation=tenant.tenant_name,
             )
         return self._why_not_shared(tenant.tenant_id, tenant.tenant_name)
+
+    def _no_organisation(self):
+        if self.auth_method == "client_credentials":
+            return self.env._(
+                "The custom connection has no organisation. Choose one for it in Xero's"
+                " developer portal, then connect again."
+            )
+        return self.env._("No organisation was allowed on Xero's page. Connect again.")
+
+    def _how_to_allow(self):
+        """What is done in Xero so that it allows what it denied, in a sentence."""
+        if self.auth_method == "client_credentials":
+            return self.env._(
+                "Add what is missing to the custom connection in Xero's developer"
+                " portal, then reconnect."
+            )
+        return self.env._("Reconnect and allow everything Xero asks about.")
 
     def _why_not_another(self, name):
         """What to do when not the organisation was allowed whose documents these are.

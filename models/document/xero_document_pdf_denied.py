@@ -47,9 +47,9 @@ class XeroConnection(models.Model):
                 documents=self._documents_of(endpoint),
             ),
             remedy=self.env._(
-                "Reconnect and allow everything Xero asks about; the PDFs then follow."
-                " Documents go out meanwhile. If it stays so, attach the PDFs in Xero"
-                " by hand."
+                "%(allow)s The PDFs then follow; documents go out meanwhile. If it"
+                " stays so, attach the PDFs in Xero by hand.",
+                allow=self._how_to_allow(),
             ),
             record=self,
             fixer="administrator",

@@ -31,9 +31,9 @@ class XeroConnection(models.Model):
                 " without those items."
             ),
             remedy=self.env._(
-                "Reconnect and allow everything Xero asks about. If it stays so, make"
-                " the items in Xero by hand, then press “Send all of this kind again”:"
-                " Odoo links them by their code."
+                "%(allow)s If it stays so, make the items in Xero by hand, then press"
+                " “Try all of this kind again”: Odoo links them by their code.",
+                allow=self._how_to_allow(),
             ),
             record=self,
             fixer="administrator",
@@ -56,8 +56,7 @@ class XeroConnection(models.Model):
                 key=key,
                 title=self.env._("Xero does not allow Odoo to read its items."),
                 remedy=self.env._(
-                    "Reconnect and allow everything Xero asks about. Documents go out"
-                    " meanwhile."
+                    "%(allow)s Documents go out meanwhile.", allow=self._how_to_allow()
                 ),
                 record=self,
                 fixer="administrator",

@@ -38,3 +38,24 @@ class TestQuotationInPortal(QuotationCase, HttpCase):
         self.run_job(self.connection)
         self.assertEqual(self.xero_quote_of(order)["Status"], "ACCEPTED")
         self.assertEqual(self.xero_invoice_of(order)["Total"], order.amount_total)
+
+    def test_a_customer_sees_the_xero_numbers_of_an_order_and_its_invoice(self):
+        order = self.sent_quotation()
+        order.action_confirm()
+        self.run_job(self.connection)
+        draft = self.xero_invoice_of(order)["InvoiceNumber"]
+        self.assertIn(draft, self.page_of(order))
+        invoice = self.invoice_of(order)
+        self.run_job(self.connection)
+        self.assertRegex(
+            self.page_of(invoice), f"Xero number[^0-9]*<span>{invoice.xero_number}"
+        )
+
+    def page_of(self, record):
+        """What somebody sees who has the link to it."""
+        record._portal_ensure_token()
+        self.env.flush_all()
+        page = self.url_open(record.get_portal_url())
+        self.env.invalidate_all()
+        self.assertEqual(page.status_code, 200)
+        return page.text

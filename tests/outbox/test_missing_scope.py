@@ -84,7 +84,7 @@ class TestItemsNotAllowed(MissingScopeCase):
         self.run_job(self.connection)
         self.xero.seed("Items", [{"Code": "OAK-1", "Name": "Made by hand"}])
         issue = self.issues()
-        self.assertIn("“Send all of this kind again”", issue.remedy)
+        self.assertIn("“Try all of this kind again”", issue.remedy)
         with self.later(minutes=20):  # when Odoo reads the items again
             issue.action_try_kind_again()
             self.finish_request()
