@@ -37,12 +37,24 @@ def sale_lines(order, quantities=None) -> list[Line]:
     return _order_lines(order, sale_base_lines(order, quantities), "income")
 
 
+def shown_amounts(order) -> dict[str, Any]:
+    """What Odoo counts for an order by the rates and the rounding of now.
+
+    So its form and its print show it, and so it will be invoiced. What is stored of its
+    amounts is as old as the last change of its lines.
+
+    :param order: ``sale.order`` or ``purchase.order``
+    :return: dict with ``odoo_total``, ``odoo_tax`` and ``currency_id``
+    """
+    return _amounts(order, order.tax_totals)
+
+
 def order_amounts(order, quantities) -> dict[str, Any]:
     """What Odoo counts for a part of a sales order.
 
     :param order: ``sale.order``
     :param quantities: see :func:`sale_base_lines`
-    :return: dict with ``odoo_total``, ``odoo_tax`` and ``currency_id``
+    :return: as of :func:`shown_amounts`
     """
     tax_engine, company = order.env["account.tax"], order.company_id
     base_lines = sale_base_lines(order, quantities)
@@ -51,10 +63,16 @@ def order_amounts(order, quantities) -> dict[str, Any]:
     totals = tax_engine._get_tax_totals_summary(
         base_lines=base_lines, currency=order.currency_id, company=company
     )
+    return _amounts(order, totals)
+
+
+def _amounts(order, totals: dict[str, Any]) -> dict[str, Any]:
+    """:param totals: of Odoo's tax engine; its sums of floats are a little beside"""
+    currency = order.currency_id
     return {
-        "odoo_total": totals["total_amount_currency"],
-        "odoo_tax": totals["tax_amount_currency"],
-        "currency_id": order.currency_id.id,
+        "odoo_total": currency.round(totals["total_amount_currency"]),
+        "odoo_tax": currency.round(totals["tax_amount_currency"]),
+        "currency_id": currency.id,
     }
 
 

@@ -8,7 +8,7 @@ from .contact import PHONE_LENGTH
 from .document import common_fields
 from .header import local_date
 from .lines import xero_lines
-from .order_lines import purchase_lines
+from .order_lines import purchase_lines, shown_amounts
 from .problems import Problems
 from .target import Target
 
@@ -25,10 +25,12 @@ def order_to_purchase_order(order, target: Target) -> PurchaseOrder:
     """
     problems = Problems()
     lines = purchase_lines(order)
-    check_lines(order, lines, order.amount_total, problems)
+    shown = shown_amounts(order)
+    total, tax = shown["odoo_total"], shown["odoo_tax"]
+    check_lines(order, lines, total, problems)
     check_currency(order, target, problems)
     sent = xero_lines(lines, target, "purchase", PURCHASE_ORDER, problems)
-    check_totals(order, sent, order.amount_total, order.amount_tax, problems)
+    check_totals(order, sent, total, tax, problems)
     problems.check()
     title = order.env._("Odoo purchase order %(order)s", order=order.name)
     place = order.dest_address_id or order.company_id.partner_id

@@ -16,7 +16,7 @@ from .amounts import QUOTE
 from .checks import check_currency, check_length, check_lines, check_totals
 from .header import foreign_rate, local_date
 from .lines import description_line, xero_lines
-from .order_lines import sale_lines
+from .order_lines import sale_lines, shown_amounts
 from .problems import Problems
 from .target import Target
 
@@ -36,12 +36,14 @@ def order_to_quote(order, target: Target) -> Quote:
     """
     problems = Problems()
     lines = sale_lines(order)
+    shown = shown_amounts(order)
+    total, tax = shown["odoo_total"], shown["odoo_tax"]
     terms = html2plaintext(order.note or "").strip()
-    check_lines(order, lines, order.amount_total, problems)
+    check_lines(order, lines, total, problems)
     check_currency(order, target, problems)
     check_length(order, terms, "note", TERMS_LENGTH, problems)
     sent = xero_lines(lines, target, "sale", QUOTE, problems)
-    check_totals(order, sent, order.amount_total, order.amount_tax, problems)
+    check_totals(order, sent, total, tax, problems)
     problems.check()
     title = order.env._("Odoo quotation %(order)s", order=order.name)
     return Quote(

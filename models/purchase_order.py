@@ -67,6 +67,10 @@ class PurchaseOrder(models.Model):
         return self.invoice_ids.xero_document_ids
 
     # EXTENDS 'xero.document.mixin'
+    def _xero_amounts(self, kind, connection):
+        return mappers.shown_amounts(self)
+
+    # EXTENDS 'xero.document.mixin'
     def _xero_prepare(self, document, target):
         return mappers.order_to_purchase_order(self, target)
 

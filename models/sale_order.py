@@ -85,7 +85,7 @@ class SaleOrder(models.Model):
             quantities = self._xero_quantities_sent(connection)
             if quantities is not None:
                 return mappers.order_amounts(self, quantities)
-        return super()._xero_amounts(kind, connection)
+        return mappers.shown_amounts(self)
 
     # EXTENDS 'xero.document.mixin'
     def _xero_prepare(self, document, target):

@@ -145,14 +145,21 @@ class XeroPeriodMixin(models.AbstractModel):
         left of an order, and the tax that is booked, are counted line by line: of what
         is settled they are taken as they were sent.
         """
-        if row.state not in SETTLED or not row.synced_at:
+        settled = row.state in SETTLED and row.synced_at
+        if not settled or self._is_stored_otherwise(record, kind, row):
             return record._xero_amounts(kind, self.connection_id)
-        left = kind == "sale_order"
         return {
-            "odoo_total": row.odoo_total if left else abs(record.amount_total),
+            "odoo_total": row.odoo_total,
             "odoo_tax": row.odoo_tax,
             "currency_id": record.currency_id.id,
         }
+
+    def _is_stored_otherwise(self, record, kind, row):
+        """Whether Odoo has another total than was sent: a change, or an old sum."""
+        if kind == "sale_order":
+            return False
+        total, currency = abs(record.amount_total), record.currency_id
+        return currency.compare_amounts(total, row.odoo_total) != 0
 
     # === XERO'S SIDE === #
 

@@ -8,6 +8,7 @@ from . import (
     test_money_golden_rounding,
     test_money_golden_sales,
     test_money_large,
+    test_money_old_sums,
     test_money_properties,
     test_money_returned,
 )
