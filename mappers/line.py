@@ -25,6 +25,8 @@ class Line:
     :ivar distribution: Odoo's analytic distribution: ids of accounts → per cent
     :ivar options: ``xero.tracking.option`` records of what is all theirs
     :ivar restated: whether its amounts are a part of a hundredth beside Odoo's
+    :ivar is_early_payment: whether it only makes the tax what it is after a discount
+        for early payment: such lines together come to that tax and nothing else
     :ivar is_sum: what several lines come to: it has the account of their products, and
         is none of these items
     """
@@ -45,6 +47,7 @@ class Line:
     distribution: dict[str, float] | None = None
     options: tuple[Any, ...] = ()
     restated: bool = False
+    is_early_payment: bool = False
     is_sum: bool = False
 
     @property

@@ -57,8 +57,8 @@ def xero_lines(
     Sections that Odoo prints collapsed go so, if the accountant wants that. A line
     that is distributed over tracking options becomes a line of each.
 
-    Where Xero's tax would not be Odoo's, lines get the tax amount, or the document
-    gets two lines more that make up for it.
+    Where Xero's tax would not be Odoo's, lines get the tax amount. On a document that
+    takes none, its discount for early payment makes up for it, or two lines more.
 
     :param side: ``sale`` or ``purchase``
     :param problems: collects what is missing; lines are complete only without any
@@ -97,6 +97,7 @@ class _Builder:
     """Builds the lines of one document.
 
     :ivar percents: of every tax type that is used
+    :ivar discounts: for early payment, by tax type: the item and its amount
     """
 
     def __init__(
@@ -111,6 +112,7 @@ class _Builder:
         self.problems = problems
         self.percents: dict[str, Decimal] = {}
         self.taxed: list[tuple[LineItem, TaxedAmount]] = []
+        self.discounts: dict[str, tuple[LineItem, Decimal]] = {}
 
     def item(self, line: Line) -> LineItem:
         """One line, with Xero's own tax."""
@@ -131,7 +133,10 @@ class _Builder:
                 item.item_code = None  # Xero would take from its stock what came back
         self.check_text(line, item.description)
         amount = line_amount(line, self.inclusive)
-        self.taxed.append((item, TaxedAmount(amount, line.tax, self.use(rate))))
+        tax_type = self.use(rate)
+        self.taxed.append((item, TaxedAmount(amount, line.tax, tax_type)))
+        if line.is_early_payment:
+            self.discounts.setdefault(tax_type, (item, amount))
         return item
 
     def use(self, rate) -> str:
@@ -147,6 +152,7 @@ class _Builder:
             return [
                 item
                 for tax_type, difference in differences.items()
+                if not self.is_in_discount(tax_type, difference)
                 for item in self.corrections(tax_type, difference)
             ]
         for item, amount in self.taxed:
@@ -155,6 +161,21 @@ class _Builder:
             if amount.tax_type in differences and amount.tax != own:
                 item.tax_amount = rounded(amount.tax)
         return []
+
+    def is_in_discount(self, tax_type: str, difference: Decimal) -> bool:
+        """Whether the lines for early payment make up for it: they are changed so."""
+        free = zero_rate(self.connection, self.side, self.problems).tax_type
+        if not {tax_type, free} <= self.discounts.keys():
+            return False
+        (item, amount), (opposite, _) = self.discounts[tax_type], self.discounts[free]
+        percent = self.percents[tax_type]
+        wanted = xero_tax(amount, percent, self.inclusive) + difference
+        exact = tax_correction(wanted, percent, self.inclusive)
+        if exact is None:
+            return False
+        item.unit_amount = exact
+        opposite.unit_amount += amount - exact
+        return True
 
     def corrections(self, tax_type: str, difference: Decimal) -> list[LineItem]:
         """Two lines that cancel out but for the tax; none where no rate helps."""

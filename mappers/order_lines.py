@@ -5,9 +5,10 @@ up: with the company's way of rounding, and taxes a person typed over.
 """
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
-from .decimals import money
+from .decimals import ZERO, money
 from .line import Line
 
 # Sections, subsections and notes
@@ -225,9 +226,37 @@ def _order_lines(order, base_lines: list[dict], use: str) -> list[Line]:
         )
         for base_line in base_lines
     ]
+    priced = _with_discount_of_each_tax(priced)
     texts = [_text_line(line) for line in order.order_line if line.display_type]
     places = {line: place for place, line in enumerate(order.order_line.sorted())}
     return sorted(texts + priced, key=lambda line: places.get(line.record, len(places)))
+
+
+def _with_discount_of_each_tax(lines: list[Line]) -> list[Line]:
+    """The lines, with one for early payment of each tax, and one without tax.
+
+    Odoo counts two for each of the order's lines.
+    """
+    groups: dict[Any, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.is_early_payment:
+            groups[line.taxes].append(line)
+    sums = [_sum(group) for group in groups.values()]
+    taxed = [line for line in sums if line.tax]
+    # Those of a tax of 0 % cancel out
+    untaxed = [line for line in sums if not line.tax]
+    untaxed.sort(key=lambda line: bool(line.taxes))
+    rest = [_sum(untaxed)] if taxed else []
+    return [line for line in lines if not line.is_early_payment] + taxed + rest
+
+
+def _sum(group: list[Line]) -> Line:
+    """The first of some lines of one piece, with what all come to."""
+    first = group[0]
+    untaxed = sum((line.untaxed for line in group), ZERO)
+    tax = sum((line.tax for line in group), ZERO)
+    price = untaxed + tax if first.includes_tax else untaxed
+    return replace(first, price_unit=float(price), untaxed=untaxed, tax=tax)
 
 
 def _add_rest_of_tax(base_lines: list[dict], tax_lines: list[dict]) -> None:
@@ -320,11 +349,17 @@ def _priced_line(base_line: dict, account, untaxed: float, sign: int = 1) -> Lin
         product=product,
         account=account,
         distribution=base_line["analytic_distribution"],
+        is_early_payment=_is_early_payment(base_line),
     )
+
+
+def _is_early_payment(base_line: dict) -> bool:
+    """Whether Odoo counts it for an order's discount; an invoice's are its lines."""
+    return base_line["record"]._name == "sale.order"
 
 
 def _text(base_line: dict) -> str:
     """What the other side reads; Odoo's own lines of an order have no name."""
-    if base_line["record"]._name == "sale.order":
+    if _is_early_payment(base_line):
         return base_line["record"].env._("Early payment discount")
     return base_line["record"].name or ""

@@ -11,8 +11,17 @@ from odoo.fields import Command
 from ... import mappers, xero_api
 from ...models.document.xero_document import ENDPOINTS
 from ..common import XeroCase
-from .money_strategies import FAIR_REFUSALS, MOVE_TYPES, TRACKED
+from .money_strategies import (
+    EARLY_PAYMENTS,
+    FAIR_REFUSALS,
+    MOVE_TYPES,
+    ORDER_KINDS,
+    TRACKED,
+)
 from .money_wire import with_too_many_decimals
+
+# Texts of lines that no person entered
+ADDED = ("Early payment discount", "Tax rounded as in Odoo")
 
 
 class MoneyCase(XeroCase):
@@ -49,6 +58,18 @@ class MoneyCase(XeroCase):
                 }
             )
             for strategy in ("add_invoice_line", "biggest_tax")
+        }
+
+        cls.terms = {
+            percent: cls.env["account.payment.term"].create(
+                {
+                    "name": percent,
+                    "early_discount": True,
+                    "discount_percentage": float(percent),
+                    "early_pay_discount_computation": "mixed",
+                }
+            )
+            for percent in filter(None, set(EARLY_PAYMENTS))
         }
 
     @classmethod
@@ -181,6 +202,7 @@ class MoneyCase(XeroCase):
             "partner_id": self.customer.id,
             "currency_id": self.env.ref(f"base.{case.currency}").id,
             "order_line": self.line_values(case, "product_uom_qty"),
+            **self.terms_of(case, "payment_term_id"),
         }
 
     def purchase_values(self, case):
@@ -198,10 +220,16 @@ class MoneyCase(XeroCase):
             "currency_id": self.env.ref(f"base.{case.currency}").id,
             "invoice_line_ids": self.line_values(case, "quantity"),
         }
+        if case.kind.startswith("out_"):
+            values.update(self.terms_of(case, "invoice_payment_term_id"))
         if case.cash_rounding:
             rounding = self.roundings[case.cash_rounding]
             values["invoice_cash_rounding_id"] = rounding.id
         return values
+
+    def terms_of(self, case, field):
+        terms = self.terms.get(case.early_payment)
+        return {field: terms.id} if terms else {}
 
     def line_values(self, case, quantity_field):
         side = "purchase" if case.kind.startswith(("in_", "purch")) else "sale"
@@ -328,7 +356,15 @@ class MoneyCase(XeroCase):
         found = (answer.total, answer.total_tax, answer.currency)
         self.assertEqual(found, expected, case)
         self.assertEqual(answer.currency_rate, self.rate_of(record), case)
+        if case.kind in ORDER_KINDS:
+            self.check_added_lines(case, built)
         self.count_form(built)
+
+    def check_added_lines(self, case, built):
+        """What only makes the tax Odoo's: two lines for each tax, at most."""
+        added = [item for item in built.line_items if item.description in ADDED]
+        taxes = {line.tax for line in case.lines}
+        self.assertLessEqual(len(added), 2 * len(taxes), case)
 
     def tax_of(self, record):
         """Odoo's tax; what is private in a bill is booked as a cost instead."""

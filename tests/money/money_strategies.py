@@ -16,6 +16,8 @@ TRACKED = {
     "both": {"AC": 33.33, "B": 66.67},
     "crossed": {"A": 50.0, "B": 33.33, "C": 80.0},
 }
+# Discounts for early payment that lower the tax at once
+EARLY_PAYMENTS = ("", "", "", "2", "3.33")
 # What refuses a document that Xero could not hold with Odoo's total
 FAIR_REFUSALS = ("amounts", "decimals", "negative_total", "too_large", "zero_total")
 
@@ -44,6 +46,7 @@ class DocumentCase:
     :ivar kind: one of ``ORDER_KINDS`` or ``MOVE_TYPES``
     :ivar cash_rounding: Odoo's strategy, for invoices and bills
     :ivar typed_tax: what a person adds to the tax of a bill
+    :ivar early_payment: per cent by which sales are less taxed, see ``EARLY_PAYMENTS``
     """
 
     kind: str
@@ -51,6 +54,7 @@ class DocumentCase:
     currency: str = "AUD"
     cash_rounding: str = ""
     typed_tax: str = "0"
+    early_payment: str = ""
 
 
 def decimals(low, high, places):
@@ -137,4 +141,5 @@ def documents(kinds, lines=ANY_LINES):
         currency=CURRENCIES,
         cash_rounding=st.sampled_from(["", "", "add_invoice_line", "biggest_tax"]),
         typed_tax=st.sampled_from(["0", "0", "0", "0.01", "-0.02", "1.00"]),
+        early_payment=st.sampled_from(EARLY_PAYMENTS),
     )

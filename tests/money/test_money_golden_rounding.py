@@ -111,6 +111,47 @@ class TestMoneyGoldenRounding(GoldenCase):
             ("Early payment discount", "1", "2", None, "EXEMPTOUTPUT"),
         )
 
+    def test_early_payment_on_an_order_of_many_lines_is_a_pair_for_each_tax(self):
+        lines = [
+            ("1", "33.33"),
+            ("3", "19.99"),
+            ("1", "4.57"),
+            ("1", "8", "0", "third"),
+        ]
+        order = self.record("sale_order", *lines)
+        order.payment_term_id = self.early_payment_term()
+        self.assert_golden(
+            order,
+            "sale_order",
+            "Exclusive",
+            ("Oak", "1", "33.33", None, "OUTPUT"),
+            ("Oak", "3", "19.99", None, "OUTPUT"),
+            ("Oak", "1", "4.57", None, "OUTPUT"),
+            ("Oak", "1", "8", None, "TAX001"),
+            ("Early payment discount", "1", "-1.96", None, "OUTPUT"),
+            ("Early payment discount", "1", "-0.16", None, "TAX001"),
+            ("Early payment discount", "1", "2.12", None, "EXEMPTOUTPUT"),
+        )
+
+    def test_early_payment_on_a_quote_makes_up_for_rounded_tax_too(self):
+        order = self.record("quotation", *[("1", "4.45")] * 4)
+        order.payment_term_id = self.early_payment_term()
+        self.assertEqual((order.amount_untaxed, order.amount_tax), (17.8, 1.74))
+        self.assert_golden(
+            order,
+            "quotation",
+            "EXCLUSIVE",
+            *[("Oak", "1", "4.45", None, "OUTPUT")] * 4,
+            ("Early payment discount", "1", "-0.60", None, "OUTPUT"),
+            ("Early payment discount", "1", "0.60", None, "EXEMPTOUTPUT"),
+        )
+
+    def test_early_payment_on_an_order_without_tax_adds_nothing(self):
+        order = self.record("sale_order", ("1", "100", "0", "none"))
+        order.payment_term_id = self.early_payment_term()
+        line = ("Oak", "1", "100", None, "EXEMPTOUTPUT")
+        self.assert_golden(order, "sale_order", "Exclusive", line)
+
     def early_payment_term(self):
         return self.env["account.payment.term"].create(
             {
