@@ -35,6 +35,7 @@ from . import (
 from . import (
     xero_document_computed,
     xero_document_doubt,
+    xero_document_number,
     xero_document_pdf_denied,
     xero_document_period,
     xero_document_print,

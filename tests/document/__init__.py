@@ -24,6 +24,7 @@ from . import (
     test_negative_quantity,
     test_never_sent,
     test_noticed,
+    test_numbers_swapped,
     test_offered_by_xero,
     test_order_in_parts,
     test_order_parts_amounts,
