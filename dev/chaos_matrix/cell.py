@@ -24,6 +24,7 @@ class Fault:
     :ivar longest: seconds after which the job must be woken
     :ivar records: of the kind, which are clicked at once
     :ivar sends_again: whether the same body may go out twice, as the user had it
+    :ivar is_variant: of another one, and left out of the short form
     """
 
     name: str
@@ -35,6 +36,7 @@ class Fault:
     longest: float = 0
     records: int = 1
     sends_again: bool = False
+    is_variant: bool = False
 
 
 @dataclass

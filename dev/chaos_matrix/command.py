@@ -25,6 +25,6 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--short",
         action="store_true",
-        help="each fault once and each kind at least twice, as in CI",
+        help="each fault once but variants, each kind at least twice, as in CI",
     )
     return parser.parse_args(arguments)

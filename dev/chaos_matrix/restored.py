@@ -155,8 +155,14 @@ def replace(env: Any) -> None:
 # --- the columns ----------------------------------------------------------------------
 
 
-def _restored(name: str, title: str, strike: Callable[[Cell], None]) -> Fault:
-    return Fault(name, title, strike, makes_no_sense=ONLY_READ)
+def _restored(
+    name: str, title: str, strike: Callable[[Cell], None], is_variant: bool = False
+) -> Fault:
+    return Fault(name, title, strike, makes_no_sense=ONLY_READ, is_variant=is_variant)
+
+
+def _variant(name: str, title: str, strike: Callable[[Cell], None]) -> Fault:
+    return _restored(name, title, strike, is_variant=True)
 
 
 RESTORED = [
@@ -165,16 +171,16 @@ RESTORED = [
         "restored-waiting", "backup in which it waited restored", send_what_waited
     ),
     _restored("restored-call", "backup of an open call restored", leave_call_open),
-    _restored("restored-twice", "restored and entered twice", enter_twice_again),
-    _restored("restored-week", "restored a week later", enter_a_week_later),
-    _restored("restored-token", "restored with a spent token", spend_token),
+    _variant("restored-twice", "restored and entered twice", enter_twice_again),
+    _variant("restored-week", "restored a week later", enter_a_week_later),
+    _variant("restored-token", "restored with a spent token", spend_token),
     _restored("restored-disk", "snapshot of the machine restored", put_disk_back),
     _restored(
         "moved-server",
         "restored on another server",
         functools.partial(move, ELSEWHERE),
     ),
-    _restored(
+    _variant(
         "moved-name", "restored under another name", functools.partial(move, None)
     ),
 ]
