@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg2
 from environment import setup
 from environment.locks import one_after_another
 from environment.odoo import Odoo
-from environment.paths import MODULE, STATE, fresh_log
+from environment.paths import LOGS, MODULE, STATE, fresh_log
 from environment.postgres import ROLE, Cluster
+from environment.processes import run
 
 NAME = "system"  # of the cluster, which one run of tests uses at a time
 BASE = "xero_system_base"  # Odoo's sales for an Australian company, kept for next time
@@ -37,6 +39,21 @@ class Installation:
         """Copy a database; its stored files stay shared, none is written here."""
         self.drop(target)
         self._administer(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+    def dump(self, database: str, path: Path) -> None:
+        """Make a backup of a database, as administrators do."""
+        self._client("pg_dump", "--format=custom", f"--file={path}", database)
+
+    def restore(self, path: Path, database: str) -> None:
+        """Put a backup in the place of a database."""
+        self.drop(database)
+        self._administer(f'CREATE DATABASE "{database}" TEMPLATE template0')
+        self._client("pg_restore", "--no-owner", f"--dbname={database}", str(path))
+
+    def _client(self, program: str, *arguments: str) -> None:
+        host = f"--host={self.cluster.socket_directory}"
+        command = [self.cluster.binaries / program, host, f"--username={ROLE}"]
+        run([*command, *arguments], LOGS / f"{program}.log")
 
     def drop(self, name: str) -> None:
         """Drop a database, whoever still uses it."""
