@@ -96,6 +96,14 @@ class SaleOrder(models.Model):
         total = self._xero_amounts("sale_order", connection)["odoo_total"]
         return mappers.order_to_draft_invoice(self, target, total, quantities)
 
+    # EXTENDS 'xero.document.mixin'
+    def _xero_why_nothing(self):
+        if self.state == "sale":
+            return self.env._(
+                "Its invoices hold all of it: Xero gets nothing more of the order."
+            )
+        return super()._xero_why_nothing()
+
     # === BUSINESS METHODS === #
 
     def _xero_is_cart(self):

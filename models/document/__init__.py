@@ -24,6 +24,7 @@ from . import (
     xero_document_online,
     xero_document_pdf,
     xero_document_preview,
+    xero_document_preview_words,
     xero_document_send,
     xero_document_sides,
     xero_document_turns,

@@ -98,13 +98,20 @@ class XeroDocumentMixin(models.AbstractModel):
         for record in self:
             # sudo: as the text of the issue, see _compute_xero
             issue = record.sudo().xero_issue_id
-            record.xero_fixable = bool(
-                issue.res_model
-                and not record._xero_fixed_here(issue)
-                and self._xero_is_fixer(issue.fixer)
-                and issue.sudo(self.env.su)._may_fix()
-            )
+            record.xero_fixable = record._xero_may_fix(issue)
             record.xero_fix_by = record._xero_whom_to_ask(issue)
+
+    def _xero_may_fix(self, issue):
+        """Whether this user may cure the cause, on another record than this.
+
+        :param issue: ``xero.issue`` as superuser
+        """
+        return bool(
+            issue.res_model
+            and not self._xero_fixed_here(issue)
+            and self._xero_is_fixer(issue.fixer)
+            and issue.sudo(self.env.su)._may_fix()
+        )
 
     def _xero_fixed_here(self, issue):
         """Whether the cause is put right on this very form.
@@ -126,7 +133,7 @@ class XeroDocumentMixin(models.AbstractModel):
 
         :param issue: ``xero.issue`` as superuser
         """
-        if not issue or self.xero_fixable:
+        if not issue or self._xero_may_fix(issue):
             return False
         if not self._xero_is_fixer(issue.fixer):
             return {

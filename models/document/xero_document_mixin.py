@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.sql import column_exists, create_column
 
+from ..outbox.xero_binding_changed import URGENT_MOST
+
 # A wanted status: Xero's document, if there is one, stays as it is for now
 KEEP = "KEEP"
 # Kinds whose automatic sending a partner's field for purchases overrides
@@ -333,19 +335,20 @@ class XeroDocumentMixin(models.AbstractModel):
     def action_xero_send(self):
         """Button "Send to Xero", for one document or many."""
         self.check_access("write")
-        for company in self.company_id:
-            if not company.sudo()._xero_connection()._is_live():
-                raise company._xero_not_connected()
+        self._xero_check_connected()
         documents = self.env["xero.document"]._request([(self, True)], forced=True)
         if not documents and not self.xero_document_ids:
-            raise UserError(
-                self.env._(
-                    "There is nothing to send yet: give the document a partner and a"
-                    " line, and confirm or post it."
-                )
-            )
-        self.sudo().xero_document_ids.connection_id._run_after_commit()
+            raise UserError(self[:1]._xero_why_nothing())
+        if len(self) <= URGENT_MOST:  # nobody waits for many: the job was woken
+            self.sudo().xero_document_ids.connection_id._run_after_commit()
         return True
+
+    def _xero_check_connected(self):
+        """:raise odoo.exceptions.UserError: nothing can be sent of these companies"""
+        for company in self.company_id:
+            # sudo: that there is a connection is no secret
+            if not company.sudo()._xero_connection()._is_live():
+                raise company._xero_not_connected()
 
     def action_xero_open(self):
         """Button "Open in Xero"."""

@@ -54,6 +54,22 @@ class XeroDocumentMixin(models.AbstractModel):
     def action_xero_send(self):
         """Ask before what is older goes; who has answered comes here again."""
         self.check_access("write")
+        older = self._xero_older_unasked()
+        return self._xero_ask_to_send(older) if older else super().action_xero_send()
+
+    def action_xero_send_many(self):
+        """List action "Send to Xero": of many, say first what becomes of them.
+
+        :raise odoo.exceptions.UserError: their company is not connected
+        """
+        self.check_access("write")
+        if len(self) == 1:
+            return self.action_xero_send()
+        self._xero_check_connected()
+        return self._xero_ask_to_send(self._xero_older_unasked())
+
+    def _xero_older_unasked(self):
+        """Those dated before the start date of which nobody said that they go."""
         older = self.env[self._name]
         for connection, records in self._xero_by_connection():
             older |= records.filtered(
@@ -62,10 +78,12 @@ class XeroDocumentMixin(models.AbstractModel):
                     and record._xero_is_left_out(connection)
                 )
             )
-        if not older:
-            return super().action_xero_send()
+        return older
+
+    def _xero_ask_to_send(self, older):
+        """:param older: those of these which are dated before the start date"""
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "xero_sync.xero_document_send_older_action"
+            "xero_sync.xero_document_send_action"
         )
         context = {
             "default_res_model": self._name,

@@ -60,17 +60,28 @@ class XeroDocument(models.Model):
         codes = self.env["xero.item"]._coming_codes(
             connection, self.env["product.product"].union(*products.values())
         )
-        waits = self._preview_waits()
-        ids = {
+        from_orders = self._from_orders()
+        waits = self._preview_waits(from_orders)
+        for row in from_orders._new_invoices():
+            row._preview_taking_over(row._draft_to_take_over())
+        xero_ids = {
             row._partner().id: each.contact.xero_id for row, each in contacts.items()
         }
-        coming = {COMING: {"contacts": ids, "items": codes}}
+        coming = {COMING: {"contacts": xero_ids, "items": codes}}
         return [
-            row.with_context(**coming)._preview_row(
+            row._preview_row(
                 contacts.get(row), problems.get(row), waits.get(row, ""), forced
             )
-            for row in self
+            for row in self.with_context(**coming)
         ]
+
+    def _from_orders(self):
+        """Those whose order is, or was, in Xero: few of many invoices."""
+        orders = self._rows_of(
+            "sale_order", self.move_id.line_ids.sale_line_ids.order_id
+        ).sale_order_id
+        moves = orders.order_line.invoice_lines.move_id
+        return self.filtered(lambda row: row.move_id in moves) if moves else self[:0]
 
     def _coming_contacts(self, connection):
         """:return: dict of row → ``ComingContact``, of those whose partner has none"""
@@ -80,20 +91,25 @@ class XeroDocument(models.Model):
         )
         return {row: coming[partner] for row, partner in partners.items()}
 
-    def _preview_waits(self):
-        """:return: dict of row → what goes before it, in words; of those that wait"""
+    def _preview_waits(self, from_orders):
+        """What goes before these.
+
+        :param from_orders: see :meth:`_from_orders`
+        :return: dict of row → words; of those that wait
+        """
         waits = {}
         allocations = self.env["xero.allocation"]._to_withdraw(
             self._origin.filtered("xero_id")
         )
         credited = allocations.document_id | allocations.credited_document_id
+        invoices = from_orders._new_invoices()
         for row in self:
             other = row.browse()
             if row._origin in credited:
                 waits[row] = self.env._("Its credit is taken back in Xero first.")
             elif row.kind == "sale_order":
                 other = row._invoice_on_its_way()
-            elif row.kind == "invoice" and not row.xero_id:
+            elif row in invoices:
                 other = row._order_on_its_way()
             if other:
                 waits[row] = self.env._("%s goes first.", other.record_name)
@@ -108,8 +124,6 @@ class XeroDocument(models.Model):
         """
         if forced and (self.state == "mismatch" or self.changed_in_xero):
             self.payload_digest = False
-        for draft in self._new_invoices():
-            draft._preview_taking_over(self._draft_to_take_over())
         problems = [problem] if problem else []
         if contact:
             problems += self._contact_problems(contact)

@@ -57,6 +57,11 @@ class PreviewCase(PartsCase):
         ]
         return found
 
+    def asked(self, action):
+        """The question that an action opens, as a person has it."""
+        model = self.env[action["res_model"]].with_context(**action["context"])
+        return model.create({})
+
     def changed_so_far(self):
         """What this transaction wrote: rows by table; and where sequences stand."""
         self.env.flush_all()
@@ -84,7 +89,9 @@ class PreviewCase(PartsCase):
     def with_new_names(self, record):
         """Have a document be of a customer or vendor, and a product, new to Xero."""
         partner = self.env["res.partner"].create({"name": "Nadia's Nursery"})
-        product = self.product.copy({"name": "Elm bench", "default_code": "ELM"})
+        product = self.env["product.product"].create(
+            {"name": "Elm bench", "default_code": "ELM", "taxes_id": self.gst.ids}
+        )
         field = "invoice_line_ids" if record._name == "account.move" else "order_line"
         record.partner_id = partner
         record[field] = [

@@ -125,7 +125,7 @@ class TestStartDate(InvoiceCase):
     def asked(self, records):
         """The question that the button asks, as the form shows it."""
         action = records.action_xero_send()
-        self.assertEqual(action["res_model"], "xero.document.send.older")
+        self.assertEqual(action["res_model"], "xero.document.send")
         wizard = self.env[action["res_model"]].with_context(**action["context"])
         return Form(wizard)
 
@@ -143,15 +143,24 @@ class TestStartDate(InvoiceCase):
         self.asked(invoice).save().action_send()
         self.assertIs(invoice.action_xero_send(), True)
 
-    def test_of_many_only_the_older_are_named_and_all_go(self):
+    def test_of_many_only_the_older_are_named_and_go_when_the_box_is_ticked(self):
         older = self.posted_on()
         newer = self.posted_on(SINCE)
         question = self.asked(older + newer)
         self.assertIn(older.name, question.question)
         self.assertNotIn(newer.name, question.question)
+        question.with_older = True
         question.save().action_send()
         self.run_job(self.connection)
         self.assertEqual((older + newer).mapped("xero_state"), ["synced", "synced"])
+
+    def test_of_many_the_older_stay_unless_the_box_is_ticked(self):
+        older = self.posted_on()
+        newer = self.posted_on(SINCE)
+        self.asked(older + newer).save().action_send()
+        self.run_job(self.connection)
+        self.assertEqual(newer.xero_state, "synced")
+        self.assertFalse(older.xero_document_ids)
 
     def test_what_xero_has_is_sent_again_without_a_question(self):
         invoice = self.posted_on()
@@ -172,7 +181,7 @@ class TestStartDate(InvoiceCase):
             invoice.with_user(reader).action_xero_send()
 
     def test_a_model_without_documents_in_xero_is_refused(self):
-        wizard = self.env["xero.document.send.older"].create(
+        wizard = self.env["xero.document.send"].create(
             {"res_model": "res.users", "res_ids": [1], "older_ids": [1]}
         )
         with self.assertRaises(KeyError):

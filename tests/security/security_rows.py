@@ -225,7 +225,11 @@ class SecurityRowsCase(SecurityCase):
         values = {"document_ids": [Command.set(document.ids)], "shown": {}}
         return model.create(values)
 
-    def _new_xero_document_send_older(self, model, connection):
+    def _new_xero_document_preview(self, model, connection):
+        order = self.new_order()
+        return model.create({"res_model": "sale.order", "res_ids": order.ids})
+
+    def _new_xero_document_send(self, model, connection):
         order = self.new_order()
         values = {"res_model": "sale.order", "res_ids": order.ids}
         return model.create({**values, "older_ids": order.ids})

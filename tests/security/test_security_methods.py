@@ -10,8 +10,10 @@ DOCUMENT = {
     "action_xero_check_now",
     "action_xero_fix",
     "action_xero_open",
+    "action_xero_preview",
     "action_xero_send",
     "action_xero_send_as_new",
+    "action_xero_send_many",
 }
 CREATION = {"action_xero_create"}
 MAPPING = {"action_xero_accept_proposal", "action_xero_choose"}
@@ -93,8 +95,9 @@ METHODS = {
         "action_skip",
     },
     "xero.document.link": {"action_link"},
+    "xero.document.preview": {"action_fix", "action_send"},
     "xero.document.replace": {"action_replace"},
-    "xero.document.send.older": {"action_send"},
+    "xero.document.send": {"action_send"},
     "xero.document.skip": {"action_skip"},
     "xero.existing": {
         "action_cancel",
@@ -174,8 +177,8 @@ ARGUMENTS = {
 class TestSecurityMethods(SecurityRowsCase):
     questions = frozenset(
         ["xero.comparison.link", "xero.contact.link", "xero.contact.link.line"]
-        + ["xero.document.link", "xero.document.replace", "xero.document.send.older"]
-        + ["xero.document.skip", "xero.organisation.choose"]
+        + ["xero.document.link", "xero.document.preview", "xero.document.replace"]
+        + ["xero.document.send", "xero.document.skip", "xero.organisation.choose"]
         + ["xero.organisation.choose.option"]
     )
 
