@@ -102,6 +102,11 @@ class XeroDocument(models.Model):
         return super()._may_change(element)
 
     # EXTENDS 'xero.document'
+    def _may_be_unread(self):
+        """That nobody changed it in Xero, does not make it Odoo's."""
+        return not self.by_hand and super()._may_be_unread()
+
+    # EXTENDS 'xero.document'
     def _is_settled_there(self, element):
         """The person typed the change of Odoo's, too."""
         sent = self.by_hand and self._would_send()

@@ -5,6 +5,8 @@ from ..holdings.xero_comparison_kinds import CHOICES
 
 # States in which the job has something to do
 WORKING_STATES = ("reading", "running")
+# Of rows that a person is to look at
+KEPT_STATES = ("failed", "held", "mismatch")
 # What a person chooses; the rest is its own
 CHOSEN_FIELDS = frozenset(["connection_id", "date_from", "date_to", *CHOICES])
 
@@ -79,6 +81,7 @@ class XeroExisting(models.Model):
     queued_count = fields.Integer("Sent", compute="_compute_counts")
     skipped_count = fields.Integer("Skipped", compute="_compute_counts")
     failed_count = fields.Integer("Not done", compute="_compute_counts")
+    kept_count = fields.Integer("Kept back", compute="_compute_kept_count")
 
     @api.model
     def _first_day_of_year(self):
@@ -108,6 +111,21 @@ class XeroExisting(models.Model):
             each.fix_count = sum(n for a, k, _r, n in own if a == "send" and k)
             for result in ("linked", "queued", "skipped", "failed"):
                 each[f"{result}_count"] = sum(n for *_k, r, n in own if r == result)
+
+    @api.depends("line_ids.document_id.state")
+    def _compute_kept_count(self):
+        """How many of what was sent or linked wait for a person."""
+        kept = self.env["xero.existing.line"]._read_group(
+            [
+                ("existing_id", "in", self.ids),
+                ("document_id.state", "in", KEPT_STATES),
+            ],
+            ["existing_id"],
+            ["__count"],
+        )
+        counts = {existing.id: count for existing, count in kept}
+        for each in self:
+            each.kept_count = counts.get(each.id, 0)
 
     @api.depends("state", "place", "line_ids.result")
     def _compute_progress(self):

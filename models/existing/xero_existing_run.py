@@ -105,7 +105,7 @@ class XeroExisting(models.Model):
             "simple_notification",
             {
                 "type": "warning" if self.failed_count else "success",
-                "title": self.env._("The existing documents are in Xero"),
+                "title": self.env._("Existing documents: all is done"),
                 "message": self.env._(
                     "%(linked)s linked, %(queued)s sent, %(skipped)s skipped,"
                     " %(failed)s not done.",
@@ -130,7 +130,8 @@ class XeroExistingLine(models.Model):
             lambda line: not _is_known(before.get(line, line.document_id))
         )
         for records in new._records():
-            documents = self._documents()._request([(records, True)], forced=True)
+            asked = records.with_user(self.existing_id.create_uid)
+            documents = self._documents()._request([(asked, True)], forced=True)
             documents.urgent = False  # people's clicks go first
         rows = self._rows()
         for line in self:

@@ -29,7 +29,7 @@ class TestExistingAccess(ExistingCase):
     def test_an_accountant_without_other_rights_looks_decides_and_starts(self):
         moves = self.posted() + self.posted() + self.posted()
         self.typed(moves[0])
-        self.typed(moves[1], Status="DRAFT")
+        self.typed(moves[1], Status="DRAFT", Date="2026-03-09")
         existings = self.env["xero.existing"].with_user(self.new_user("an_accountant"))
         existing = existings.create({"connection_id": self.connection.id, **MARCH})
         existing.action_preview()

@@ -2,6 +2,10 @@ from odoo.tests import tagged
 
 from .existing_case import ExistingCase
 
+# What Xero adds to lines
+NO_AMOUNT = {"Quantity": 0, "UnitAmount": 0, "LineAmount": 0, "TaxAmount": 0}
+AMOUNT = {"LineAmount": 200, "TaxAmount": 20}
+
 
 @tagged("post_install", "-at_install")
 class TestExistingLater(ExistingCase):
@@ -27,7 +31,7 @@ class TestExistingLater(ExistingCase):
         return next(each for each in invoices if each["InvoiceID"] == self.xero_id)
 
     def test_saved_without_a_change_nothing_is_sent_and_nobody_asked(self):
-        self.row._mark_changed()
+        self.row.sudo()._mark_changed()
         self.run_job(self.connection)
         self.assertEqual((self.row.state, self.row.by_hand), ("synced", True))
         self.assertFalse(self.write_calls())
@@ -40,6 +44,21 @@ class TestExistingLater(ExistingCase):
         self.assertIn("was not sent", issue.name)
         self.assertFalse(self.write_calls())
         self.assertEqual(self.in_xero()["LineItems"][0]["Description"], "By hand")
+
+    def test_of_many_at_once_each_is_asked_about(self):
+        """Of many, Xero is asked only which ones changed there."""
+        credits = self.env["account.move"]
+        for _number in range(4):
+            credits |= self.posted("out_refund")
+        for credit in credits:
+            self.typed(endpoint="CreditNotes", CreditNoteNumber=credit.name)
+        self.start(self.preview())
+        credits.button_draft()
+        credits.invoice_line_ids.write({"price_unit": 200})
+        credits.action_post()
+        self.run_job(self.connection)
+        self.assertEqual(credits.mapped("xero_state"), ["failed"] * 4)
+        self.assertFalse(self.write_calls("/CreditNotes"))
 
     def test_tried_again_it_is_asked_again(self):
         self.change(price_unit=200)
@@ -59,16 +78,12 @@ class TestExistingLater(ExistingCase):
 
     def test_what_is_typed_as_odoo_has_it_is_settled_without_a_question(self):
         self.change(price_unit=200)
-        sent = self.row._would_send()
+        sent = self.row.sudo()._would_send()
+        work = sent["LineItems"][1]
         self.xero.edit(
             "Invoices",
             self.xero_id,
-            LineItems=[
-                {"LineAmount": 0, "Quantity": 0, "UnitAmount": 0, **line}
-                if "UnitAmount" not in line
-                else {"LineAmount": 200, **line}
-                for line in sent["LineItems"]
-            ],
+            LineItems=[{**NO_AMOUNT, **sent["LineItems"][0]}, {**AMOUNT, **work}],
             SubTotal=200,
             TotalTax=20,
             Total=220,
