@@ -20,6 +20,7 @@ BOUNDS = {
     "xero_existing_line": "goes with its existing documents",
     "xero_existing_candidate": "goes with its existing documents",
     "xero_existing_problem": "goes with its existing documents",
+    "xero_existing_sum": "a view of the lines",
     "xero_existing_line_candidate_rel": "goes with its line",
     "xero_existing_line_problem_rel": "goes with its line",
     "xero_existing_product_rel": "goes with its existing documents",
