@@ -111,3 +111,13 @@ def test_the_configuration_leads_to_the_settings(ready_office, log_in):
     person.page.get_by_role("button", name="Configuration").click()
     person.page.get_by_role("menuitem", name="Settings").click()
     expect(person.settings).to_be_visible()
+
+
+def test_a_salesperson_who_finds_the_page_sees_neither_steps_nor_figures(
+    ready_office, log_in
+):
+    person = log_in(SALESPERSON)
+    person.open("xero")
+    expect(person.card).to_contain_text(ORGANISATION)
+    expect(person.card).not_to_contain_text("First steps")
+    expect(person.card).not_to_contain_text("Sent to Xero")
