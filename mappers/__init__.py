@@ -18,6 +18,7 @@ from .item import item_name, product_to_item
 from .left_out import left_out
 from .lookups import Lookups
 from .mapping import DEFAULTS, own
+from .nothing import books_nothing
 from .order_lines import booked_tax, order_amounts, read_ahead, shown_amounts
 from .partner import imported_parts, partner_values
 from .problems import MappingError, Problem

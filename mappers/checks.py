@@ -23,9 +23,7 @@ UNBOOKED_STATUSES = ("DRAFT", "SUBMITTED", "DELETED")
 
 
 def check_lines(record, lines: list[Line], total: float, problems: Problems) -> None:
-    """A document needs a line with an amount, and a total Xero can hold.
-
-    A total of zero is fine where amounts balance (a down payment taken off in full).
+    """A document needs a line, and a total Xero can hold; zero is one.
 
     :param total: in the document's currency
     """
@@ -43,12 +41,6 @@ def _fault_of_lines(record, lines: list[Line], total: float) -> tuple | None:
             "no_line",
             env._("%(record)s has no line.", record=name),
             env._("Add a line."),
-        )
-    if not any(line.total for line in priced):
-        return (
-            "zero_total",
-            env._("Every line of %(record)s is zero.", record=name),
-            env._("Set a price, or skip the document: there is nothing to book."),
         )
     if record.currency_id.compare_amounts(total, 0) < 0:
         return (

@@ -75,6 +75,9 @@ class AccountMove(models.Model):
     def _xero_wanted_status(self, kind, connection):
         if kind != self._xero_kind_now() or self.state == "cancel":
             return None
+        counts = self.state == "posted" or self._xero_goes_as_draft()
+        if counts and self._xero_is_nothing(connection):
+            return None
         if self.state == "posted":
             sales = kind in ("invoice", "credit_note")
             return connection.invoice_status if sales else connection.bill_status

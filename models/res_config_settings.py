@@ -74,6 +74,9 @@ class ResConfigSettings(models.TransientModel):
     xero_price_credit = fields.Selection(
         related="xero_connection_id.price_credit", readonly=False
     )
+    xero_zero_documents = fields.Selection(
+        related="xero_connection_id.zero_documents", readonly=False
+    )
     xero_number_quotation = fields.Selection(
         related="xero_connection_id.number_quotation", readonly=False
     )

@@ -47,6 +47,8 @@ class SaleOrder(models.Model):
 
     # EXTENDS 'xero.document.mixin'
     def _xero_wanted_status(self, kind, connection):
+        if self._xero_is_nothing(connection) and not self._xero_is_accepted(kind):
+            return None
         if kind == "quotation":
             if self.state == "sale":
                 return "INVOICED" if self._xero_is_fully_invoiced() else "ACCEPTED"
@@ -59,7 +61,8 @@ class SaleOrder(models.Model):
         if kind == "quotation":
             priced = self.order_line.filtered(lambda line: not line.display_type)
             complete = bool(self.partner_id and priced) and not self._xero_is_cart()
-            return self.state in ("draft", "sent") and complete
+            open_ = self.state in ("draft", "sent") and complete
+            return open_ and super()._xero_starts(kind, connection)
         return super()._xero_starts(kind, connection)
 
     # EXTENDS 'xero.document.mixin'
@@ -105,6 +108,14 @@ class SaleOrder(models.Model):
         return super()._xero_why_nothing()
 
     # === BUSINESS METHODS === #
+
+    def _xero_is_accepted(self, kind):
+        """Whether it is a quote that Xero has and the customer has agreed to."""
+        # sudo: rows decide what is sent
+        quotes = self.sudo().xero_document_ids.filtered(
+            lambda row: row.kind == kind == "quotation" and row.xero_id
+        )
+        return self.state == "sale" and bool(quotes)
 
     def _xero_is_cart(self):
         """Whether a visitor is still filling it, in a shop of Odoo's website."""

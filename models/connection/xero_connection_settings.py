@@ -29,6 +29,7 @@ ACCOUNTANT_FIELDS = frozenset(
         "purchase_order_status",
         "partial_invoicing",
         "price_credit",
+        "zero_documents",
         "number_quotation",
         "number_sale_order",
         "number_invoice",
@@ -152,6 +153,14 @@ class XeroConnection(models.Model):
         default="conceded",
         help="For pieces that a credit note names at a lower price than they were"
         " invoiced at. Counts for credit notes that are sent from now on.",
+    )
+    zero_documents = fields.Selection(
+        [("leave_out", "Are left out of Xero"), ("send", "Are sent")],
+        "Documents of 0.00",
+        required=True,
+        default="leave_out",
+        help="Free samples, repairs under warranty, orders paid with a coupon: what"
+        " comes to nothing on each account.",
     )
     number_quotation = fields.Selection(
         NUMBERS, "Number of quotes", required=True, default="xero"

@@ -18,6 +18,7 @@ from . import (
     xero_document_housekeeping,
     xero_document_intake,
     xero_document_left,
+    xero_document_mixin_nothing,
     xero_document_mixin_preview,
     xero_document_mixin_start,
     xero_document_never_sent,

@@ -23,6 +23,7 @@ from . import (
     test_mismatch,
     test_negative_quantity,
     test_never_sent,
+    test_nothing,
     test_noticed,
     test_numbers_swapped,
     test_offered_by_xero,

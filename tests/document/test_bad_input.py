@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .bad_input_case import MOVE_TYPES, BadInputCase
+from .bad_input_case import BadInputCase
 
 
 @tagged("post_install", "-at_install")
@@ -51,27 +51,6 @@ class TestBadInput(BadInputCase):
         note = {"display_type": "line_note", "name": "By hand", "product_qty": 0}
         order = self.approved_purchase(order_line=[Command.create(note)])
         self.assert_told(order, "has no line")
-
-    def test_every_line_zero(self):
-        for order in (self.new_order(), self.new_purchase()):
-            with self.subTest(order._name):
-                order.order_line.price_unit = 0
-                self.confirm(order)
-                self.assert_told(order, order.name, "is zero", "Set a price")
-                order.order_line.price_unit = 9
-                self.assert_goes(order)
-
-    def test_a_bill_or_invoice_of_zero(self):
-        for move_type in MOVE_TYPES:
-            with self.subTest(move_type):
-                move = self.new_move(move_type)
-                move.invoice_line_ids.price_unit = 0
-                move.action_post()
-                self.assert_told(move, move.name, "is zero")
-                move.button_draft()
-                move.invoice_line_ids.price_unit = 9
-                move.action_post()
-                self.assert_goes(move)
 
     def test_an_order_below_zero(self):
         for order in (self.new_order(), self.new_purchase()):

@@ -19,7 +19,7 @@ TRACKED = {
 # Discounts for early payment that lower the tax at once
 EARLY_PAYMENTS = ("", "", "", "2", "3.33")
 # What refuses a document that Xero could not hold with Odoo's total
-FAIR_REFUSALS = ("amounts", "decimals", "negative_total", "too_large", "zero_total")
+FAIR_REFUSALS = ("amounts", "decimals", "negative_total", "too_large")
 
 
 @dataclass(frozen=True)
