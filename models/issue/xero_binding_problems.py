@@ -6,6 +6,7 @@ from odoo import fields, models
 
 from ... import mappers
 from ..outbox.xero_refusals import UNKNOWN, plain_words, recognise
+from .xero_issue_kinds import CURES, DECIDING, KIND_OF_CAUSE
 from .xero_refusal_words import words_of
 
 _logger = logging.getLogger(__name__)
@@ -49,8 +50,8 @@ class XeroBinding(models.AbstractModel):
         :param problems: list of ``mappers.Problem``, at least one
         """
         self.ensure_one()
-        before = self.issue_ids
-        issues = self.env["xero.issue"]._raise_issues(self.connection_id, problems)
+        before, raised = self.issue_ids, self._own_in_one(problems)
+        issues = self.env["xero.issue"]._raise_issues(self.connection_id, raised)
         self.write(
             {
                 "state": "failed",
@@ -62,6 +63,25 @@ class XeroBinding(models.AbstractModel):
         )
         (before - issues)._solve_if_free()
         self._after_failed()
+
+    def _own_in_one(self, problems):
+        """What is to be corrected on this one record, as one problem: it is one visit.
+
+        :param problems: list of ``mappers.Problem``
+        """
+        record = self._record()
+        own = [problem for problem in problems if _is_corrected_on(problem, record)]
+        if len(own) < 2:
+            return problems
+        joint = mappers.Problem(
+            key=f"details:{record._name}:{record.id}",
+            title=" ".join(problem.title for problem in own),
+            remedy=" ".join(problem.remedy for problem in own),
+            record=record,
+            fixer="user",
+            detail=" ".join(problem.detail for problem in own if problem.detail),
+        )
+        return [joint, *(problem for problem in problems if problem not in own)]
 
     def _set_failed_together(self, problems):
         """As :meth:`_set_failed`, for documents of one connection that were in Xero.
@@ -109,7 +129,7 @@ class XeroBinding(models.AbstractModel):
             reason, remedy = words_of(self.env, refusal.code)
         shared = refusal.shared
         same = plain_words(messages)[:SAME_WORDS]
-        what = same if shared else f"{self._name}:{self.id}"
+        what = same if shared else self._refused_about(refusal.cause)
         # What is to be mapped, nobody corrects on the document
         on_connection = shared or refusal.cause in MAPPED
         return mappers.Problem(
@@ -124,6 +144,19 @@ class XeroBinding(models.AbstractModel):
             fixer=refusal.fixer,
             words=words,
         )
+
+    def _refused_about(self, cause):
+        """What tells a cause of this record from that of another.
+
+        The quote and the draft of an order are corrected on the order, at once. About
+        what is in Xero a person decides for each of them.
+
+        :param cause: of a refusal
+        """
+        record = self._record()
+        decides = CURES.get(KIND_OF_CAUSE.get(cause)) in DECIDING
+        about = record if record and not decides else self
+        return f"{about._name}:{about.id}"
 
     def _problem_text(self, problem):
         """A problem in a few sentences: ours, and Xero's if it said one.
@@ -227,3 +260,17 @@ class XeroBinding(models.AbstractModel):
             "res_id": record.id,
             "views": [(False, "form")],
         }
+
+
+def _is_corrected_on(problem, record):
+    """Whether a person puts this right on the record itself, or on one of its lines.
+
+    :param problem: ``mappers.Problem``
+    """
+    cause = problem.key.partition(":")[0]
+    if not record or not problem.record or cause in KIND_OF_CAUSE:
+        return False  # where it is put right is another screen, or a decision
+    # Of the models that are lines of a document
+    to_document = getattr(problem.record, "_xero_document_field", None)
+    where = problem.record[to_document] if to_document else problem.record
+    return where == record

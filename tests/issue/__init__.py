@@ -7,5 +7,6 @@ from . import (
     test_issue_locked_period,
     test_issue_rights,
     test_issue_screen,
+    test_one_issue,
     test_refusal_messages,
 )
