@@ -9,6 +9,7 @@ from .answers import (
     Contact,
     Currency,
     Element,
+    Head,
     HistoryRecord,
     Item,
     Organisation,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -129,6 +129,26 @@ class Element:
     def ok(self) -> bool:
         """Xero took it and it has an id."""
         return not self.errors and self.xero_id is not None
+
+
+class Head(NamedTuple):
+    """A document of a long list, without its lines; its fields are an `Element`'s.
+
+    What a list of tens of thousands need not read, it does not: a reading of lines
+    takes most of the time that reading takes.
+    """
+
+    xero_id: str | None
+    number: str
+    reference: str
+    url: str
+    type: str
+    status: str
+    contact_id: str | None
+    currency: str
+    date: datetime.date | None
+    total: Decimal | None
+    total_tax: Decimal | None
 
 
 @dataclass(frozen=True)

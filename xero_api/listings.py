@@ -8,7 +8,7 @@ from datetime import date, datetime, timezone
 from typing import Any, TypeVar
 
 from . import const, readers, values
-from .answers import Element, Page
+from .answers import Element, Head, Page
 from .caller import METHOD_NAMES, WITH_UNITDP
 from .writer import Writer
 
@@ -62,7 +62,7 @@ class Listings(Writer):
 
     def dated_page(
         self, endpoint: str, page: int, first: date, last: date
-    ) -> Page[Element]:
+    ) -> Page[Head]:
         """One page of the documents that are dated from one day to another.
 
         By id, as :meth:`changed_page`. Two endpoints know dates from and to, the others
@@ -77,7 +77,7 @@ class Listings(Writer):
         else:
             arguments["where"] = f"Date >= {_moment(first)} AND Date <= {_moment(last)}"
         return self._elements_page(
-            endpoint, page, const.PAGE_SIZE, arguments, read=_head
+            endpoint, page, const.PAGE_SIZE, arguments, read=readers.head
         )
 
     def changed_since(self, endpoint: str, since: datetime) -> Iterator[Element]:
@@ -103,11 +103,11 @@ class Listings(Writer):
         page: int,
         page_size: int,
         arguments: dict[str, Any],
-        read: Callable[[values.Json, str], Element] = readers.element,
-    ) -> Page[Element]:
+        read: Callable[[values.Json, str], Any] = readers.element,
+    ) -> Page[Any]:
         """One page of any endpoint.
 
-        :param read: makes an element of what Xero says, for an endpoint
+        :param read: makes an item of what Xero says, for an endpoint
         """
         arguments = dict(arguments)
         if endpoint == "Items":
@@ -127,11 +127,6 @@ class Listings(Writer):
             page,
             page_size,
         )
-
-
-def _head(data: values.Json, endpoint: str) -> Element:
-    """A document without its lines, which are most of the work of reading it."""
-    return readers.element({**data, "LineItems": None}, endpoint)
 
 
 def _moment(day: date) -> str:

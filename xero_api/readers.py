@@ -19,6 +19,7 @@ from .answers import (
     Contact,
     Currency,
     Element,
+    Head,
     HistoryRecord,
     Item,
     Organisation,
@@ -103,6 +104,23 @@ def element(data: Json, endpoint: str) -> Element:
         paid=decimal(state, "AmountPaid"),
         credited=_credited(state, endpoint),
         paid_on=day(state, "FullyPaidOnDate"),
+    )
+
+
+def head(data: Json, endpoint: str) -> Head:
+    """A document of a listing, without its lines."""
+    return Head(
+        xero_id=guid(data, const.ID_KEYS[endpoint]),
+        number=text(data, const.NUMBER_KEYS[endpoint]),
+        reference=text(data, "Reference"),
+        url=text(data, "Url"),
+        type=text(data, "Type"),
+        status=text(data, "Status"),
+        contact_id=guid(child(data, "Contact"), "ContactID"),
+        currency=text(data, "CurrencyCode"),
+        date=day(data, "Date"),
+        total=decimal(data, "Total"),
+        total_tax=decimal(data, "TotalTax"),
     )
 
 

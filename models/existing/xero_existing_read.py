@@ -87,7 +87,7 @@ class XeroExisting(models.Model):
         found = [
             element
             for element in elements
-            if element.ok
+            if element.xero_id
             and element.xero_id not in known
             and element.status not in OVER
             and _book(endpoint, element) in books

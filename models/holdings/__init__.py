@@ -11,7 +11,6 @@ from . import (
     xero_comparison_notes,
     xero_comparison_odoo,
     xero_comparison_report,
-    xero_comparison_run,
     xero_comparison_sum,
     xero_comparison_xero,
     xero_connection_holdings,
@@ -25,6 +24,9 @@ from . import (
     xero_document_seen,
     xero_period_odoo,
 )
+
+# isort: split
+from . import xero_comparison_run  # of all that is due, it is done last
 
 # isort: split
 from . import (

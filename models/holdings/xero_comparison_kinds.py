@@ -51,7 +51,7 @@ def kind_there(endpoint, element):
     A draft counts in no book. Odoo has no drafts of credit notes in Xero, and a quote
     that was declined is over.
 
-    :param element: ``xero_api.Element``
+    :param element: ``xero_api.Head``
     """
     if endpoint == "Quotes":
         return "quotation" if element.status != "DECLINED" else None

@@ -48,7 +48,7 @@ class XeroComparison(models.Model):
     def _values_of_element(self, endpoint, element, kind, names):
         """Xero's side of a line.
 
-        :param element: ``xero_api.Element``
+        :param element: ``xero_api.Head``
         :param names: of :meth:`_contact_names`
         """
         return {
@@ -68,6 +68,22 @@ class XeroComparison(models.Model):
         }
 
     # === SUMS === #
+
+    def _add_up_ours(self, sides):
+        """Add Odoo's side of documents to the sums of their months.
+
+        One that Odoo has in another month is counted by that month's comparison.
+
+        :param sides: list of ``Side``
+        """
+        self._add_up(
+            "odoo",
+            [
+                (side.day, side.kind, side.currency, side.total)
+                for side in sides
+                if self._is_in_period(side.day)
+            ],
+        )
 
     def _add_up(self, where, documents):
         """Add documents to the sums of their months.

@@ -20,19 +20,21 @@ class XeroComparison(models.Model):
     # === ONE SLICE === #
 
     # EXTENDS 'xero.period.mixin'
+    def _records_domain(self, model):
+        """The others were summed up when their Xero document was met."""
+        return super()._records_domain(model) & self._unmet_domain(model)
+
+    # EXTENDS 'xero.period.mixin'
     def _compare_records(self, records):
-        """Sum the next records up, and note those of which Xero has nothing."""
+        """Sum up and note the next records of which Xero has nothing."""
         sides = [
             side
             for side in self._sides(records, self._rows_of_records(records))
             if self._is_in_period(side.day)
         ]
-        self._add_up(
-            "odoo",
-            [(side.day, side.kind, side.currency, side.total) for side in sides],
-        )
         seen = self._seen([side.row.id for side in sides])
         missing = [side for side in sides if side.row.id not in seen]
+        self._add_up_ours(missing)
         automatic = self._sent_by_itself(missing)
         self._note(
             {

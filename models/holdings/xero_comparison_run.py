@@ -1,7 +1,10 @@
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..document.xero_document import RECORD_FIELDS
 from .xero_comparison import WORKING_STATES
+from .xero_comparison_kinds import MODELS
 
 
 class XeroConnection(models.Model):
@@ -11,13 +14,30 @@ class XeroConnection(models.Model):
 
     # EXTENDS 'xero.connection'
     def _drain_once(self, end):
-        return super()._drain_once(end) or self._work_on(self._due_comparison(), end)
+        return super()._drain_once(end) or self._compare(end)
 
     # EXTENDS 'xero.connection'
     def _has_due_rows(self):
-        return super()._has_due_rows() or bool(
+        return self._has_due_before_comparing() or bool(
             self._is_open() and self._due_comparison()
         )
+
+    def _has_due_before_comparing(self):
+        """Whether anything else could be done now."""
+        return super()._has_due_rows()
+
+    def _compare(self, end):
+        """Do slice after slice of a comparison, until something else is due.
+
+        :param end: monotonic time after which no new slice is started
+        :return: number of things moved on
+        """
+        total = 0
+        while moved := self._work_on(self._due_comparison(), end):
+            total += moved
+            if self._has_due_before_comparing():
+                break
+        return total
 
     def _due_comparison(self):
         """The oldest one at work; none while Xero's last calls are kept for others."""
@@ -65,7 +85,7 @@ class XeroComparison(models.Model):
     # By SQL: the ORM reads all that is there to add to it
 
     def _seen(self, row_ids):
-        """:return: those of these ids of rows whose Xero document was met"""
+        """:return: those of these ids of rows that Odoo and Xero both have"""
         self.env.cr.execute(
             SQL(
                 "SELECT document_id FROM xero_comparison_seen_rel"
@@ -75,6 +95,28 @@ class XeroComparison(models.Model):
             )
         )
         return {row_id for (row_id,) in self.env.cr.fetchall()}
+
+    def _unmet_domain(self, model):
+        """Records of which not all that is compared was met in Xero (``Domain``).
+
+        Counted for each record: whatever PostgreSQL plans, it takes as long as there
+        are records, and no longer.
+        """
+        field = RECORD_FIELDS[self.env[model]._xero_kinds[0]]
+        # An entry is one of many kinds; an order, a quotation and a draft
+        kinds = 1 if model == "account.move" else len(MODELS[model] & self._kinds())
+        return Domain.custom(
+            to_sql=lambda _model, alias, _query: SQL(
+                "(SELECT count(*) FROM xero_document AS document"
+                " JOIN xero_comparison_seen_rel AS seen"
+                " ON seen.document_id = document.id AND seen.comparison_id = %s"
+                " WHERE document.%s = %s) < %s",
+                self.id,
+                SQL.identifier(field),
+                SQL.identifier(alias, "id"),
+                kinds,
+            )
+        )
 
     def _note_seen(self, row_ids):
         self.env.cr.execute(

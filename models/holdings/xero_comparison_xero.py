@@ -30,58 +30,74 @@ class XeroComparison(models.Model):
     # === ONE PAGE === #
 
     def _compare_elements(self, endpoint, elements):
-        """Note what is not the same, sum up what Xero holds, and keep what was met.
+        """Note what is not the same, sum up both sides, and keep what was met.
 
-        :param elements: list of ``xero_api.Element``
+        :param elements: list of ``xero_api.Head``
         """
         rows = self._rows_of_elements(elements)
         sides = self._sides_of_rows(rows.values())
         met = self._met(elements, rows)
-        names, nothing = self._contact_names(elements), self.env["xero.document"]
-        chosen, lines, counted, same = self._kinds(), [], [], 0
+        nothing = self.env["xero.document"]
+        chosen, counted, both, unequal, same = self._kinds(), [], [], [], 0
         for element in elements:
             row = rows.get(element.xero_id, nothing)
             side = sides.get(row.id)
             kind = side.kind if side else kind_there(endpoint, element)
             if kind not in chosen or element.xero_id in met:
                 continue
-            held = self._values_of_element(endpoint, element, kind, names)
+            if side:
+                both.append(side)
             if element.status in GONE_STATUSES:
-                lines += self._gone(side, held)
-                continue
-            day = element.date or self.date_from
-            counted.append((day, kind, element.currency, held["xero_total"]))
-            unequal = self._unequal(side, element, row)
-            if unequal:
-                lines.append({**held, **unequal})
+                values = self._gone(side)
             else:
-                same += 1
-        self._hint(lines)
-        self._note(lines)
-        self._note_seen([row.id for row in rows.values()])
-        self._add_up("xero", counted)
+                counted.append((element, kind))
+                values = self._unequal(side, element, row)
+                same += not values
+            if values:
+                unequal.append((element, kind, values))
+        self._note_unequal(endpoint, unequal)
+        self._note_seen([side.row.id for side in both])
+        self._add_up_ours(both)
+        self._add_up("xero", [self._counted(*each) for each in counted])
         self.same_count += same
 
-    def _gone(self, side, held):
-        """The line of what Odoo has and Xero has deleted or voided; none for others.
+    def _note_unequal(self, endpoint, found):
+        """Keep a line for each document of Xero's that is not the same here.
+
+        :param found: list of (``xero_api.Head``, kind, values of the line)
+        """
+        names = self._contact_names([element for element, *_others in found])
+        lines = [
+            {**self._values_of_element(endpoint, element, kind, names), **values}
+            for element, kind, values in found
+        ]
+        self._hint(lines)
+        self._note(lines)
+
+    def _counted(self, element, kind):
+        """What a document adds to the sums, see ``_add_up``.
+
+        :param element: ``xero_api.Head``
+        """
+        day = element.date or self.date_from
+        return day, kind, element.currency, float(element.total or 0)
+
+    def _gone(self, side):
+        """What Odoo has and Xero has deleted or voided; None for others.
 
         One that Odoo has in another month is met by that month's comparison.
 
         :param side: what Odoo says of it, or None
-        :param held: values of Xero's side
         """
         if not side or not self._is_in_period(side.day):
-            return []
-        return [
-            {
-                **held,
-                **self._values_of_side(side),
-                "result": "only_odoo",
-                "reason": "gone",
-                "xero_total": 0,
-                "xero_tax": 0,
-            }
-        ]
+            return None
+        return {
+            **self._values_of_side(side),
+            "result": "only_odoo",
+            "reason": "gone",
+            "xero_total": 0,
+            "xero_tax": 0,
+        }
 
     def _unequal(self, side, element, row):
         """Values of a line, but for Xero's side; None when both are the same.
@@ -132,10 +148,11 @@ class XeroComparison(models.Model):
         for field in dict.fromkeys(RECORD_FIELDS.values()):
             records = rows[field]
             records.fetch(asked_fields(records))
-        for row in rows:
-            record = row._record()
-            if record and not row._is_elsewhere():
-                sides[row.id] = self._side(record, row.kind, row)
+        companies = rows.grouped(lambda row: row._record().company_id)
+        for company, same in companies.items():
+            if company and not same[0]._is_elsewhere():  # one answer for all of them
+                for row in same:
+                    sides[row.id] = self._side(row._record(), row.kind, row)
         return {row_id: side for row_id, side in sides.items() if side}
 
     def _met(self, elements, rows):

@@ -42,7 +42,7 @@ class XeroPeriodMixin(models.AbstractModel):
     def _compare_elements(self, endpoint, elements):
         """Look at a page of Xero's documents.
 
-        :param elements: list of ``xero_api.Element``, without lines
+        :param elements: list of ``xero_api.Head``
         """
         raise NotImplementedError
 

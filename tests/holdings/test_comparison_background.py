@@ -105,11 +105,24 @@ class TestComparisonBackground(ComparisonCase):
         self.assert_complete(comparison)
 
     def test_killed_between_odoos_batches_it_counts_nothing_twice(self):
+        self.connection.auto_invoice = False
+        for _number in range(5):
+            self.new_move("out_invoice").action_post()
         comparison = self.new_comparison()
         comparison.action_compare()
-        self.killed_at(comparison, "_compare_records", 2)
+        self.killed_at(comparison, "_compare_records", 3)
+        self.assertEqual(comparison.only_odoo_count, 4)
         self.finish(comparison)
-        self.assert_complete(comparison)
+        self.assertEqual((comparison.same_count, comparison.only_odoo_count), (5, 5))
+        self.assertEqual(comparison.sum_ids.odoo_count, 10)
+
+    def test_of_odoos_documents_only_those_are_read_again_that_xero_has_not(self):
+        comparisons = type(self.env["xero.comparison"])
+        sides = comparisons._sides
+        with patch.object(comparisons, "_sides", autospec=True) as asked:
+            asked.side_effect = sides
+            self.compare()
+        self.assertFalse(any(call.args[1] for call in asked.call_args_list))
 
     def test_a_document_that_moves_to_the_next_page_counts_once(self):
         comparison = self.new_comparison()

@@ -79,6 +79,22 @@ class TestComparisonKinds(ComparisonCase):
         self.end_click()
         self.assertFalse(self.compare(**quotes).line_ids)
 
+    def test_an_order_whose_quote_is_in_xero_may_still_lack_its_draft(self):
+        self.connection.auto_quotation = True
+        order = self.new_order(date_order=f"{DAY} 10:00:00")
+        self.run_job(self.connection)
+        self.connection.auto_sale_order = False
+        order.action_confirm()
+        order.date_order = f"{DAY} 10:00:00"
+        self.end_click()
+        self.run_job(self.connection)
+        both = {**NOTHING, "with_quotations": True, "with_drafts": True}
+        comparison = self.compare(**both)
+        self.assertEqual(comparison.same_count, 1)
+        self.assertEqual(comparison.line_ids.kind, "draft")
+        self.assertEqual(comparison.line_ids.result, "only_odoo")
+        self.assertEqual(comparison.sum_ids.mapped("odoo_count"), [1, 1])
+
     def test_purchase_orders_are_the_same_or_differ(self):
         order = self.approved_purchase(date_order=f"{DAY} 10:00:00")
         self.run_job(self.connection)

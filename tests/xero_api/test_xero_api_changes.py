@@ -1,6 +1,6 @@
 """What changed in Xero, what was paid there, and who did it, from the local Xero."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
 from odoo.tests import tagged
@@ -43,6 +43,17 @@ class TestChanges(ClientCase):
         self.assertEqual(ids, sorted(ids))
         (call,) = self.xero.calls("GET", "/Invoices")
         self.assertEqual(call["query"]["pageSize"], "1000")
+
+    def test_a_page_of_some_days_has_the_heads_of_the_documents_dated_then(self):
+        self.seed(Date="2026-03-02", Reference="REF")
+        self.seed(Date="2026-04-01")
+        first, last = date(2026, 3, 1), date(2026, 3, 31)
+        (head,) = self.client.dated_page("Invoices", 1, first, last).items
+        element = self.client.document("Invoices", head.xero_id)
+        self.assertEqual(element.reference, "REF")
+        for name, value in head._asdict().items():
+            with self.subTest(field=name):
+                self.assertEqual(value, getattr(element, name))
 
     def test_what_is_paid_is_told(self):
         (invoice,) = self.seed()

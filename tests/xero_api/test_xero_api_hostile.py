@@ -254,6 +254,8 @@ class TestWrongTypes(BaseCase):
         theme = readers.branding_theme({**data, "BrandingThemeID": ID_1})
         self.assertLess(abs(theme.sort_order), 2**31, "no integer of a database")
         sent = pairing.sent_elements("Invoices", BODY)
+        for endpoint in xero_api.const.NUMBER_KEYS:
+            readers.head(data, endpoint)
         for endpoint in xero_api.const.ID_KEYS:
             found = readers.element(data, endpoint)
             pairing.pair(sent, [found], "Invoices")
