@@ -53,6 +53,22 @@ class XeroComparison(models.Model):
     def _tell_done(self):
         if not self.is_monthly:
             return super()._tell_done()
+        self._mail([(self.report_name, self._report())])
+        return None
+
+    # EXTENDS 'xero.task.mixin'
+    def _stop(self):
+        """Nobody looks at what began by itself, so nobody would see that it stopped."""
+        result = super()._stop()
+        if self.is_monthly:
+            self._mail([])
+        return result
+
+    def _mail(self, attachments):
+        """Tell the responsible person how it ended.
+
+        :param attachments: list of (name, content)
+        """
         user = self.connection_id._responsible()
         reader = self.with_context(lang=user.lang)
         reader.connection_id.message_notify(
@@ -60,13 +76,17 @@ class XeroComparison(models.Model):
             subject=reader.env._(
                 "%(organisation)s: %(result)s",
                 organisation=reader.connection_id.display_name,
-                result=reader.verdict,
+                result=reader.verdict or reader._stopped_text(),
             ),
             body=reader._mail_body(),
-            attachments=[(reader.report_name, reader._report())],
+            attachments=attachments,
             force_send=False,
         )
-        return None
+
+    def _stopped_text(self):
+        return self.env._(
+            "%(period)s was not compared with Xero", period=self._period_text()
+        )
 
     def _mail_body(self):
         """One line, and the way to the comparison (``Markup``)."""

@@ -1,5 +1,6 @@
 import io
 from datetime import date
+from unittest.mock import patch
 
 import openpyxl
 from freezegun import freeze_time
@@ -7,6 +8,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
+from odoo.tools import mute_logger
 
 from .comparison_case import ComparisonCase
 
@@ -57,6 +59,19 @@ class TestComparisonMonthly(ComparisonCase):
         book = openpyxl.load_workbook(io.BytesIO(attachment.raw))
         self.assertEqual(book.worksheets[0].max_row, 2)
         self.assertIn("only in Xero", mail.body)
+
+    @mute_logger("odoo.addons.xero_sync.models.imports.xero_import_run")
+    def test_the_responsible_person_hears_of_one_that_was_stopped(self):
+        self.connection.compare_monthly = True
+        with patch.object(
+            type(self.comparisons()), "_compare_elements", side_effect=KeyError("odd")
+        ):
+            self.in_april()
+        mail = self.mails().ensure_one()
+        self.assertIn("March 2026 was not compared with Xero", mail.subject)
+        self.assertIn(self.env.user.partner_id, mail.notified_partner_ids)
+        self.assertIn("unexpected", mail.body)
+        self.assertFalse(mail.attachment_ids)
 
     def test_an_accountant_may_wish_it(self):
         accountant = new_test_user(
