@@ -65,9 +65,9 @@ from .pairing import (
 from .restored import (
     is_odoos,
     is_same,
+    is_to_be_told,
     is_under_its_name,
     leads_to,
-    links_to_same,
     names,
     names_sent,
 )

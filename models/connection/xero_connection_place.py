@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import format_datetime
 
 # The job looks every ten minutes; who was silent for longer may be an older self
-SILENCE = timedelta(minutes=30)
+SILENCE = timedelta(minutes=20)
 
 
 class XeroConnection(models.Model):
@@ -28,7 +28,7 @@ class XeroConnection(models.Model):
         copy=False,
         groups="xero_sync.xero_sync_group_administrator",
         help="Where it was at its last work: PostgreSQL's ids of the server, of the"
-        " database and of its timeline",
+        " database and of its timeline, and when the server was started",
     )
     unknown_since = fields.Datetime(
         readonly=True,
@@ -71,9 +71,10 @@ class XeroConnection(models.Model):
             if self.state != "disconnecting":
                 self._ask_which_database()
             return
-        if place and self.place and place != self.place:
+        if place and self.place and _ids(place) != _ids(self.place):
             self._note_restored()
-        elif self._was_silent():
+        elif (self.place and place != self.place) or self._was_silent():
+            # A machine's snapshot has the same ids; it tells by what Xero has more
             self._note_unknown()
         if place and place != self.place:
             self.place = place
@@ -112,16 +113,14 @@ class XeroConnection(models.Model):
         self.write(
             {
                 "restored_from": self._last_at_work(),
-                # What was read half is begun anew
-                "contacts_reading": False,
-                "contacts_due": True,
-                "items_due": True,
+                **self._values_to_read_anew(),
             }
         )
         self.message_post(
             body=self.env._(
-                "This database was restored from a backup of %(time)s. Before Odoo"
-                " makes anything in Xero, it reads what was made there since.",
+                "This database was restored from a backup of %(time)s, or another"
+                " server took over with what it knew then. Before Odoo makes anything"
+                " in Xero, it reads what was made there since.",
                 time=format_datetime(self.env, self.restored_from),
             ),
             subtype_xmlid="mail.mt_comment",
@@ -164,8 +163,11 @@ class XeroConnection(models.Model):
         return True
 
     def _note_taken_over(self):
-        self.restored_from = self.unknown_since
-        self.write({"contacts_reading": False, "contacts_due": True, "items_due": True})
+        self.write({"restored_from": self.unknown_since, **self._values_to_read_anew()})
+
+    def _values_to_read_anew(self):
+        """What was read half is begun anew."""
+        return {"contacts_reading": False, "contacts_due": True, "items_due": True}
 
     def _leave_to_original(self):
         """A copy must neither send to the real books nor spend their token.
@@ -180,3 +182,8 @@ class XeroConnection(models.Model):
                 " connect a copy to an organisation of its own."
             )
         )
+
+
+def _ids(place):
+    """What of a place a restart of the server does not change."""
+    return place.rpartition("/")[0]

@@ -52,8 +52,9 @@ ACCOUNTANT_FIELDS = frozenset(
 )
 # What only Xero's own way leads to; set by hand, it would lead past every check there
 NOBODYS_FIELDS = frozenset(
-    ["cron_id", "database", "installed_again", "place", "remote_connection_id"]
-    + ["restored_from", "state", "tenant_choices", "tenant_id", "unknown_since"]
+    ["caught_up_at", "cron_id", "database", "installed_again", "place"]
+    + ["remote_connection_id", "restored_from"]
+    + ["state", "tenant_choices", "tenant_id", "unknown_since"]
 )
 POSTED_STATUSES = [
     ("AUTHORISED", "Awaiting payment"),

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_datetime
 
 from ... import xero_api
@@ -21,6 +21,11 @@ class XeroConnection(models.Model):
 
     _inherit = "xero.connection"
 
+    caught_up_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When Xero was read after a backup was restored",
+    )
     found_count = fields.Integer(compute="_compute_found_count")
 
     def _compute_found_count(self):
@@ -57,9 +62,10 @@ class XeroConnection(models.Model):
 
     # EXTENDS 'xero.connection'
     def _drain_once(self, end):
-        self._take_in_changes()
-        if self._must_catch_up():
-            return self._read_holdings(end)
+        if self.unknown_since:
+            self._take_in_changes()  # something may be made because of them
+            if self._must_catch_up():
+                return self._read_holdings(end)
         return super()._drain_once(end)
 
     # === READING === #
@@ -84,19 +90,25 @@ class XeroConnection(models.Model):
         return since
 
     # EXTENDS 'xero.connection'
+    def _values_to_read_anew(self):
+        return {**super()._values_to_read_anew(), "holdings_reading": False}
+
+    # EXTENDS 'xero.connection'
     def _keep_page(self, page):
         endpoint = self.holdings_reading["left"][0][0]
-        if page.items:
-            odoos = page.items
-            if not (self.unknown_since or self.restored_from):
-                odoos = self._made_by_another(page.items)
-            self.env["xero.found"]._keep(self, endpoint, odoos)
+        found = self.env["xero.found"]
+        if page.items and self.unknown_since:
+            found._keep(self, endpoint, page.items)
+        elif page.items:
+            found._refresh(self, page.items)
+            others = self._made_by_another(page.items)
+            found._keep(self, endpoint, others).by_another = True
         return super()._keep_page(page)
 
     # EXTENDS 'xero.connection'
     def _read_holdings(self, end):
         steps = super()._read_holdings(end)
-        if steps and not (self.unknown_since or self.restored_from):
+        if steps and not self.unknown_since:
             self._stop_beside_another()
         return steps
 
@@ -116,6 +128,7 @@ class XeroConnection(models.Model):
         self.unknown_since = False
         if not self.restored_from:
             return
+        self.caught_up_at = fields.Datetime.now()
         self.env["xero.allocation"].search(
             [("connection_id", "=", self.id), ("xero_id", "=", False)]
             + [("state", "in", ("pending", "held", "failed"))]
@@ -123,6 +136,16 @@ class XeroConnection(models.Model):
         self.message_post(
             body=self._caught_up_text(found), subtype_xmlid="mail.mt_comment"
         )
+
+    @api.autovacuum
+    def _gc_restored(self):
+        """Forget that it was restored, with what was found: all is entered by then."""
+        for connection in self.search(
+            [("restored_from", "!=", False), ("unknown_since", "=", False)]
+        ):
+            caught_up_at = connection.caught_up_at
+            if caught_up_at and caught_up_at < connection._retained_since():
+                connection.restored_from = False
 
     def _caught_up_text(self, found):
         """:param found: ``xero.found`` of this connection"""
@@ -179,7 +202,9 @@ class XeroConnection(models.Model):
             for name in ("sale.order", "purchase.order", "account.move")
         }
         field = next((f for f, name in fields_of.items() if name == model), None)
-        return not field or bool(
+        if not field or self._was_deleted(model, record_id):
+            return True
+        return bool(
             self.env["xero.document"].search_count(
                 [
                     ("connection_id", "=", self.id),
@@ -190,11 +215,20 @@ class XeroConnection(models.Model):
             )
         )
 
+    def _was_deleted(self, model, record_id):
+        """Whether this database has had such a record: its ids are beyond it."""
+        records = self.env[model].with_context(active_test=False)
+        newest = records.search([], order="id desc", limit=1)
+        return newest.id > record_id and not records.browse(record_id).exists()
+
     def _stop_beside_another(self):
         """Two databases that send the same would make all of it twice: ask which."""
-        found = self.env["xero.found"].search([("connection_id", "=", self.id)])
+        found = self.env["xero.found"].search(
+            [("connection_id", "=", self.id), ("by_another", "=", True)]
+        )
         if not found:
             return
+        found.by_another = False  # asked once about each
         self.unknown_since = self.holdings_at
         self._ask_who_sends(
             self.env._(

@@ -13,6 +13,23 @@ class XeroDocument(models.Model):
     _inherit = "xero.document"
 
     # EXTENDS 'xero.binding'
+    def _before_send(self):
+        """What was asked about is compared anew: it may say the same by now."""
+        asked = self.filtered(lambda row: row.doubt and row.doubt.get("restored"))
+        asked.doubt = False
+        return super()._before_send()
+
+    # EXTENDS 'xero.document'
+    def _new_invoices(self):
+        """One that Xero has is no new one, and takes no draft of its order over."""
+        return super()._new_invoices().filtered(lambda row: not row._is_found())
+
+    def _is_found(self):
+        """Whether it surely was made before a backup was restored."""
+        sent = self.connection_id.restored_from and self._would_send()
+        return bool(sent) and self.env["xero.found"]._candidate(self, sent)[2]
+
+    # EXTENDS 'xero.binding'
     def _is_there(self, text, digest):
         if self.xero_id or not self.connection_id.restored_from:
             return super()._is_there(text, digest)
@@ -35,8 +52,8 @@ class XeroDocument(models.Model):
         self.write({"payload_digest": digest, "left_as": False})
         self._clear_issues()
         self._read_answers({self.id: xero_api.compared(sent, element)})
-        if not xero_api.links_to_same(sent, element):
-            # Entered again it has another id: what is in Xero leads to nothing
+        if xero_api.is_to_be_told(sent, element, self._xero_endpoint()):
+            # Entered again it has another id, a number by now, or another day
             self.payload_digest = False
             self._set_pending()
 

@@ -42,6 +42,9 @@ class XeroFound(models.Model):
     url = fields.Char("Link to Odoo")
     xero_url = fields.Char("Open in Xero", compute="_compute_xero_url")
     names = fields.Text(help="Its link, first line and numbers, one in a line")
+    by_another = fields.Boolean(
+        help="Another database made it meanwhile; nobody was asked about that yet"
+    )
     content = fields.Json(help="All that Xero says of it, to be compared")
 
     _xero_id_uniq = models.UniqueIndex(
@@ -73,34 +76,57 @@ class XeroFound(models.Model):
     def _keep(self, connection, endpoint, elements):
         """Keep those that Odoo made and this database does not know.
 
+        :param endpoint: collection in Xero that they are of
         :param elements: list of ``xero_api.Element``, as Xero holds them now
         :return: the rows of those that were not kept before
         """
-        odoos = {e.xero_id: e for e in elements if e.ok and xero_api.is_odoos(e)}
+        odoos = {
+            each.xero_id: each
+            for each in elements
+            if each.ok and xero_api.is_odoos(each) and each.status not in GONE_STATUSES
+        }
+        if not odoos:
+            return self.browse()
         known = connection._known_xero_ids("xero.document", list(odoos))
-        rows = self.search(
-            [("connection_id", "=", connection.id), ("xero_id", "in", list(odoos))]
+        kept = self._refresh(connection, elements)
+        return self.create(
+            [
+                {
+                    "connection_id": connection.id,
+                    "endpoint": endpoint,
+                    "xero_id": xero_id,
+                    **self._values(element),
+                }
+                for xero_id, element in odoos.items()
+                if xero_id not in known | set(kept.mapped("xero_id"))
+            ]
         )
+
+    @api.model
+    def _refresh(self, connection, elements):
+        """Have what is kept say what Xero holds now, and forget what is no question.
+
+        That is what was ended there, or a document here stands for it meanwhile.
+
+        :param elements: list of ``xero_api.Element``
+        :return: the rows of the others
+        """
+        by_id = {each.xero_id: each for each in elements if each.ok}
+        rows = self.search(
+            [("connection_id", "=", connection.id), ("xero_id", "in", list(by_id))]
+        )
+        if not rows:
+            return rows
+        known = connection._known_xero_ids("xero.document", rows.mapped("xero_id"))
         gone = rows.filtered(
             lambda row: (
-                row.xero_id in known or odoos[row.xero_id].status in GONE_STATUSES
+                row.xero_id in known or by_id[row.xero_id].status in GONE_STATUSES
             )
         )
         gone.unlink()
         for row in rows - gone:
-            row.write(self._values(odoos[row.xero_id]))
-        new = [
-            {
-                "connection_id": connection.id,
-                "endpoint": endpoint,
-                "xero_id": xero_id,
-                **self._values(element),
-            }
-            for xero_id, element in odoos.items()
-            if xero_id not in known | set((rows - gone).mapped("xero_id"))
-            and element.status not in GONE_STATUSES
-        ]
-        return self.create(new)
+            row.write(self._values(by_id[row.xero_id]))
+        return rows - gone
 
     @api.model
     def _values(self, element):

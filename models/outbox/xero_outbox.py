@@ -17,14 +17,16 @@ DRAIN_LOCK = 0x7E20
 CHANNELS = ("xero.contact", "xero.item", "xero.document", "xero.allocation")
 SERIALIZATION_ATTEMPTS = 5
 LOCK = "SELECT pg_try_advisory_lock(%s, %s), NULL"
-# Everybody may call these functions, unless the server's owner took that away
+# Everybody may call these functions, unless the server's owner took that away, or it is
+# one that only behaves like PostgreSQL
 LOCK_AND_PLACE = """
     SELECT pg_try_advisory_lock(%s, %s),
            concat_ws(
                '/',
                (SELECT system_identifier FROM pg_control_system()),
                (SELECT oid FROM pg_database WHERE datname = current_database()),
-               left(pg_walfile_name(pg_current_wal_lsn()), 8)
+               left(pg_walfile_name(pg_current_wal_lsn()), 8),
+               extract(epoch FROM pg_postmaster_start_time())::bigint
            )
 """
 # Seconds after which the drain that follows a click leaves the rest to the scheduler.
@@ -216,8 +218,9 @@ class _DrainLock:
     held exactly as long as the work, and no longer than the process lives. It tells in
     the same statement where the database is.
 
-    :ivar place: PostgreSQL's ids of server, database and timeline: they differ in what
-        was restored from a backup; None when it does not say
+    :ivar place: PostgreSQL's ids of server, database and timeline, which differ in what
+        was restored from a backup, and when the server was started, as after a disk was
+        put back; None when it does not say
     """
 
     def __init__(self, registry, connection_id):
@@ -229,7 +232,7 @@ class _DrainLock:
     def __enter__(self):
         try:
             self._cursor.execute(LOCK_AND_PLACE, self._key, log_exceptions=False)
-        except psycopg2.errors.InsufficientPrivilege:
+        except (psycopg2.ProgrammingError, psycopg2.NotSupportedError):
             self._cursor.rollback()
             self._cursor.execute(LOCK, self._key)
         self._locked, self.place = self._cursor.fetchone()

@@ -1,7 +1,8 @@
+from odoo import fields
 from odoo.tests import tagged
 
 from ..holdings.restored_case import RestoredCase
-from ..xero_server import CUSTOM_CLIENT_SECRET
+from ..xero_server import CLIENT_ID, CLIENT_SECRET, CUSTOM_CLIENT_SECRET
 
 
 @tagged("post_install", "-at_install")
@@ -104,6 +105,66 @@ class TestOriginal(RestoredCase):
         self.confirmed_order()
         self.run_job(self.connection)
         self.assertEqual(self.xero.calls(), [])
+
+    def test_after_a_restore_it_notices_another_one_too(self):
+        self.confirmed_order()
+        self.back_up()
+        self.restore()
+        self.run_job(self.connection)
+        self.assertTrue(self.connection.restored_from)
+        self.made_by_the_copy()
+        self.assertEqual(self.connection.state, "moved")
+
+    def test_whose_token_another_one_renewed_is_told_so_and_reads_first(self):
+        spent = self.use_rotating_token()
+        self.back_up()
+        self.confirmed_order()
+        self.run_job(self.connection)
+        [held] = self.held("Invoices")
+        self.restore(place=None)
+        self.connection._oauth_app().refresh(spent)  # as the other one does
+        with self.later(minutes=40):  # Xero takes a spent one for half an hour
+            order = self.confirmed_order()
+            self.run_job(self.connection)
+            self.assertEqual(self.connection.state, "broken")
+            self.assertIn("another copy of this", self.connection.state_message)
+            self.assertIn("reconnect", order.xero_message)
+            self.use_rotating_token()
+            self.connection.sudo().state = "connected"  # as Reconnect ends
+            self.run_job(self.connection)
+        self.assertEqual(self.held("Invoices"), [held])
+        row = order.xero_document_ids
+        self.assertEqual(row.state, "synced", row.message)
+
+    def use_rotating_token(self):
+        """As of a web app; returns the token that renews it once."""
+        granted = self.xero.grant()
+        self.connection.write(
+            {
+                "auth_method": "authorization_code",
+                "client_id": CLIENT_ID,
+                "client_secret": CLIENT_SECRET,
+            }
+        )
+        tokens = self.env["xero.token"].sudo()
+        token = tokens.search([("connection_id", "=", self.connection.id)])
+        token.write({name: granted[name] for name in ("access_token", "refresh_token")})
+        token.expires_at = fields.Datetime.add(fields.Datetime.now(), minutes=30)
+        self.env.flush_all()
+        return granted["refresh_token"]
+
+    def test_of_a_document_that_was_deleted_here_nobody_is_asked(self):
+        invoice = self.posted()
+        row = invoice.xero_document_ids
+        self.posted()
+        self.pay(row, 10)
+        row.sudo().unlink()
+        invoice.button_draft()
+        invoice.name = False
+        invoice.unlink()
+        self.end_click()
+        self.check_now()
+        self.assertEqual(self.connection.state, "connected")
 
     def test_told_to_go_on_it_makes_nothing_twice(self):
         self.confirmed_order()

@@ -3,6 +3,7 @@ from .holdings_case import HoldingsCase
 
 # Where no server has its database
 ELSEWHERE = "1"
+PLACES = ("server", "oid", "timeline", "start")
 GONE = ("DELETED", "VOIDED")
 
 
@@ -25,7 +26,7 @@ class RestoredCase(HoldingsCase):
     def restore(self, place="oid"):
         """Put the database back.
 
-        :param place: what of its place is another now: ``oid``, ``server`` or nothing
+        :param place: what of its place is another now, of ``PLACES``; None for nothing
         """
         self.env.flush_all()
         self.env.cr.execute("ROLLBACK TO SAVEPOINT backup")
@@ -41,11 +42,10 @@ class RestoredCase(HoldingsCase):
         self.xero.clear_calls()
 
     def move(self, place):
-        """:param place: what of it is another from now on: ``oid`` or ``server``"""
+        """:param place: what of it is another from now on, of ``PLACES``"""
         connection = self.connection.sudo()
-        server, oid, timeline = connection.place.split("/")
-        server, oid = (ELSEWHERE, oid) if place == "server" else (server, ELSEWHERE)
-        connection.place = "/".join([server, oid, timeline])
+        ids = dict(zip(PLACES, connection.place.split("/"), strict=True))
+        connection.place = "/".join({**ids, place: ELSEWHERE}.values())
         self.env.flush_all()
 
     def sequences_now(self):

@@ -1,8 +1,13 @@
+import logging
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.tests import tagged
 
 from ..xero_server import TENANT_AU
 from .restored_case import RestoredCase
+
+_logger = logging.getLogger(__name__)
 
 
 @tagged("post_install", "-at_install")
@@ -66,6 +71,49 @@ class TestRestored(RestoredCase):
     def test_a_refund_entered_again_is_there_once(self):
         self.once("refund", "CreditNotes")
 
+    def test_a_bill_that_was_posted_is_no_question_once_it_is_posted_again(self):
+        self.back_up()
+        for time in ("before", "again"):
+            bill = self.new_move("in_invoice", ref="V-77")
+            self.run_job(self.connection)
+            bill.action_post()
+            self.run_job(self.connection)
+            if time == "before":
+                self.restore()
+            else:
+                self.assertEqual(bill.xero_document_ids.state, "synced")
+        [held] = self.held("Invoices")
+        self.assertEqual(held["Status"], "AUTHORISED")
+        self.assertEqual(bill.xero_document_ids.xero_id, held["InvoiceID"])
+
+    def test_a_draft_bill_that_is_posted_at_once_this_time_is_there_once(self):
+        self.back_up()
+        for time in ("before", "again"):
+            bill = self.new_move("in_invoice", ref="V-77")
+            if time == "again":
+                bill.action_post()
+            self.run_job(self.connection)
+            if time == "before":
+                self.restore()
+        [held] = self.held("Invoices")
+        self.assertEqual(held["Status"], "AUTHORISED")
+        self.assertIn(bill.name, held["LineItems"][0]["Description"])
+        self.assertEqual(bill.xero_document_ids.state, "synced")
+
+    def test_bills_entered_in_another_order_are_no_question(self):
+        vendors = {"V-77": self.vendor, "Z-9": self.customer}
+        self.back_up()
+        for numbers in (["V-77", "Z-9"], ["Z-9", "V-77"]):
+            bills = self.env["account.move"]
+            for number in numbers:
+                values = {"ref": number, "partner_id": vendors[number].id}
+                bills += self.new_move("in_invoice", **values)
+                self.run_job(self.connection)
+            if numbers[0] == "V-77":
+                self.restore()
+        self.assertEqual(len(self.held("Invoices")), 2)
+        self.assertEqual(set(bills.xero_document_ids.mapped("state")), {"synced"})
+
     # === WAITING ROWS AND OPEN CALLS === #
 
     def test_what_waited_in_the_backup_is_there_once(self):
@@ -122,6 +170,62 @@ class TestRestored(RestoredCase):
         self.assertEqual(invoice.xero_document_ids.state, "synced")
         self.assertEqual(order.xero_document_ids.state, "synced")
         self.assertEqual(self.write_calls("/Invoices"), [])
+
+    def test_an_order_and_its_invoice_entered_again_are_there_once(self):
+        held = None
+        self.back_up()
+        for time in ("before", "again"):
+            order = self.confirmed_order()
+            self.run_job(self.connection)
+            if time == "again":
+                self.assertIn(held["InvoiceNumber"], order.xero_message)
+                self.assertEqual(self.held("Invoices"), [held])
+            invoice = self.invoice_of(order)
+            self.run_job(self.connection)
+            if time == "before":
+                [held] = self.held("Invoices")
+                self.restore()
+        [now] = self.held("Invoices")
+        self.assertEqual(now["InvoiceID"], held["InvoiceID"])
+        self.assertEqual(invoice.xero_document_ids.state, "synced")
+        self.assertEqual(order.xero_document_ids.state, "synced")
+        self.assertFalse(order.xero_document_ids.sudo().issue_ids)
+
+    def test_an_order_and_its_part_invoice_entered_again_are_there_once(self):
+        self.back_up()
+        for time in ("before", "again"):
+            order = self.confirmed_order()
+            if time == "before":
+                self.run_job(self.connection)
+            invoice = self.invoice_of(order, quantity=1)
+            self.run_job(self.connection)
+            if time == "before":
+                held = {each["InvoiceID"] for each in self.held("Invoices")}
+                self.restore()
+        self.assertEqual(len(held), 2)
+        self.assertEqual({each["InvoiceID"] for each in self.held("Invoices")}, held)
+        rows = invoice.xero_document_ids | order.xero_document_ids
+        self.assertEqual(set(rows.mapped("state")), {"synced"})
+
+    def test_an_order_drafted_since_leaves_its_draft_to_the_invoice_that_was_lost(self):
+        """Where the order went out again before Xero was known to have its invoice."""
+        order = self.confirmed_order()
+        self.back_up(run=False)
+        self.run_job(self.connection)
+        self.invoice_of(order)
+        self.run_job(self.connection)
+        [held] = self.held("Invoices")
+        self.restore()
+        self.run_job(self.connection)
+        order.xero_document_ids.action_send_as_new()
+        self.run_job(self.connection)
+        self.assertEqual(len(self.held("Invoices")), 2)
+        invoice = self.invoice_of(order)
+        self.run_job(self.connection)
+        self.assertEqual(
+            [each["InvoiceID"] for each in self.held("Invoices")], [held["InvoiceID"]]
+        )
+        self.assertEqual(invoice.xero_document_ids.state, "synced")
 
     def test_another_invoice_of_the_order_does_not_overwrite_the_first(self):
         order = self.confirmed_order()
@@ -205,6 +309,31 @@ class TestRestored(RestoredCase):
         self.assertIn("AUD 330.00", issue.name)
         self.assertIn("AUD 825.00", issue.name)
 
+    def test_an_order_entered_again_on_another_day_is_no_question(self):
+        self.back_up()
+        for day in ("2026-03-02", "2026-03-09"):
+            order = self.confirmed_order()
+            order.date_order = f"{day} 05:00:00"
+            self.run_job(self.connection)
+            if day == "2026-03-02":
+                self.restore()
+        [held] = self.held("Invoices")
+        self.assertEqual(held["Date"], "2026-03-09")
+        self.assertEqual(order.xero_document_ids.state, "synced")
+
+    def test_an_invoice_entered_again_on_another_day_is_asked_about(self):
+        self.back_up()
+        for day in ("2026-03-02", "2026-03-09"):
+            invoice = self.new_move("out_invoice", invoice_date=day)
+            invoice.action_post()
+            self.end_click()
+            self.run_job(self.connection)
+            if day == "2026-03-02":
+                self.restore()
+        self.assertEqual(len(self.held("Invoices")), 1)
+        self.assertEqual(invoice.xero_document_ids.state, "failed")
+        self.assertIn("Since the backup", invoice.xero_message)
+
     def test_linked_by_a_person_it_is_brought_up_to_date(self):
         order = self.entered_otherwise()
         row = order.xero_document_ids
@@ -236,6 +365,20 @@ class TestRestored(RestoredCase):
         said = self.connection.sudo().message_ids[:2].mapped("body")
         self.assertIn(name, said[0])
         self.assertIn("restored from a backup of", said[1])
+
+    def test_that_it_was_restored_is_forgotten_in_time(self):
+        self.back_up()
+        self.restore()
+        self.run_job(self.connection)
+        connection = self.connection.sudo()
+        connection._gc_restored()
+        self.assertTrue(connection.restored_from)
+        days = connection.retention_days + 1
+        connection.caught_up_at = fields.Datetime.subtract(
+            fields.Datetime.now(), days=days
+        )
+        connection._gc_restored()
+        self.assertFalse(connection.restored_from)
 
     def test_restored_twice_it_is_there_once(self):
         self.back_up()
@@ -301,6 +444,49 @@ class TestSilent(RestoredCase):
         self.assertEqual(len(self.held("Invoices")), 1)
         self.assertFalse(self.connection.restored_from)
         self.assertEqual(len(self.connection.message_ids), before)
+
+    def test_the_job_of_a_quiet_company_asks_no_more_for_it(self):
+        for _time in range(2):
+            self.run_job(self.connection)
+        with_it = self.queries_of_job()
+        model = type(self.connection)
+        with (
+            patch.object(model, "_mind_place", lambda _self, _place: None),
+            patch.object(model, "_must_catch_up", lambda _self: False),
+        ):
+            without = self.queries_of_job()
+        _logger.info("queries of a quiet job: %s, without it %s", with_it, without)
+        self.assertEqual(with_it, without)
+
+    def queries_of_job(self):
+        self.xero.clear_calls()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.run_job(self.connection)
+        self.assertEqual(self.xero.calls(), [])
+        return self.env.cr.sql_log_count - before
+
+    def test_a_server_started_anew_is_read_before_something_is_made(self):
+        """A snapshot put back at once: nothing but PostgreSQL's start tells of it."""
+        self.back_up()
+        self.confirmed_order()
+        self.run_job(self.connection)
+        [held] = self.held("Invoices")
+        self.restore(place="start")
+        self.run_job(self.connection)
+        self.assertEqual(self.xero.calls(), [])
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        self.assertEqual(self.held("Invoices"), [held])
+        self.assertEqual(order.xero_document_ids.state, "synced")
+
+    def test_a_server_that_took_over_is_read_first(self):
+        """Its timeline is another: what the other one did last may be lost."""
+        self.run_job(self.connection)
+        self.move("timeline")
+        self.run_job(self.connection)
+        self.assertTrue(self.connection.restored_from)
+        self.assertFalse(self.connection.unknown_since)
 
     def test_at_work_no_call_and_no_query_is_made_for_it(self):
         self.run_job(self.connection)

@@ -13,6 +13,7 @@ from . import (
     test_xero_api_options,
     test_xero_api_pairing,
     test_xero_api_refusals,
+    test_xero_api_restored,
     test_xero_api_sdk_traps,
     test_xero_api_sending,
     test_xero_api_sign_in,
