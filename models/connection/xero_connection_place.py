@@ -134,7 +134,8 @@ class XeroConnection(models.Model):
         self._ask_who_sends(
             self.env._(
                 "This database is a copy of “%(name)s”, or was moved or renamed. Does"
-                " it replace that one? Nothing is sent from here until you say so.",
+                " it replace that one? Nothing is sent from here until an administrator"
+                " says so.",
                 name=name,
             )
         )

@@ -234,8 +234,8 @@ class XeroConnection(models.Model):
             self.env._(
                 "Another database sends to “%(organisation)s”: Xero has %(names)s, with"
                 " links to the address of this Odoo, which this database has not made."
-                " Does this one replace it? Nothing is sent from here until you say"
-                " so.",
+                " Does this one replace it? Nothing is sent from here until an"
+                " administrator says so.",
                 organisation=self.display_name,
                 names=self._names_text(found),
             )
