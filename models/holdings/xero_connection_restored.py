@@ -152,15 +152,15 @@ class XeroConnection(models.Model):
         time = format_datetime(self.env, self.restored_from)
         if not found:
             return self.env._(
-                "Xero was read: since the backup of %(time)s Odoo has made nothing"
-                " there that this database does not know.",
+                "Xero was read: since %(time)s Odoo has made nothing there that this"
+                " database does not know.",
                 time=time,
             )
         return self.env._(
-            "Xero was read: since the backup of %(time)s Odoo has made %(count)s"
-            " documents there that this database does not know: %(names)s. Enter them"
-            " again: what says the same, is linked to the one in Xero; where it says"
-            " something else, an accountant is asked.",
+            "Xero was read: since %(time)s Odoo has made %(count)s documents there that"
+            " this database does not know: %(names)s. Enter them again: what says the"
+            " same, is linked to the one in Xero; where it says something else, an"
+            " accountant is asked.",
             time=time,
             count=len(found),
             names=self._names_text(found),
