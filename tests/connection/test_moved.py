@@ -9,13 +9,13 @@ from ..xero_server import CLIENT_ID, CLIENT_SECRET, CUSTOM_CLIENT_SECRET
 class TestCopiedDatabase(RestoredCase):
     """A copy sends nothing until a person says so, and leaves the original's token."""
 
-    def copy(self):
+    def become_a_copy(self):
         parameters = self.env["ir.config_parameter"].sudo()
         parameters.set_param("database.uuid", "11111111-2222-3333-4444-555555555555")
         self.xero.clear_calls()
 
     def test_a_copy_makes_no_call_and_asks(self):
-        self.copy()
+        self.become_a_copy()
         order = self.confirmed_order()
         self.run_job(self.connection)
         self.assertEqual(self.xero.calls(), [])
@@ -25,7 +25,7 @@ class TestCopiedDatabase(RestoredCase):
         self.assertTrue(self.connection.sudo().activity_ids)
 
     def test_it_asks_once(self):
-        self.copy()
+        self.become_a_copy()
         self.run_job(self.connection)
         before = len(self.connection.sudo().message_ids)
         self.run_job(self.connection)
@@ -56,7 +56,7 @@ class TestCopiedDatabase(RestoredCase):
         self.assertEqual(order.xero_document_ids.state, "synced")
 
     def test_a_copy_that_is_disconnected_keeps_no_secret(self):
-        self.copy()
+        self.become_a_copy()
         self.run_job(self.connection)
         self.connection.action_disconnect()
         self.finish_request()
@@ -71,7 +71,7 @@ class TestCopiedDatabase(RestoredCase):
         )
 
     def test_a_copy_connected_anew_goes_on(self):
-        self.copy()
+        self.become_a_copy()
         self.run_job(self.connection)
         self.connection.action_disconnect()
         self.finish_request()

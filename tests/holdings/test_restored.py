@@ -1,4 +1,3 @@
-import logging
 from unittest.mock import patch
 
 from odoo import fields
@@ -6,8 +5,6 @@ from odoo.tests import tagged
 
 from ..xero_server import TENANT_AU
 from .restored_case import RestoredCase
-
-_logger = logging.getLogger(__name__)
 
 
 @tagged("post_install", "-at_install")
@@ -455,7 +452,6 @@ class TestSilent(RestoredCase):
             patch.object(model, "_must_catch_up", lambda _self: False),
         ):
             without = self.queries_of_job()
-        _logger.info("queries of a quiet job: %s, without it %s", with_it, without)
         self.assertEqual(with_it, without)
 
     def queries_of_job(self):
