@@ -19,6 +19,7 @@ BENCHMARKS = {
     "webhooks": "webhooks",
     "holdings": "holdings",
     "firstday": "first_day",
+    "install": "install",
 }
 
 

@@ -13,12 +13,17 @@ from benchmarks import (
     first_day,
     growth,
     holdings,
+    install,
+    large,
     limits,
     organisations,
     throughput,
+    watch,
     webhooks,
 )
 
+from . import odoo_process
+from .installation import BASE
 from .local_xero import NO_LIMITS
 
 
@@ -103,3 +108,28 @@ def test_first_day(shop):
     measured = first_day.measure(shop, size)
     assert measured.preview.found == (size // 4, size - size // 4, 0, 0)
     assert first_day.report(measured).text()
+
+
+def test_install(installation):
+    """What is made by SQL, and what is seen of an installation; it has no smoke."""
+    invoices = 60
+    with install.copied(installation, BASE, "smoke") as database:
+        odoo_process.call(database, large.post_first)
+        books = large.Books(installation, database)
+        with watch.watching(installation, database) as seen:
+            large.fill(books, invoices)
+            books.query("ALTER TABLE res_bank ALTER COLUMN active TYPE varchar")
+            books.query("UPDATE res_currency SET active = NOT active")
+            books.query("SELECT pg_sleep(0.3)")
+        made = books.query(
+            "SELECT count(DISTINCT move_id), count(*), sum(balance)"
+            " FROM account_move_line JOIN res_partner p ON p.id = partner_id"
+            f" WHERE p.name LIKE '{large.CUSTOMER}%'"
+        )
+    assert made == [(invoices + 1, 2 * (invoices + 1), 0)]
+    assert seen.rewritten == ["res_bank"]
+    assert seen.changed.keys() >= {"res_currency"}
+    assert [ms for ms, said in seen.statements if "pg_sleep" in said][0] >= 300
+    connected = install.Connected(reads=9, connecting=1, sending=1, memory=20)
+    seens, connecteds = [seen] * 4, [connected] * 2
+    assert install.report(install.Measured(invoices, *seens, *connecteds)).text()
