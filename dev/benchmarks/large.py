@@ -11,7 +11,8 @@ EACH_CUSTOMER = 20  # invoices
 DAYS = 1_800  # over which they are spread
 FIRST_DAY = "date '2021-01-01'"
 CUSTOMER = "Large customer"
-TABLES = ("res_partner", "account_move", "account_move_line")
+MOVES = ("account_move", "account_move_line")
+TABLES = ("res_partner", *MOVES)
 # Those that no constraint needs
 INDEXES = f"""
     SELECT indexname, indexdef

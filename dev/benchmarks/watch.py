@@ -15,7 +15,10 @@ from system_tests.installation import Installation
 
 SLOW = 20  # milliseconds from which PostgreSQL notes a statement
 TURN = 0.05  # seconds between two looks at the locks
-STATEMENT = re.compile(r"duration: ([\d.]+) ms  (?:statement|execute [^:]*): (.*)")
+# Its further lines begin with a tab
+STATEMENT = re.compile(
+    r"duration: ([\d.]+) ms  (?:statement|execute [^:]*): (.*(?:\n\t.*)*)"
+)
 FILES = (
     "SELECT relname, pg_relation_filenode(oid) FROM pg_class"
     " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
@@ -79,7 +82,9 @@ def watching(installation: Installation, database: str) -> Iterator[Seen]:
         if counts.get(name, before) > before
     }
     found = STATEMENT.findall(_text(log)[begin:])
-    seen.statements = sorted(((float(ms), said) for ms, said in found), reverse=True)
+    seen.statements = sorted(
+        ((float(ms), " ".join(said.split())) for ms, said in found), reverse=True
+    )
     seen.locked = {name: count * TURN for name, count in looks.most_common()}
 
 
