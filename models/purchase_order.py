@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from .. import mappers
 
@@ -69,6 +70,15 @@ class PurchaseOrder(models.Model):
     # EXTENDS 'xero.document.mixin'
     def _xero_amounts(self, kind, connection):
         return mappers.shown_amounts(self)
+
+    # EXTENDS 'xero.document.mixin'
+    @api.model
+    def _xero_ids_showing(self, domain):
+        found = self.env["xero.document"]._search(domain)
+        relation = self._fields["invoice_ids"].relation
+        bill = found.join(found.table, "move_id", relation, "account_move_id", "bill")
+        of_bills = found.select(SQL.identifier(bill, "purchase_order_id"))
+        return [*super()._xero_ids_showing(domain), of_bills]
 
     # EXTENDS 'xero.document.mixin'
     def _xero_prepare(self, document, target):

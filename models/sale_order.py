@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 from .. import mappers
 
@@ -81,6 +82,19 @@ class SaleOrder(models.Model):
     # EXTENDS 'xero.document.mixin'
     def _xero_related_documents(self):
         return self.invoice_ids.xero_document_ids
+
+    # EXTENDS 'xero.document.mixin'
+    @api.model
+    def _xero_ids_showing(self, domain):
+        found = self.env["xero.document"]._search(domain)
+        entry = found.join(
+            found.table, "move_id", "account_move_line", "move_id", "entry"
+        )
+        relation = self.env["sale.order.line"]._fields["invoice_lines"].relation
+        billed = found.join(entry, "id", relation, "invoice_line_id", "billed")
+        line = found.join(billed, "order_line_id", "sale_order_line", "id", "line")
+        of_invoices = found.select(SQL.identifier(line, "order_id"))
+        return [*super()._xero_ids_showing(domain), of_invoices]
 
     # EXTENDS 'xero.document.mixin'
     def _xero_amounts(self, kind, connection):

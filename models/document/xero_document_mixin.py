@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
 from ..outbox.xero_binding_changed import URGENT_MOST
+from .xero_document import RECORD_FIELDS
 
 # A wanted status: Xero's document, if there is one, stays as it is for now
 KEEP = "KEEP"
@@ -160,6 +162,18 @@ class XeroDocumentMixin(models.AbstractModel):
         """Xero's documents of what was made from this record (``xero.document``)."""
         return self.env["xero.document"]
 
+    @api.model
+    def _xero_ids_showing(self, domain):
+        """Which records show such a document of Xero's, own or of an invoice.
+
+        :param domain: of ``xero.document``; who asks must see the document
+        :return: list of ``SQL``, queries for their ids
+        """
+        own = self.env["xero.document"]._search(domain)
+        record = SQL.identifier(own.table, RECORD_FIELDS[self._xero_kinds[0]])
+        own.add_where(SQL("%s IS NOT NULL", record))
+        return [own.select(record)]
+
     # === COMPUTE METHODS === #
 
     # EXTENDS 'base'
@@ -257,6 +271,18 @@ class XeroDocumentMixin(models.AbstractModel):
         )
         # sudo: whoever may see the document may see what became of it in Xero
         return Domain("id", "in", self.sudo()._search(found))
+
+    @api.model
+    def _xero_showing(self, domain):
+        """Records that show such a document of Xero's (``Domain``).
+
+        As a query, so that PostgreSQL begins with what is rarer, however long the
+        history is.
+
+        :param domain: as for ``_xero_ids_showing``
+        """
+        found = SQL(" UNION ").join(self._xero_ids_showing(domain))
+        return Domain("id", "in", SQL("(%s)", found))
 
     # === BUSINESS METHODS === #
 

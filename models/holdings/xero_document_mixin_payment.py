@@ -93,11 +93,16 @@ class XeroDocumentMixin(models.AbstractModel):
         some_paid = self._xero_paid_domain("paid")
         some_unpaid = self._xero_paid_domain("unpaid")
         some_partial = self._xero_paid_domain("partial")
+        some_due = self._xero_paid_domain("unpaid", "partial")
+        if {"unpaid", "partial"} <= set(values):
+            # Both together are few, and found without looking through what is paid
+            others = set(values) - {"unpaid", "partial"}
+            return some_due | self._search_xero_payment_state("in", others)
         domains = {
-            "paid": some_paid & ~some_unpaid & ~some_partial,
+            "paid": some_paid & ~some_due,
             "unpaid": some_unpaid & ~some_paid & ~some_partial,
             "partial": some_partial | (some_paid & some_unpaid),
-            False: ~(some_paid | some_unpaid | some_partial),
+            False: ~(some_paid | some_due),
         }
         return Domain.OR(domains[value] for value in values if value in domains)
 
@@ -122,16 +127,14 @@ class XeroDocumentMixin(models.AbstractModel):
         return SQL("CASE %s END", SQL(" ").join(found))
 
     @api.model
-    def _xero_paid_domain(self, state):
-        """Those that have a document in this state of payment, for the user to see."""
-        return Domain.OR(
-            Domain(
-                path,
-                "any",
-                [
-                    ("payment_state", "=", state),
-                    ("kind", "in", ("sale_order", "invoice", "bill")),
-                ],
-            )
-            for path in self._xero_number_paths
+    def _xero_paid_domain(self, *states):
+        """Those with a document in one of these states, for the user to see.
+
+        Credit notes of an order say nothing of whether its invoices are paid.
+        """
+        return self._xero_showing(
+            [
+                ("payment_state", "in", states),
+                ("kind", "in", ("sale_order", "invoice", "bill")),
+            ]
         )
