@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 # What the button of an issue does, where it can be done before anything is sent
 CURES = ("map", "correct", "link_contact", "refresh")
@@ -71,9 +72,14 @@ class XeroExistingProblem(models.Model):
     # === ACTIONS === #
 
     def action_cure(self):
-        """The button of the issue; its label, the field ``cure``, says what it does."""
+        """The button of the issue; its label, the field ``cure``, says what it does.
+
+        :raise UserError: where there is none for this user
+        """
         self.ensure_one()
         self.check_access("read")
+        if not self.cure:
+            raise UserError(self.remedy or self.name)
         return self._as_issue().action_cure()
 
     def action_open_lines(self):
