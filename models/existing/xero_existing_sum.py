@@ -1,4 +1,5 @@
-from odoo import fields, models, tools
+from odoo import fields, models
+from odoo.tools import SQL
 
 from ..document.xero_document import XERO_DIGITS
 from ..holdings.xero_comparison_kinds import KINDS
@@ -35,11 +36,10 @@ class XeroExistingSum(models.Model):
     skip_count = fields.Integer("To skip", readonly=True)
 
     # EXTENDS 'base'
-    def init(self):
-        tools.drop_view_if_exists(self.env.cr, self._table)
-        self.env.cr.execute(
+    @property
+    def _table_query(self):
+        return SQL(
             """
-            CREATE VIEW xero_existing_sum AS
             SELECT min(id) AS id, existing_id, company_id, kind, currency,
                    count(*) AS count, sum(odoo_total) AS total,
                    count(*) FILTER (WHERE action = 'link') AS link_count,
