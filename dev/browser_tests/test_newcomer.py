@@ -55,7 +55,6 @@ def test_the_app_leads_from_its_installation_to_the_first_document(new_office, l
     is_done(person, "application")
     is_done(person, "connection")
     press(person, "defaults", "Choose")
-    choose(person, "default_purchase_account_id", "Purchases")
     choose(person, "zero_sale_tax_rate_id", "GST Free Income")
     choose(person, "zero_purchase_tax_rate_id", "GST Free Expenses")
     person.press_in_dialog("Save")

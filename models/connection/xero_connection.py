@@ -279,9 +279,10 @@ class XeroConnection(models.Model):
     @api.model
     def _open_start_page(self):
         """The action of the app's start page, where the first steps are."""
-        return self.env["ir.actions.act_window"]._for_xml_id(
+        action = self.env["ir.actions.act_window"]._for_xml_id(
             "xero_sync.xero_overview_action"
         )
+        return {**action, "target": "main"}  # nothing leads back from a start
 
     def _web_url(self, endpoint, xero_id):
         """Address of an object in Xero's own web client, None where there is none.
