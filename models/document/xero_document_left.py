@@ -90,8 +90,8 @@ class XeroDocument(models.Model):
     # EXTENDS 'xero.document'
     def _is_settled_there(self, element):
         """Amounts that differed were put right in Xero before somebody tried again."""
-        tried_again = not self.payload_digest and self._differs()
-        if not (tried_again and self._has_odoos_amounts(element)):
+        differed = not (self.payload_digest or self.changed_in_xero) and self._differs()
+        if not (differed and self._has_odoos_amounts(element)):
             return super()._is_settled_there(element)
         self.write(self._record()._xero_amounts(self.kind, self.connection_id))
         return self._settle_amended(element) or super()._is_settled_there(element)

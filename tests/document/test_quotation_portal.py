@@ -47,9 +47,8 @@ class TestQuotationInPortal(QuotationCase, HttpCase):
         self.assertIn(draft, self.page_of(order))
         invoice = self.invoice_of(order)
         self.run_job(self.connection)
-        self.assertRegex(
-            self.page_of(invoice), f"Xero number[^0-9]*<span>{invoice.xero_number}"
-        )
+        numbered = rf"Xero number</small></h6>\s*<span>{invoice.xero_number}<"
+        self.assertRegex(self.page_of(invoice), numbered)
 
     def page_of(self, record):
         """What somebody sees who has the link to it."""

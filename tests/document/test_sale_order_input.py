@@ -54,7 +54,7 @@ class TestSaleOrderInput(XeroCase):
         self.run_job(self.connection)
         self.assertEqual(self.xero_invoice_of(order)["TotalTax"], 0)
         self.assertEqual(order.xero_state, "mismatch")
-        self.assertIn("Xero's total is AUD 300.00", order.xero_message)
+        self.assertIn("Xero's total is $ 300.00", order.xero_message)
 
     def test_a_price_finer_than_xeros_gives_the_same_total(self):
         order = self.new_order()

@@ -303,8 +303,8 @@ class TestRestored(RestoredCase):
         self.assertEqual(len(self.held("Invoices")), 1)
         issue = row.sudo().issue_ids
         self.assertIn("Since the backup", issue.name)
-        self.assertIn("AUD 330.00", issue.name)
-        self.assertIn("AUD 825.00", issue.name)
+        self.assertIn("$ 330.00", issue.name)
+        self.assertIn("$ 825.00", issue.name)
 
     def test_an_order_entered_again_on_another_day_is_no_question(self):
         self.back_up()
