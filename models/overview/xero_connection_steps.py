@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..connection.xero_connection_settings import DEFAULT_FIELDS
@@ -7,7 +6,6 @@ from ..mapping.xero_mapping_mixin import ACCOUNTANT
 
 # What a line of a document may have, each of which stands for a rate of Xero's
 TAXED = ("account.tax", "xero.tax.set")
-INVOICES = ("out_invoice", "out_refund", "in_invoice", "in_refund")
 
 
 class XeroConnection(models.Model):
@@ -146,10 +144,15 @@ class XeroConnection(models.Model):
             "What Odoo had before goes to Xero only when you send it. Look first what"
             " was typed into Xero by hand."
         )
-        if self.existing_decided:
+        done = self.existing_decided or self._has_gone_through_existing()
+        if done:
             text = self.env._("You have decided about what Odoo had before.")
         title = self.env._("Existing documents")
-        return self._step(title, text, self.existing_decided)
+        return self._step(title, text, done)
+
+    def _has_gone_through_existing(self):
+        domain = [("connection_id", "=", self.id), ("state", "=", "done")]
+        return bool(self.env["xero.existing"].search_count(domain, limit=1))
 
     # === ACTIONS === #
 
@@ -176,22 +179,13 @@ class XeroConnection(models.Model):
         return {"type": "ir.actions.act_window_close"}
 
     def action_open_existing(self):
-        """Invoices and bills of before the start, or any, that Xero does not have."""
+        """The wizard that links what was typed into Xero by hand, and sends the rest."""
         self.ensure_one()
         self.check_access("write")
-        domain = Domain("company_id", "child_of", self.company_id.id)
-        domain &= Domain("move_type", "in", INVOICES) & Domain("state", "=", "posted")
-        domain &= Domain("xero_document_ids", "=", False)
-        if self.start_date:
-            domain &= Domain("invoice_date", "<", self.start_date)
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Existing documents"),
-            "res_model": "account.move",
-            "views": [(False, "list"), (False, "form")],
-            "domain": list(domain),
-            "context": {"create": False},
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_sync.xero_existing_action"
+        )
+        return action | {"context": {"default_connection_id": self.id}}
 
     def action_decide_existing(self):
         """Nothing is left to be done about what Odoo had before."""

@@ -123,16 +123,19 @@ class TestFirstSteps(XeroCase):
         connection.action_decide_scope()
         self.assertIn("start", self.done(connection))
 
-    def test_existing_documents_are_those_of_before_that_xero_does_not_have(self):
+    def test_existing_documents_are_brought_by_their_wizard(self):
         connection = self.connect(start_date="2026-07-01")
-        before = self.new_move("out_invoice", invoice_date="2026-06-30")
-        since = self.new_move("out_invoice", invoice_date="2026-07-01")
-        (before + since).action_post()
-        shown = connection.action_open_existing()
-        found = self.env[shown["res_model"]].search(shown["domain"])
-        self.assertIn(before, found)
-        self.assertNotIn(since, found)
         self.assertNotIn("existing", self.done(connection))
+        shown = connection.action_open_existing()
+        existing = self.env[shown["res_model"]].with_context(**shown["context"])
+        existing = existing.create({"date_from": "2026-01-01"})
+        self.assertEqual(existing.connection_id, connection)
+        self.assertNotIn("existing", self.done(connection))
+        existing.state = "done"
+        self.assertIn("existing", self.done(connection))
+
+    def test_that_nothing_is_to_be_brought_is_a_decision(self):
+        connection = self.connect(start_date="2026-07-01")
         connection.action_decide_existing()
         self.assertIn("existing", self.done(connection))
 
