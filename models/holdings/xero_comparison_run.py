@@ -17,14 +17,13 @@ class XeroConnection(models.Model):
         return super()._drain_once(end) or self._compare(end)
 
     # EXTENDS 'xero.connection'
-    def _has_due_rows(self):
-        return self._has_due_before_comparing() or bool(
+    def _has_due_rows(self, besides_comparing=False):
+        """:param besides_comparing: ask whether anything else could be done now"""
+        if super()._has_due_rows():
+            return True
+        return not besides_comparing and bool(
             self._is_open() and self._due_comparison()
         )
-
-    def _has_due_before_comparing(self):
-        """Whether anything else could be done now."""
-        return super()._has_due_rows()
 
     def _compare(self, end):
         """Do slice after slice of a comparison, until something else is due.
@@ -35,7 +34,7 @@ class XeroConnection(models.Model):
         total = 0
         while moved := self._work_on(self._due_comparison(), end):
             total += moved
-            if self._has_due_before_comparing():
+            if self._has_due_rows(besides_comparing=True):
                 break
         return total
 
