@@ -54,7 +54,8 @@ class TestQuotationInPortal(QuotationCase, HttpCase):
         """What somebody sees who has the link to it."""
         record._portal_ensure_token()
         self.env.flush_all()
-        page = self.url_open(record.get_portal_url())
+        # Odoo compiles the page, and its assets, when it is asked for first
+        page = self.url_open(record.get_portal_url(), timeout=60)
         self.env.invalidate_all()
         self.assertEqual(page.status_code, 200)
         return page.text
