@@ -3,6 +3,7 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
+from odoo.tools import mute_logger
 from odoo.tools.misc import clean_context
 
 from ..outbox.xero_binding_changed import URGENT_MOST
@@ -204,8 +205,9 @@ class XeroDocument(models.Model):
             return self.browse()
         newest = records._fields["xero_document_id"]
         try:
-            # Odoo would read all rows of each record to know which is its newest
-            with self.env.protecting([newest], records):
+            # Odoo would read all rows of each record to know which is its newest. That
+            # somebody else was faster is no error for the log.
+            with self.env.protecting([newest], records), mute_logger("odoo.sql_db"):
                 rows = self.create(vals_list)
                 for row in rows:
                     row._record().xero_document_id = row
@@ -216,15 +218,20 @@ class XeroDocument(models.Model):
         return rows
 
     def _unskip(self):
-        """A person asked for these: what was skipped, or waits, counts again."""
-        self.filtered(lambda row: row.state == "skipped").write(
+        """A person asked for these: what was skipped, or waits, counts again.
+
+        Whoever has one of them just now, a colleague who pressed the same button or
+        the job, is not disturbed: that it was asked for is noted by the caller.
+        """
+        rows = self.filtered(lambda row: row.state != "sending")._lock_unchanged()
+        rows.filtered(lambda row: row.state == "skipped").write(
             {"state": "synced", "skip_reason": False, "message": False}
         )
-        differing = self.filtered(
+        differing = rows.filtered(
             lambda row: row.state == "mismatch" or row.changed_in_xero
         )
         differing.payload_digest = False
-        self.write(
+        rows.write(
             {"requested_by": self.env.uid, "requested_at": fields.Datetime.now()}
         )
         return self

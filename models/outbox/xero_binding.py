@@ -384,6 +384,7 @@ class XeroBinding(models.AbstractModel):
         # sudo: users read bindings and may ask for another try; only the outbox writes
         again = ("failed", "held", "mismatch", "skipped")
         rows = self.sudo().filtered(lambda row: row.state in again)
+        rows = rows._lock_unchanged()  # the others somebody else asks for just now
         rows.write(
             {
                 "requested_by": self.env.uid,
