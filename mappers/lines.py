@@ -167,14 +167,17 @@ class _Builder:
         free = zero_rate(self.connection, self.side, self.problems).tax_type
         if not {tax_type, free} <= self.discounts.keys():
             return False
-        (item, amount), (opposite, _) = self.discounts[tax_type], self.discounts[free]
+        (item, amount), (opposite, left) = (
+            self.discounts[each] for each in (tax_type, free)
+        )
         percent = self.percents[tax_type]
         wanted = xero_tax(amount, percent, self.inclusive) + difference
         exact = tax_correction(wanted, percent, self.inclusive)
         if exact is None:
             return False
-        item.unit_amount = exact
-        opposite.unit_amount += amount - exact
+        left += amount - exact
+        item.unit_amount, opposite.unit_amount = exact, left
+        self.discounts[free] = opposite, left
         return True
 
     def corrections(self, tax_type: str, difference: Decimal) -> list[LineItem]:

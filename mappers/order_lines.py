@@ -243,10 +243,11 @@ def _with_discount_of_each_tax(lines: list[Line]) -> list[Line]:
             groups[line.taxes].append(line)
     sums = [_sum(group) for group in groups.values()]
     taxed = [line for line in sums if line.tax]
-    # Those of a tax of 0 % cancel out
+    # Those of a tax of 0 % cancel out, but for what Odoo's rounding puts there
     untaxed = [line for line in sums if not line.tax]
     untaxed.sort(key=lambda line: bool(line.taxes))
-    rest = [_sum(untaxed)] if taxed else []
+    rest = [_sum(untaxed)] if untaxed else []
+    rest = [line for line in rest if taxed or line.untaxed]
     return [line for line in lines if not line.is_early_payment] + taxed + rest
 
 
