@@ -100,8 +100,8 @@ class XeroDocumentPreview(models.TransientModel):
     def action_send(self):
         """Send what is shown, after the questions that sending asks."""
         self.ensure_one()
-        action = self._records().action_xero_send_many()
-        return {"type": "ir.actions.act_window_close"} if action is True else action
+        asks = self._records().action_xero_send_many()
+        return asks or {"type": "ir.actions.act_window_close"}
 
     def action_fix(self):
         """Open where the first cause is cured that this user may cure.

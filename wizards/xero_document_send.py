@@ -35,7 +35,7 @@ class XeroDocumentSend(models.TransientModel):
         for wizard in self:
             older = wizard._records(wizard.older_ids or [])
             wizard.leaves_older = bool(older) and len(older) < len(wizard.res_ids)
-            wizard.question = older and wizard._question_about(older)
+            wizard.question = wizard._question_about(older) if older else False
 
     def _question_about(self, older):
         """:param older: documents that are dated before the start date"""

@@ -60,11 +60,14 @@ class XeroDocumentMixin(models.AbstractModel):
     def action_xero_send_many(self):
         """List action "Send to Xero": of many, say first what becomes of them.
 
+        :return: the action that asks, False where nothing is to be asked
         :raise odoo.exceptions.UserError: their company is not connected
         """
         self.check_access("write")
         if len(self) == 1:
-            return self.action_xero_send()
+            asks = self.action_xero_send()
+            # Odoo takes whatever else a server action leaves for an action to open
+            return False if asks is True else asks
         self._xero_check_connected()
         return self._xero_ask_to_send(self._xero_older_unasked())
 

@@ -46,7 +46,7 @@ class XeroDocument(models.Model):
         )
         rows._read_ahead()
         return rows._preview_rows(connection, forced) + [
-            Preview(row._record(), row.kind, xero_preview.SKIPPED, row)
+            Preview(row._record(), row.kind, xero_preview.SKIPPED, row, connection)
             for row in skipped
         ]
 
@@ -137,6 +137,7 @@ class XeroDocument(models.Model):
             kind=self.kind,
             outcome=self._preview_outcome(text, is_same, problems),
             row=self,
+            connection=self.connection_id,
             text=text,
             problems=tuple({each.key: each for each in problems}.values()),
             contact=contact,

@@ -26,6 +26,7 @@ class Preview:
     :ivar outcome: one of the constants of this module
     :ivar row: ``xero.document`` as it would be, in memory until Odoo's cache is
         emptied; None where there is nothing of it
+    :ivar connection: ``xero.connection`` of the organisation, None without a row
     :ivar text: the request's body, if it could be built, also of what is held; without
         the id of a contact that is still to be made
     :ivar problems: tuple of ``mappers.Problem`` that keep it back
@@ -37,6 +38,7 @@ class Preview:
     kind: str | None
     outcome: str
     row: Any = None
+    connection: Any = None
     text: str | None = None
     problems: tuple = ()
     contact: Any = None
@@ -53,5 +55,4 @@ class Preview:
     @property
     def amounts(self) -> dict:
         """Odoo's ``odoo_total``, ``odoo_tax`` and ``currency_id`` of what is sent."""
-        connection = self.record.company_id._xero_connection()
-        return self.record._xero_amounts(self.kind, connection)
+        return self.record._xero_amounts(self.kind, self.connection)
