@@ -37,10 +37,15 @@ def click(cell: Cell) -> None:
 
 
 def press_together(cell: Cell) -> None:
-    """Twenty users press the button at once."""
+    """Twenty users press the button at once; nobody, nor the log, hears of a collision.
+
+    What the server says of it, it says as an error.
+    """
     cell.click()
     [record] = cell.records
-    users = cell.stage.servers.users
+    servers = cell.stage.servers
+    users = servers.users
+    servers.new_errors()
 
     def press(client: Client) -> str | None:
         try:
@@ -51,6 +56,7 @@ def press_together(cell: Cell) -> None:
 
     with ThreadPoolExecutor(len(users)) as pool:
         cell.problems += filter(None, pool.map(press, users))
+    cell.problems += servers.new_errors()
 
 
 def undo_at_once(cell: Cell) -> None:

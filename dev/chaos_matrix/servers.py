@@ -13,7 +13,7 @@ from environment.processes import Service, wait_until
 from environment.rpc import Client
 from system_tests import odoo_process
 from system_tests.installation import Installation
-from system_tests.running_odoo import TWO_WORKERS, serving
+from system_tests.running_odoo import LOG, TWO_WORKERS, serving
 
 # Cron workers only: nobody is at work there
 WORKERS = ("--workers", "2", "--max-cron-threads", "1", "--no-http")
@@ -30,6 +30,7 @@ class Servers:
         self.database = database
         self.users: list[Client] = []
         self._running: list[Service] = []
+        self._read_to = 0
         self._stack = ExitStack()
 
     @property
@@ -69,6 +70,14 @@ class Servers:
         self.stop()
         self._start(count)
 
+    def new_errors(self) -> list[str]:
+        """What the server that people work on called an error since it was asked."""
+        with LOG.open("rb") as log:
+            log.seek(self._read_to)
+            text = log.read().decode(errors="replace")
+            self._read_to = log.tell()
+        return [line for line in text.splitlines() if " ERROR " in line]
+
     def notify(self) -> None:
         """Wake the cron workers, as a trigger's commit does."""
         sql = f"SELECT pg_notify('cron_trigger', '{self.database}')"
@@ -90,6 +99,7 @@ class Servers:
     def _let_work(self) -> None:
         logins = odoo_process.call(self.database, employ, USERS)
         server = serving(self.installation, self.database, TWO_WORKERS)
+        self._read_to = LOG.stat().st_size if LOG.exists() else 0
         url = self._stack.enter_context(server).url
         with ThreadPoolExecutor(USERS) as pool:
             people = [

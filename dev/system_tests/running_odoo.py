@@ -10,6 +10,7 @@ from environment.processes import free_port, wait_until
 from .installation import Installation
 
 THREADS = ("--workers", "0", "--max-cron-threads", "1")
+LOG = LOGS / "system-server.log"
 TWO_WORKERS = ("--workers", "2", "--max-cron-threads", "1")
 
 
@@ -23,6 +24,6 @@ def serving(
     arguments = ["server", "-d", database, "--db-filter", f"^{database}$"]
     ports = ["--http-port", str(port), "--gevent-port", str(gevent_port)]
     command = [*arguments, *ports, *options]
-    with installation.odoo.serve(command, LOGS / "system-server.log") as server:
+    with installation.odoo.serve(command, LOG) as server:
         wait_until(lambda: rpc.answers(f"{address}/web/health"), server, seconds=60)
         yield rpc.Client(address, database, "admin", "admin")
