@@ -179,7 +179,7 @@ class XeroConnection(models.Model):
         return {"type": "ir.actions.act_window_close"}
 
     def action_open_existing(self):
-        """The wizard that links what was typed into Xero by hand, and sends the rest."""
+        """The wizard that links what was typed into Xero, and sends the rest."""
         self.ensure_one()
         self.check_access("write")
         action = self.env["ir.actions.act_window"]._for_xml_id(
