@@ -107,6 +107,11 @@ def element(data: Json, endpoint: str) -> Element:
     )
 
 
+def lineless(data: Json, endpoint: str) -> Element:
+    """A document without its lines, which are most of the work of reading it."""
+    return element({**data, "LineItems": None}, endpoint)
+
+
 def head(data: Json, endpoint: str) -> Head:
     """A document of a listing, without its lines."""
     return Head(

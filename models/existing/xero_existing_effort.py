@@ -35,7 +35,7 @@ class XeroExisting(models.Model):
     def _partners_by_fate(self):
         """:return: dict of what becomes of a contact → of how many"""
         groups = self.env["xero.existing.line"]._read_group(
-            [("existing_id", "=", self.id), ("action", "in", ("link", "send"))],
+            [("existing_id", "in", self.ids), ("action", "in", ("link", "send"))],
             ["contact_fate"],
             ["partner_id:count_distinct"],
         )
@@ -44,7 +44,7 @@ class XeroExisting(models.Model):
     def _calls_needed(self):
         """How many calls sending takes, about: 50 go in one, each PDF by itself."""
         groups = self.env["xero.existing.line"]._read_group(
-            [("existing_id", "=", self.id), ("action", "=", "send")],
+            [("existing_id", "in", self.ids), ("action", "=", "send")],
             ["document_kind"],
             ["__count"],
         )

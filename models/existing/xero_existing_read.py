@@ -80,6 +80,11 @@ class XeroExisting(models.Model):
     # === XERO'S SIDE === #
 
     # EXTENDS 'xero.period.mixin'
+    def _ask_for_page(self, client, endpoint, number):
+        # What is linked takes over what Xero said of it, but for the lines
+        return client.dated_elements_page(endpoint, number, *self._first_read())
+
+    # EXTENDS 'xero.period.mixin'
     def _compare_elements(self, endpoint, elements):
         """Keep those of Xero's for which no row of ours stands."""
         known = set(self._rows_of_elements(elements)) | self._kept_ids(elements)
@@ -87,7 +92,7 @@ class XeroExisting(models.Model):
         found = [
             element
             for element in elements
-            if element.xero_id
+            if element.ok
             and element.xero_id not in known
             and element.status not in OVER
             and _book(endpoint, element) in books

@@ -42,7 +42,7 @@ class XeroPeriodMixin(models.AbstractModel):
     def _compare_elements(self, endpoint, elements):
         """Look at a page of Xero's documents.
 
-        :param elements: list of ``xero_api.Head``
+        :param elements: list of what :meth:`_ask_for_page` asks for
         """
         raise NotImplementedError
 
@@ -60,6 +60,10 @@ class XeroPeriodMixin(models.AbstractModel):
     def _first_read(self):
         """The first and the last day of which Xero's documents are read."""
         return self.date_from, self.date_to
+
+    def _ask_for_page(self, client, endpoint, number):
+        """:return: ``xero_api.Page`` of what :meth:`_compare_elements` takes"""
+        return client.dated_page(endpoint, number, *self._first_read())
 
     # === THE PERIOD === #
 
@@ -139,10 +143,9 @@ class XeroPeriodMixin(models.AbstractModel):
         :return: ``xero_api.Page``; None when Xero refuses such a list for good, as one
             of more than 100,000 documents
         """
-        first, last = self._first_read()
         try:
             with self.connection_id._client() as client:
-                page = client.dated_page(endpoint, number, first, last)
+                page = self._ask_for_page(client, endpoint, number)
         except xero_api.RequestRefused as error:
             _logger.warning("%s: Xero refused page %s: %s", self, number, error)
             self.connection_id._with_retry(self._stop)
