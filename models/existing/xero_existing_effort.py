@@ -70,14 +70,14 @@ class XeroExisting(models.Model):
         if not a_day or calls <= a_day:
             minutes = math.ceil(calls / CALLS_A_MINUTE)
             return self.env._(
-                "Sending takes about %(calls)s calls to Xero: %(minutes)s minutes at"
-                " least.",
+                "Calls to Xero that sending takes, about: %(calls)s. Time: %(minutes)s"
+                " min at least.",
                 minutes=minutes,
                 **words,
             )
         return self.env._(
-            "Sending takes about %(calls)s calls to Xero, which allows %(limit)s a day:"
-            " %(days)s days.",
+            "Calls to Xero that sending takes, about: %(calls)s. Xero allows %(limit)s"
+            " a day. Days: %(days)s.",
             limit=formatLang(self.env, limit, digits=0),
             days=math.ceil(calls / a_day),
             **words,
