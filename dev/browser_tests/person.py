@@ -206,6 +206,12 @@ class Person:
         self.page.locator(".o_control_panel").click()
         expect(self.page.locator(".o_selected_row")).to_have_count(0)
 
+    def set_date(self, field: Locator, day: str) -> None:
+        """Type a day into a date field, in the user's format."""
+        field.locator("button, input").first.click()
+        field.locator("input").fill(day)
+        self.page.keyboard.press("Tab")
+
     def go_back(self) -> None:
         """Go to the page before, in the breadcrumbs."""
         self.page.locator(".o_breadcrumb a").last.click()
