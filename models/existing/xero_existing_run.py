@@ -23,8 +23,10 @@ class XeroConnection(models.Model):
         return super()._drain_once(end) or self._work_on(self._due_existing(), end)
 
     # EXTENDS 'xero.connection'
-    def _has_due_rows(self):
-        return super()._has_due_rows() or bool(self._is_open() and self._due_existing())
+    def _has_due_rows(self, besides_tasks=False):
+        if super()._has_due_rows(besides_tasks):
+            return True
+        return not besides_tasks and bool(self._is_open() and self._due_existing())
 
     def _due_existing(self):
         """The oldest one at work; none while Xero's last calls are kept for others."""

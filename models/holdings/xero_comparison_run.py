@@ -17,11 +17,11 @@ class XeroConnection(models.Model):
         return super()._drain_once(end) or self._compare(end)
 
     # EXTENDS 'xero.connection'
-    def _has_due_rows(self, besides_comparing=False):
-        """:param besides_comparing: ask whether anything else could be done now"""
+    def _has_due_rows(self, besides_tasks=False):
+        """:param besides_tasks: ask only for what goes before tasks of many slices"""
         if super()._has_due_rows():
             return True
-        return not besides_comparing and bool(
+        return not besides_tasks and bool(
             self._is_open() and self._due_comparison()
         )
 
@@ -34,7 +34,7 @@ class XeroConnection(models.Model):
         total = 0
         while moved := self._work_on(self._due_comparison(), end):
             total += moved
-            if self._has_due_rows(besides_comparing=True):
+            if self._has_due_rows(besides_tasks=True):
                 break
         return total
 
