@@ -103,12 +103,12 @@ class TestExistingPreview(ExistingCase):
             self.posted()
         existing = self.preview()
         self.assertEqual(existing._calls_needed(), 1)
-        self.assertIn("1 minutes at least", existing.effort)
+        self.assertIn("Time: 1 min at least.", existing.effort)
         self.connection.attach_pdf = True
         self.assertEqual(existing._calls_needed(), 4)
         self.connection.sudo().day_limit = 2
         existing.invalidate_recordset()
-        self.assertIn("2 days", existing.effort)
+        self.assertIn("Days: 2.", existing.effort)
 
     def test_without_documents_it_says_so(self):
         existing = self.preview()

@@ -131,7 +131,7 @@ class TestFirstSteps(XeroCase):
         existing = existing.create({"date_from": "2026-01-01"})
         self.assertEqual(existing.connection_id, connection)
         self.assertNotIn("existing", self.done(connection))
-        existing.state = "done"
+        existing.sudo().state = "done"
         self.assertIn("existing", self.done(connection))
 
     def test_that_nothing_is_to_be_brought_is_a_decision(self):
