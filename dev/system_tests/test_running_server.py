@@ -60,7 +60,9 @@ def test_send_button_answers_with_the_number(shop, client, orders):
     shop.query("UPDATE xero_connection SET auto_sale_order = false")
     client.call("sale.order", "action_confirm", orders.ids)
     start = time.monotonic()
-    client.call("sale.order", "action_xero_send", orders.ids)
+    # Nobody waits for more of them than these
+    for some in (orders.ids[: ORDERS // 2], orders.ids[ORDERS // 2 :]):
+        client.call("sale.order", "action_xero_send", some)
     sent = client.call("sale.order", "read", orders.ids, ["xero_number"])
     print(f"Send to Xero, {ORDERS} orders: {time.monotonic() - start:.2f} s")
     shop.query("UPDATE xero_connection SET auto_sale_order = true")

@@ -187,8 +187,9 @@ class XeroDocument(models.Model):
                     "kind": kind,
                     field: record.id,
                     **record._xero_head(kind),
-                    "odoo_total": record.amount_total,
+                    # Before the total: Odoo rounds that, and would read it otherwise
                     "currency_id": record.currency_id.id,
+                    "odoo_total": record.amount_total,
                 }
                 for record in missing
             ]

@@ -21,9 +21,7 @@ class XeroConnection(models.Model):
         """:param besides_tasks: ask only for what goes before tasks of many slices"""
         if super()._has_due_rows():
             return True
-        return not besides_tasks and bool(
-            self._is_open() and self._due_comparison()
-        )
+        return not besides_tasks and bool(self._is_open() and self._due_comparison())
 
     def _compare(self, end):
         """Do slice after slice of a comparison, until something else is due.

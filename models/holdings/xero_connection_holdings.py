@@ -176,13 +176,17 @@ class XeroConnection(models.Model):
                 self._refresh_contacts(client)
                 self._go_on_reading(calls=1)
             found = False
-            while self.holdings_reading["left"] and not found:
+            while self._has_pages_left() and not found:
                 found = self._read_page(client)
             self._note_budget(client)
-        if not self.holdings_reading["left"]:
+        if self.holdings_reading and not self._has_pages_left():
             self._end_reading()
         self._forget_page()
         return 1
+
+    def _has_pages_left(self):
+        """Not when another worker ended the reading meanwhile."""
+        return bool(self.holdings_reading and self.holdings_reading["left"])
 
     def _begin_reading(self):
         """Note what is to be read; who asks from now on, asks for the next one."""

@@ -95,6 +95,8 @@ class XeroConnection(models.Model):
 
     # EXTENDS 'xero.connection'
     def _keep_page(self, page):
+        if not self.holdings_reading:
+            return None  # another worker ended it
         endpoint = self.holdings_reading["left"][0][0]
         found = self.env["xero.found"]
         if page.items and self.unknown_since:

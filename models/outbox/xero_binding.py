@@ -307,6 +307,8 @@ class XeroBinding(models.AbstractModel):
         :param answers: dict of id → ``xero_api.Element`` for each row
         """
 
+        self._read_ahead()
+
         def read(rows):
             rows = rows._make_way(answers)
             confirmed = rows.filtered(lambda row: row._read_answer(answers[row.id]))

@@ -298,12 +298,12 @@ class TestInvoiceRefused(InvoiceCase):
         self.assertEqual(invoice.xero_state, "synced")
         self.assertEqual(self.live_in_xero()[0]["CurrencyCode"], "JPY")
 
-    def test_every_line_zero_is_told_and_a_price_cures_it(self):
+    def test_an_invoice_of_nothing_goes_once_it_has_a_price(self):
         invoice = self.new_move("out_invoice")
         invoice.invoice_line_ids.price_unit = 0
         invoice.action_post()
         self.run_job(self.connection)
         self.assertEqual(self.write_calls(), [])
-        self.assertIn("zero", invoice.xero_message)
+        self.assertFalse(invoice.xero_message)
         self.change(invoice, 100)
         self.assertEqual(invoice.xero_state, "synced")

@@ -39,10 +39,10 @@ class TestIssueDigest(XeroCase):
         self.gst.xero_tax_rate_id = False
 
     def break_orders(self, count=1):
-        """Orders whose lines are zero: each is a cause of its own."""
+        """Orders below zero: each is a cause of its own."""
         for _number in range(count):
             order = self.new_order()
-            order.order_line.price_unit = 0.0
+            order.order_line.price_unit = -10.0
             order.action_confirm()
         self.run_job(self.connection)
 
