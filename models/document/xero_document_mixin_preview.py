@@ -58,7 +58,11 @@ class XeroDocumentMixin(models.AbstractModel):
         if not connection._is_live():
             return self.env._("%s is not connected to Xero.", self.company_id.name)
         if self.state == "cancel":
-            return self.env._("It is cancelled, and Xero holds nothing of it.")
+            return self.env._(
+                "%s is cancelled, and Xero holds nothing of it. Set it back to draft to"
+                " send it.",
+                self.display_name,
+            )
         return self.env._(
             "There is nothing to send yet: give the document a partner and a line, and"
             " confirm or post it."

@@ -75,9 +75,12 @@ class XeroDocument(models.Model):
         """
         if not code:
             return ""
-        # Xero may use one that is not active in Odoo, and has cents of yen too
-        currency = self.env["res.currency"].with_context(active_test=False)
-        currency = currency.search([("name", "=", code)], limit=1)
+        currency = self.currency_id
+        if currency.name != code:
+            # Xero may use one that is not active in Odoo
+            currencies = currency.with_context(active_test=False)
+            currency = currencies.search([("name", "=", code)], limit=1)
+        # Xero has cents of yen too
         places = currency.decimal_places if currency else XERO_DIGITS[1]
         most = max(places, XERO_DIGITS[1])
         if float_compare(amount, round(amount, places), most):

@@ -284,7 +284,7 @@ class TestQuotationSwitch(QuotationCase):
         self.connection.auto_quotation = False
         order = self.new_order()
         order._action_cancel()
-        with self.assertRaisesRegex(UserError, "nothing to send yet"):
+        with self.assertRaisesRegex(UserError, "is cancelled.*Set it back to draft"):
             order.action_xero_send()
 
     def test_a_partner_that_is_never_sent_wins_over_the_switch(self):
