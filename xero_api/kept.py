@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, fields, is_dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
@@ -49,6 +49,6 @@ def _value(hint: Any, value: Any) -> Any:
     kind = kinds[0]
     if kind is Decimal:
         return Decimal(value)
-    if kind in (date, datetime):
+    if issubclass(kind, date):
         return kind.fromisoformat(value)
     return _read(kind, value) if is_dataclass(kind) else value

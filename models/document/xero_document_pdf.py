@@ -106,8 +106,8 @@ class XeroConnection(models.Model):
         return self.env["xero.document"].search(self._pdf_domain(), limit=1)
 
     # EXTENDS 'xero.connection'
-    def _has_due_rows(self):
-        return super()._has_due_rows() or bool(self._next_pdf())
+    def _has_due_rows(self, besides_tasks=False):
+        return super()._has_due_rows(besides_tasks) or bool(self._next_pdf())
 
     def _attach_next_pdf(self):
         """Attach one PDF that is due, unless calls are kept for documents.

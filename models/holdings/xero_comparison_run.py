@@ -18,8 +18,7 @@ class XeroConnection(models.Model):
 
     # EXTENDS 'xero.connection'
     def _has_due_rows(self, besides_tasks=False):
-        """:param besides_tasks: ask only for what goes before tasks of many slices"""
-        if super()._has_due_rows():
+        if super()._has_due_rows(besides_tasks):
             return True
         return not besides_tasks and bool(self._is_open() and self._due_comparison())
 

@@ -127,8 +127,10 @@ class XeroConnection(models.Model):
         return min(max(DAY * usual / calls, OFTEN), DAY)
 
     # EXTENDS 'xero.connection'
-    def _has_due_rows(self):
-        return super()._has_due_rows() or (self._is_open() and self._is_reading_due())
+    def _has_due_rows(self, besides_tasks=False):
+        return super()._has_due_rows(besides_tasks) or (
+            self._is_open() and self._is_reading_due()
+        )
 
     # EXTENDS 'xero.connection'
     def _drain(self, end):

@@ -107,8 +107,8 @@ class XeroConnection(models.Model):
         )
 
     # EXTENDS 'xero.connection'
-    def _has_due_rows(self):
-        due = super()._has_due_rows()
+    def _has_due_rows(self, besides_tasks=False):
+        due = super()._has_due_rows(besides_tasks)
         return due or bool(self._is_open() and self._history_rows(1))
 
     # EXTENDS 'xero.connection'

@@ -153,8 +153,11 @@ class XeroConnection(models.Model):
         """Commit, and count the work done when a scheduled job is running."""
         self.env["ir.cron"]._commit_progress(processed)
 
-    def _has_due_rows(self):
-        """Whether anything could be done now."""
+    def _has_due_rows(self, besides_tasks=False):
+        """Whether anything could be done now.
+
+        :param besides_tasks: ask only for what goes before tasks of many slices
+        """
         if self.state in ("connecting", "disconnecting"):
             return True
         if not self._is_open():

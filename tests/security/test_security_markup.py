@@ -69,7 +69,22 @@ class TestMarkup(XeroCase):
         self.assert_harmless(question)
         self.assertEqual(html.fromstring(question).text_content().count(MARKUP), 2)
 
-    def test_no_field_of_ours_is_html_but_the_question_tested_above(self):
+    def asked(self, action):
+        model = self.env[action["res_model"]].with_context(**action["context"])
+        return model.create({})
+
+    def test_a_preview_shows_what_was_typed_as_text(self):
+        order = self.confirmed_order()
+        order.order_line.name = MARKUP
+        self.assert_harmless(self.asked(order.action_xero_preview()).content)
+
+    def test_the_question_before_sending_many_shows_names_as_text(self):
+        self.gst.xero_tax_rate_id = False
+        self.gst.name = MARKUP
+        orders = self.confirmed_order() + self.confirmed_order()
+        self.assert_harmless(self.asked(orders.action_xero_send_many()).summary)
+
+    def test_no_field_of_ours_is_html_but_those_tested_above(self):
         """Plain text, which the web client escapes, whatever is in it."""
         found = {
             (model._name, field.name)
@@ -77,7 +92,12 @@ class TestMarkup(XeroCase):
             for field in model._fields.values()
             if "xero_sync" in field._modules and field.type == "html"
         }
-        self.assertEqual(found, {("xero.document.replace", "question")})
+        tested = {
+            ("xero.document.preview", "content"),
+            ("xero.document.replace", "question"),
+            ("xero.document.send", "summary"),
+        }
+        self.assertEqual(found, tested)
 
     def test_the_report_holds_no_formula(self):
         self.xero.seed("Contacts", [{"Name": FORMULA}, {"Name": f"@{MARKUP}"}])
