@@ -9,13 +9,6 @@ from .office import ACCOUNTANT
 
 LAST_MONTH = date.today().replace(day=1) - timedelta(days=1)
 DAY = LAST_MONTH.isoformat()
-LINE = {
-    "Description": "Typed in by hand",
-    "Quantity": 1,
-    "UnitAmount": 100,
-    "AccountCode": "200",
-    "TaxType": "OUTPUT",
-}
 
 
 def posted_invoice(office, partner):
@@ -27,22 +20,6 @@ def posted_invoice(office, partner):
     office.call("account.move", "write", [invoice], {"invoice_date": DAY})
     walk.press("account.move", "action_post", invoice)
     return invoice, office.wait_until_in_xero("account.move", invoice)
-
-
-def typed_in(office, number, contact):
-    """What somebody made in Xero's own screens."""
-    office.seed(
-        "Invoices",
-        {
-            "Type": "ACCREC",
-            "Status": "AUTHORISED",
-            "InvoiceNumber": number,
-            "Contact": {"Name": contact},
-            "Date": DAY,
-            "DueDate": DAY,
-            "LineItems": [LINE],
-        },
-    )
 
 
 def compare(person):
@@ -59,7 +36,7 @@ def test_a_month_is_compared_and_each_difference_leads_to_its_document(
     found = ready_office.find("Invoices", name)
     ready_office.edit_in_xero("Invoices", found["InvoiceID"], Total=1, TotalTax=0)
     number = ready_office.unused_name("HAND")
-    typed_in(ready_office, number, "Hand Writer")
+    ready_office.type_into_xero(number, "Hand Writer", DAY)
     person = log_in(ACCOUNTANT)
     compare(person)
     expect(person.page.locator(".alert-warning")).to_contain_text(f"{LAST_MONTH:%B %Y}")
@@ -94,7 +71,7 @@ def test_what_is_only_in_xero_is_linked_from_there(ready_office, log_in, tmp_pat
     )
     walk.press("account.move", "action_post", move)
     name = ready_office.read("account.move", move, "name")
-    typed_in(ready_office, name, walk.contact)
+    ready_office.type_into_xero(name, walk.contact, DAY)
     person = log_in(ACCOUNTANT)
     compare(person)
     person.page.locator(".oe_stat_button", has_text="Only in Xero").click()
