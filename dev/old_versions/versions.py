@@ -1,7 +1,7 @@
 """The addon as it landed in each earlier version, from the repository's own history."""
 
+import shutil
 import subprocess
-import tarfile
 from pathlib import Path
 
 from environment.console import Failure
@@ -50,8 +50,8 @@ def _extract(commit: str, directory: Path) -> None:
     archive = directory.with_suffix(".tar")
     command = _git("archive", "--format=tar", f"--output={archive}", commit)
     capture([*command, "--", ".", *NOT_NEEDED])
-    with tarfile.open(archive) as packed:
-        packed.extractall(directory, filter="data")
+    # Not TarFile's filters, which Python has only since 3.11.4
+    shutil.unpack_archive(archive, directory)
     archive.unlink()
 
 

@@ -8,8 +8,11 @@ import signal
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import closing
 from multiprocessing.connection import Connection
 from typing import Any
+
+import psycopg2
 
 from odoo import api, sql_db
 from odoo.modules.registry import Registry
@@ -54,6 +57,7 @@ class OdooProcess:
         prepare: Callable[[Registry], None] | None = None,
     ) -> None:
         """:param prepare: called with the registry in the new process, before"""
+        self.database = database
         self._receiver, sender = _fork.Pipe(duplex=False)
         self.process = _fork.Process(
             target=_work, args=(sender, database, prepare, function, arguments)
@@ -83,11 +87,27 @@ class OdooProcess:
         self.wait_killed()
 
     def wait_killed(self) -> None:
-        """Wait until it has died of SIGKILL, and nothing else."""
+        """Wait until it has died of SIGKILL, and nothing else, and lost its locks."""
         self.process.join(PATIENCE)
         code = self.process.exitcode
         if code != -signal.SIGKILL:
             raise ProcessFailed(f"should have been killed, ended with {code}")
+        wait_for(lambda: not self._has_sessions())
+
+    def _has_sessions(self) -> bool:
+        """Whether PostgreSQL has not yet noticed that the process is gone.
+
+        Until then a next worker finds the connection locked, and leaves it alone.
+        """
+        _name, parameters = sql_db.connection_info_for(self.database)
+        with closing(psycopg2.connect(**parameters)) as connection:
+            cr = connection.cursor()
+            # Odoo names its sessions by their process: sql_db.connection_info_for
+            cr.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s",
+                [f"odoo-{self.process.pid}"],
+            )
+            return bool(cr.fetchone()[0])
 
     @property
     def alive(self) -> bool:
