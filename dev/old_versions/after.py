@@ -182,7 +182,9 @@ def look(stage: Stage, version: str, state: str, documents: list[Document]) -> V
             verdict.doubled += held.duplicates
             verdict.problems += held.problems
             if state in QUIET:
-                verdict.sent_anew += sum(_names(wanted, each) for each in writes)
+                anew = [each for each in writes if _names(wanted, each)]
+                verdict.sent_anew += len(anew)
+                verdict.problems += [f"sent anew: {_told(each)}" for each in anew]
         if set(states) - {IN_THE_END.get(state, "synced")}:
             verdict.stuck += 1
             verdict.problems.append(f"{kind} {record}: {states}")
@@ -201,6 +203,11 @@ def _meant(state: str) -> Any:
 def _names(wanted: Expected, call: dict) -> bool:
     """Whether a call is about a document."""
     return f'"{wanted.name}"' in (call["body"] or "")
+
+
+def _told(call: dict) -> str:
+    """A call, as far as it tells why it was made."""
+    return f"{call['method']} {call['path']} {(call['body'] or '')[:2000]}"
 
 
 def table(verdicts: Iterable[Verdict]) -> str:
