@@ -129,10 +129,7 @@ class XeroDocument(models.Model):
 
     @api.model
     def _note_quotes_said(self):
-        """Of quotes of an older version: Odoo has said what it would say by now.
-
-        Their digests knew the status; those of today do not.
-        """
+        """Of quotes of an older version: Odoo has said what it would say by now."""
         rows = self.search(
             [
                 ("kind", "=", "quotation"),
@@ -146,10 +143,6 @@ class XeroDocument(models.Model):
             with contextlib.suppress(mappers.MappingError):
                 quote = order._xero_prepare(row, row._target(row.xero_status))
                 row.quote_said = mappers.quote_words(quote)
-                if row.payload_digest:
-                    text = xero_api.serialise("Quotes", [quote])
-                    [content] = xero_api.sent_elements("Quotes", text)
-                    row.payload_digest = row._digest(content)
 
     # === WHAT XERO HOLDS === #
 

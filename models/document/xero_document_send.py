@@ -1,3 +1,5 @@
+import contextlib
+
 from odoo import models
 
 from ... import mappers, xero_api
@@ -156,6 +158,16 @@ class XeroDocument(models.Model):
         content.setdefault("Status", "AUTHORISED")  # left out where it is paid
         content.pop(xero_api.const.NUMBER_KEYS[self._xero_endpoint()], None)
         content.pop("SentToContact", None)
+
+    def _note_digest(self):
+        """Of an older version's documents: Xero holds what would be sent by now."""
+        for row in self:
+            with contextlib.suppress(mappers.MappingError):
+                element = row._prepare()
+                if element:
+                    text = xero_api.serialise(row._xero_endpoint(), [element])
+                    [content] = xero_api.sent_elements(row._xero_endpoint(), text)
+                    row.payload_digest = row._digest(content)
 
     # EXTENDS 'xero.binding'
     def _says_more(self, content):
