@@ -39,7 +39,7 @@ def _fault_of_lines(record, lines: list[Line], total: float) -> tuple | None:
     if not priced:
         return (
             "no_line",
-            env._("%(record)s has no line.", record=name),
+            env._("%(record)s has no lines.", record=name),
             env._("Add a line."),
         )
     if record.currency_id.compare_amounts(total, 0) < 0:
@@ -82,7 +82,7 @@ def check_totals(
     if sent.totals == odoo:
         return
     figures = env._(
-        "Xero would count %(xero)s for %(record)s, Odoo counts %(odoo)s.",
+        "Xero would calculate %(xero)s for %(record)s, Odoo calculates %(odoo)s.",
         record=record.display_name,
         xero=_shown(env, sent.totals, currency),
         odoo=_shown(env, odoo, currency),
@@ -96,7 +96,8 @@ def check_totals(
         record,
         figures,
         env._(
-            "Change the lines so that Xero can count the same, or skip the document."
+            "Change the lines so that Xero can calculate the same, or skip the"
+            " document."
         ),
     )
 
@@ -196,7 +197,7 @@ def _check_rate(record, problems: Problems) -> None:
             "rate",
             record,
             env._(
-                "The rate of exchange of %(record)s is none Xero can hold.",
+                "Xero cannot hold the exchange rate of %(record)s.",
                 record=record.display_name,
             ),
             env._("Correct the rate of %(code)s.", code=code),

@@ -23,15 +23,15 @@ def left_out(partner) -> list[str]:
     if refused:
         sentences.append(
             env._(
-                "Not sent to Xero: %(emails)s. Xero takes one e-mail address a person,"
-                " of plain letters.",
+                "Not sent to Xero: %(emails)s. Xero takes one e-mail address per"
+                " person, without accented letters.",
                 emails=", ".join(refused),
             )
         )
     if len(fitting) > CONTACT_PERSONS:
         sentences.append(
             env._(
-                "Xero keeps %(most)s persons of a contact; %(count)s are not there.",
+                "Xero keeps %(most)s people for a contact; %(count)s were left out.",
                 most=CONTACT_PERSONS,
                 count=len(fitting) - CONTACT_PERSONS,
             )

@@ -48,7 +48,7 @@ def product_values(item, lookups: Lookups | None = None) -> tuple[dict, list[str
     for side in SIDES:
         values.update(_accounting(side, details, lookups, notes))
     if details.get("is_tracked"):
-        notes.append(item.env._("Xero tracks its stock; Odoo does not take that over."))
+        notes.append(item.env._("Xero tracks its stock; Odoo does not import that."))
     return values, notes
 
 

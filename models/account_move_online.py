@@ -31,8 +31,8 @@ class AccountMove(models.Model):
         if not document:
             raise UserError(
                 self.env._(
-                    "%s has no online invoice: Xero has one of each sales invoice that"
-                    " is approved there, or awaits approval.",
+                    "%s has no online invoice: Xero has one for each sales invoice"
+                    " that is approved or awaiting approval there.",
                     self.display_name,
                 )
             )

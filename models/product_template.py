@@ -43,7 +43,7 @@ class ProductTemplate(models.Model):
     )
     xero_create_choice = fields.Selection(
         CREATE_CHOICES,
-        "If Xero lacks it",
+        "If it is not in Xero",
         compute="_compute_xero_create_choice",
         inverse="_inverse_xero_create_choice",
         groups="xero_sync.xero_sync_group_user",

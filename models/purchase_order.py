@@ -131,7 +131,7 @@ class PurchaseOrder(models.Model):
         if not billed or self.state != "purchase" or self._xero_is_fully_billed():
             return False
         return self.env._(
-            "In Xero the purchase order %(number)s stays billed: Xero knows no way"
-            " back. Its lines are still kept up to date.",
+            "In Xero the purchase order %(number)s stays billed: Xero cannot undo"
+            " that. Its lines are still kept up to date.",
             number=", ".join(billed.mapped("xero_number")),
         )

@@ -23,24 +23,24 @@ class ResPartner(models.Model):
         copy=False,
         groups="xero_sync.xero_sync_group_user",
         domain=lambda self: self._xero_contact_domain(),
-        help="Documents of this customer go to this contact. A change moves only"
-        " future documents.",
+        help="Documents of this customer go to this contact. A change applies to"
+        " future documents only.",
     )
     xero_send_sales = fields.Selection(
         SEND_CHOICES,
         "Sales documents to Xero",
         company_dependent=True,
         groups="xero_sync.xero_sync_group_user",
-        help="Quotations, orders, invoices and credit notes; each document has a box of"
-        " its own too.",
+        help="Quotations, orders, invoices and credit notes; each document also has"
+        " its own checkbox.",
     )
     xero_send_purchases = fields.Selection(
         SEND_CHOICES,
         "Purchase documents to Xero",
         company_dependent=True,
         groups="xero_sync.xero_sync_group_user",
-        help="Purchase orders, bills and refunds; each document has a box of its own"
-        " too.",
+        help="Purchase orders, bills and refunds; each document also has its own"
+        " checkbox.",
     )
 
     @api.model

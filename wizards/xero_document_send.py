@@ -137,9 +137,9 @@ class XeroDocumentSend(models.TransientModel):
         words = {
             xero_preview.NEW: self.env._("New in Xero"),
             xero_preview.UPDATE: self.env._("Updated in Xero"),
-            xero_preview.END: self.env._("Ended in Xero"),
+            xero_preview.END: self.env._("Deleted, voided or declined in Xero"),
             xero_preview.HELD: self.env._("Kept back"),
-            xero_preview.SAME: self.env._("In Xero as they are"),
+            xero_preview.SAME: self.env._("Up to date in Xero already"),
             xero_preview.NOTHING: self.env._("Nothing to send"),
         }
         return [

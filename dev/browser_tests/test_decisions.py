@@ -53,7 +53,7 @@ def test_skip_asks_why_and_leaves_xero_as_it_is(
     expect(accountant.field("xero_shown_state")).to_have_text("Skipped")
     expect(accountant.banner).to_have_count(0)
     expect(accountant.page.locator(".o-mail-Thread")).to_contain_text(
-        "Left out of Xero by Abby Accountant. Agreed on the phone"
+        "Skipped by Abby Accountant. Agreed on the phone"
     )
     assert ready_office.find("Invoices", number)["Status"] == "SUBMITTED"
 

@@ -81,7 +81,7 @@ def enter_webhook(office, administrator):
     told = office.xero.control("POST", "intent", client_id=APP)
     assert told["status"] == "OK"
     administrator.open_settings()
-    expect(administrator.settings).to_contain_text("A key is kept")
+    expect(administrator.settings).to_contain_text("A key is stored")
     expect(key).to_have_value("")
 
 

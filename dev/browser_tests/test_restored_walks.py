@@ -33,14 +33,14 @@ def test_a_copy_asks_and_an_administrator_says_that_it_replaces(
     accountant = log_in(ACCOUNTANT)
     accountant.open(f"xero.connection/{connection}")
     expect(accountant.banner.first).to_contain_text("is a copy of “original”")
-    expect(accountant.button("It replaces it")).to_have_count(0)
+    expect(accountant.button("Use this database")).to_have_count(0)
     expect(accountant.button("Disconnect")).to_have_count(0)
     administrator = log_in(ADMINISTRATOR)
     administrator.open(f"xero.connection/{connection}")
     expect(administrator.button("Disconnect")).to_be_visible()
-    administrator.press("It replaces it")
+    administrator.press("Use this database")
     administrator.dialog.get_by_role("button", name="Ok").click()
-    expect(administrator.button("It replaces it")).to_have_count(0)
+    expect(administrator.button("Use this database")).to_have_count(0)
 
 
 def test_after_a_restore_what_xero_has_more_is_listed(ready_office, connection, log_in):

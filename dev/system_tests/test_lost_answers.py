@@ -22,7 +22,7 @@ KEPT_WITH_KEY = "server_error_after"
 # Later, only what Xero has done tells one fault from another.
 LATER = ("lost_answer", "server_error_after", "dropped_before", "unavailable")
 CASES = [(fault, False) for fault in UNKNOWN] + [(fault, True) for fault in LATER]
-FINDING_OUT = "Xero did not answer; Odoo is finding out."
+FINDING_OUT = "Xero did not answer; Odoo is checking whether it arrived."
 RETRY_AFTER = 26
 
 
@@ -198,7 +198,7 @@ def _assert_no_call_before_the_pause_ends(shop):
     )
     ((seconds, message, cron),) = shop.query(sql)
     assert 0 < seconds <= 60
-    assert message == "Xero's limit of calls is reached; Odoo goes on by itself."
+    assert message == "Xero's limit of calls is reached; Odoo continues automatically."
     ((triggers,),) = shop.query(
         "SELECT count(*) FROM ir_cron_trigger JOIN xero_connection USING (cron_id)"
         f" WHERE cron_id = {cron} AND call_at = next_allowed"

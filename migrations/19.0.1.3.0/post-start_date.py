@@ -8,8 +8,8 @@ def migrate(cr, version):
     for connection in connections.search([("tenant_id", "!=", False)]):
         connection.message_post(
             body=connection.env._(
-                "There is a start date now, in Settings → Xero: what is dated before is"
-                " not made in Xero by itself. It is empty here, so documents of any"
-                " date go as before."
+                "There is a start date now, in Settings → Xero: what is dated before"
+                " is not made in Xero automatically. It is empty here, so documents"
+                " of any date are sent as before."
             )
         )

@@ -55,7 +55,7 @@ class XeroConnection(models.Model):
     # Application of Xero's developer portal
     auth_method = fields.Selection(
         [
-            ("authorization_code", "Web app: a person allows it in the browser"),
+            ("authorization_code", "Web app: somebody allows it in the browser"),
             ("client_credentials", "Custom connection: no browser needed"),
         ],
         required=True,
@@ -181,7 +181,8 @@ class XeroConnection(models.Model):
                 connection.base_currency,
             )
             connection.currency_warning = theirs not in (False, ours) and self.env._(
-                "The company counts in %(ours)s, the Xero organisation in %(theirs)s.",
+                "The company's currency is %(ours)s, the Xero organisation's is"
+                " %(theirs)s.",
                 ours=ours,
                 theirs=theirs,
             )

@@ -75,7 +75,7 @@ class XeroConnection(models.Model):
             return False
         return self.env._(
             "Xero's last %(left)s calls of today are kept for single documents. This"
-            " one goes out by itself, after %(time)s at the latest.",
+            " one is sent automatically, after %(time)s at the latest.",
             left=self._count_text(self.day_remaining),
             time=self._renewal_text(),
         )

@@ -44,8 +44,8 @@ class XeroConnection(models.Model):
         if wait and wait > timedelta(0):
             raise UserError(
                 self.env._(
-                    "Odoo read Xero a moment ago, so it was not asked again. Each time"
-                    " takes several of the day's calls: try again in %(seconds)s"
+                    "Odoo read Xero a moment ago, so Xero was not asked again. Each"
+                    " time takes several of the day's calls: try again in %(seconds)s"
                     " seconds.",
                     seconds=ceil(wait.total_seconds()),
                 )

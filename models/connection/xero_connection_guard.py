@@ -16,8 +16,8 @@ class XeroConnection(models.Model):
         "res.users",
         default=lambda self: self.env.user,
         domain=lambda self: self._responsible_domain(),
-        help="Gets a task and an e-mail when Xero does not let Odoo in any more. Once"
-        " they may not act any more, another administrator does.",
+        help="Gets a task and an e-mail when Xero no longer lets Odoo in. If this"
+        " user can no longer act, another administrator gets them.",
     )
 
     @api.model

@@ -235,8 +235,9 @@ class XeroConnection(models.Model):
             return self.env._("Xero does not know this client ID and secret.")
         if code == "invalid_scope":
             return self.env._(
-                "The application may not ask for these permissions. Create it anew in"
-                " Xero's developer portal; old applications lack the scopes of 2026."
+                "The application may not ask for these permissions. Create a new one"
+                " in Xero's developer portal; older ones lack the scopes that Xero"
+                " introduced in 2026."
             )
         if code == "access_denied":
             return self.env._("Access was not allowed on Xero's page.")

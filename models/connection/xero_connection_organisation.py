@@ -125,9 +125,9 @@ class XeroConnection(models.Model):
                 old=self.tenant_name,
             )
         return self.env._(
-            "%(again)s Xero allowed “%(new)s”, and this connection holds documents for"
-            " “%(old)s”, or links to it. Archive it and set up a new connection only if"
-            " “%(new)s” is to keep the books.",
+            "%(again)s Access to “%(new)s” was allowed, and this connection holds"
+            " documents for “%(old)s”, or links to it. Archive it and set up a new"
+            " connection only if “%(new)s” is to keep the books.",
             again=again,
             old=self.tenant_name,
             new=name,

@@ -148,7 +148,7 @@ class XeroConnection(models.Model):
         self._ask_to_reconnect(question)
 
     def action_replaces(self):
-        """Button "It replaces it": this database sends from now on.
+        """Button "Use this database": this database sends from now on.
 
         What the other one made is read first; its token is of no use any more.
         """

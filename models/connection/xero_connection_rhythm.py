@@ -19,7 +19,8 @@ class XeroConnection(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        help="Documents are queued, and nothing is sent until somebody goes on.",
+        help="Documents are queued, and nothing is sent until somebody presses"
+        " “Continue”.",
     )
 
     def _is_live(self):
@@ -88,8 +89,8 @@ class XeroConnection(models.Model):
             return False
         if self.paused:
             return self.env._(
-                "Sending to Xero is paused. It goes by itself once an accountant"
-                " presses “Continue” on the connection."
+                "Sending to Xero is paused. This is sent automatically once an"
+                " accountant presses “Continue” on the connection."
             )
         if self._is_open():
             return not urgent and self._why_kept_back()
@@ -105,8 +106,8 @@ class XeroConnection(models.Model):
         self.write({"state": "broken", "state_message": reason})
         self.message_post(
             body=self.env._(
-                "Odoo is not connected to Xero any more. %(reason)s Documents wait and"
-                " go out by themselves after “Reconnect”.",
+                "Odoo is not connected to Xero any more. %(reason)s Documents wait,"
+                " and are sent automatically after “Reconnect”.",
                 reason=reason,
             ),
             # Followers are told: the one who set it up is among them

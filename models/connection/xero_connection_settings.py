@@ -71,8 +71,8 @@ class XeroConnection(models.Model):
 
     start_date = fields.Date(
         tracking=True,
-        help="What is dated before is not made in Xero by itself, whatever happens to"
-        " it in Odoo. “Send to Xero” sends it.",
+        help="What is dated before is not made in Xero automatically, whatever"
+        " happens to it in Odoo. “Send to Xero” sends it.",
     )
     auto_quotation = fields.Boolean(
         "Send quotations",
@@ -146,22 +146,22 @@ class XeroConnection(models.Model):
     )
     price_credit = fields.Selection(
         [
-            ("conceded", "Is given up: the order's draft does not grow"),
+            ("conceded", "Is a concession: the order's draft does not grow"),
             ("due", "Is invoiced again, as Odoo's order says"),
         ],
         "Credit below the invoiced price",
         required=True,
         default="conceded",
-        help="For pieces that a credit note names at a lower price than they were"
-        " invoiced at. Counts for credit notes that are sent from now on.",
+        help="For units that are credited at a lower price than they were invoiced"
+        " at. Applies to credit notes that are sent from now on.",
     )
     zero_documents = fields.Selection(
         [("leave_out", "Are left out of Xero"), ("send", "Are sent")],
         "Documents of 0.00",
         required=True,
         default="leave_out",
-        help="Free samples, repairs under warranty, orders paid with a coupon: what"
-        " comes to nothing on each account.",
+        help="Free samples, repairs under warranty, orders paid with a coupon:"
+        " documents that come to zero on every account.",
     )
     number_quotation = fields.Selection(
         NUMBERS, "Number of quotes", required=True, default="xero"
@@ -179,7 +179,8 @@ class XeroConnection(models.Model):
         NUMBERS, "Number of purchase orders", required=True, default="xero"
     )
     attach_pdf = fields.Boolean(
-        "Attach Odoo's PDF", help="To each document in Xero: one more call for each."
+        "Attach Odoo's PDF",
+        help="To each document in Xero. Each PDF takes one more call.",
     )
     pdf_online = fields.Boolean(
         "Show it with the online invoice",
@@ -188,8 +189,8 @@ class XeroConnection(models.Model):
     )
     allow_backorders = fields.Boolean(
         "Invoice more than Xero has in stock",
-        help="Of items whose stock is tracked in Xero, where it then goes below zero."
-        " Without this, Xero refuses such invoices.",
+        help="For items whose stock is tracked in Xero, where it then goes below"
+        " zero. Without this, Xero refuses such invoices.",
     )
     collapse_sections = fields.Boolean(
         "Sections as Odoo prints them",

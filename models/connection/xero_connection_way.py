@@ -65,13 +65,13 @@ class XeroConnection(models.Model):
         obstacle = getattr(error, "obstacle", "")
         if obstacle == "proxy":
             return self.env._(
-                "The proxy of Odoo's server did not let the call to Xero through; Odoo"
-                " tries again by itself."
+                "The proxy of Odoo's server did not let the call to Xero through;"
+                " Odoo tries again automatically."
             )
         if obstacle == "certificate":
             return self.env._(
                 "Xero's certificate is not one that Odoo's server trusts; Odoo tries"
-                " again by itself. If a proxy opens encrypted connections, name its"
-                " certificate in REQUESTS_CA_BUNDLE on the server."
+                " again automatically. If a proxy opens encrypted connections, name"
+                " its certificate in REQUESTS_CA_BUNDLE on the server."
             )
-        return self.env._("Xero could not be reached; Odoo tries again by itself.")
+        return self.env._("Xero could not be reached; Odoo tries again automatically.")

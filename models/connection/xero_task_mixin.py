@@ -41,7 +41,7 @@ class XeroTaskMixin(models.AbstractModel):
         related="connection_id.company_id", store=True, index=True, precompute=True
     )
     is_stopped = fields.Boolean(
-        readonly=True, copy=False, help="By an error that nobody foresaw"
+        readonly=True, copy=False, help="By an unexpected error"
     )
     report = fields.Binary(compute="_compute_report", exportable=False)
     report_name = fields.Char(compute="_compute_report_name")
@@ -100,7 +100,9 @@ class XeroTaskMixin(models.AbstractModel):
             )
         if any(each.state != "draft" for each in self):
             raise UserError(
-                self.env._("This has begun. Make a new one to choose otherwise.")
+                self.env._(
+                    "This has started already. Create a new one to choose differently."
+                )
             )
 
     @api.ondelete(at_uninstall=False)
@@ -120,8 +122,8 @@ class XeroTaskMixin(models.AbstractModel):
         connection = self.connection_id.sudo()
         if connection.state != "connected" or not connection.active:
             return self.env._(
-                "“%(organisation)s” is not connected; this goes on by itself when an"
-                " administrator connects it.",
+                "“%(organisation)s” is not connected; this continues automatically"
+                " when an administrator connects it.",
                 organisation=connection.display_name,
             )
         return connection._why_closed()

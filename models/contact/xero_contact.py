@@ -47,7 +47,8 @@ class XeroContact(models.Model):
         "res.partner",
         string="Not for",
         readonly=True,
-        help="A person took this contact away from them: never linked by itself again.",
+        help="A person took this contact away from them: never linked automatically"
+        " again.",
     )
     create_anyway = fields.Boolean(
         readonly=True, help="A person said that it is none of Xero's contacts."

@@ -25,11 +25,11 @@ class XeroLinkMixin(models.AbstractModel):
 
     xero_create_choice = fields.Selection(
         CREATE_CHOICES,
-        "If Xero lacks it",
+        "If it is not in Xero",
         company_dependent=True,
         copy=False,
         groups="xero_sync.xero_sync_group_user",
-        help="Whether Odoo creates it in Xero when Xero lacks it.",
+        help="Whether Odoo creates it in Xero when it is not there.",
     )
     xero_create = fields.Boolean(
         "Create in Xero",

@@ -76,8 +76,8 @@ class XeroAllocation(models.Model):
                 self._leave(
                     self.env._(
                         "%(credit)s and %(document)s have different contacts or"
-                        " currencies in Xero. Where it is the contact, change that of"
-                        " one of them there, and try again.",
+                        " currencies in Xero. If the contacts differ, change one of"
+                        " them there, and try again.",
                         credit=self.document_id.record_name,
                         document=self.credited_document_id.record_name,
                     )
@@ -161,8 +161,8 @@ class XeroAllocation(models.Model):
         if amount >= round(self.matched_amount, XERO_DIGITS[1]):
             return False
         return self.env._(
-            "%(part)s of %(whole)s set off against %(document)s: in Xero no more was"
-            " left to pay or to give.",
+            "%(part)s of %(whole)s set off against %(document)s: no more was left to"
+            " pay or to credit in Xero.",
             part=self.currency_id.format(amount),
             whole=self.currency_id.format(self.matched_amount),
             document=self.credited_document_id.record_name,

@@ -71,20 +71,20 @@ class XeroDocument(models.Model):
     def _remedy_when_changed(self):
         if self._is_unwanted():
             return self.env._(
-                "Xero does not let go of it as it is there. Take back what is in the"
-                " way in Xero, a payment for example, and try again; or skip it here,"
-                " and it stays in Xero as it is."
+                "Xero does not let it be deleted or voided in its present state. Undo"
+                " in Xero what is in the way, a payment for example, and try again;"
+                " or skip it here, and it stays in Xero as it is."
             )
         if self.changed_in_xero:
             return self.env._(
-                "Odoo overwrites nothing there by itself. Put it right in Xero and try"
-                " again, or decide here: replace what is in Xero, send the document as"
-                " a new one, link it to another, or skip it."
+                "Odoo overwrites nothing there unasked. Put it right in Xero and try"
+                " again, or decide here: replace what is in Xero, send the document"
+                " as a new one, link it to another, or skip it."
             )
         return self.env._(
-            "Odoo cannot change it as it is there. Take back in Xero what is in the"
-            " way, a payment for example, and try again; or send the document as a new"
-            " one, link it to another, or skip it."
+            "Odoo cannot change it in its present state there. Undo in Xero what is"
+            " in the way, a payment for example, and try again; or send the document"
+            " as a new one, link it to another, or skip it."
         )
 
     def _problem_deleted_in_xero(self, words, was):
@@ -94,8 +94,8 @@ class XeroDocument(models.Model):
         return mappers.Problem(
             key=f"deleted_in_xero:{self.id}",
             title=self.env._(
-                "The %(document)s %(number)s of %(record)s was %(status)s in Xero. It"
-                " was %(was)s, with a total of %(total)s.",
+                "The %(document)s %(number)s of %(record)s was %(status)s in Xero."
+                " Before, it was %(was)s, with a total of %(total)s.",
                 document=self._kind_in_xero(),
                 number=self.xero_number,
                 record=self.record_name,

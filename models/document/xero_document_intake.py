@@ -214,7 +214,7 @@ class XeroDocument(models.Model):
                     row._record().xero_document_id = row
         except psycopg2.errors.UniqueViolation as error:
             raise ConcurrencyError(
-                self.env._("Somebody sends this just now.")
+                self.env._("Somebody is sending this just now.")
             ) from error
         return rows
 

@@ -74,9 +74,9 @@ class XeroDocumentMixin(models.AbstractModel):
                 if record._xero_is_nothing(connection):
                     raise UserError(
                         self.env._(
-                            "%(record)s comes to nothing, and such documents are left"
-                            " out of Xero. An accountant can change that in Settings →"
-                            " Xero: Documents of 0.00.",
+                            "%(record)s has a total of zero, and such documents are"
+                            " left out of Xero. An accountant can change that in"
+                            " Settings → Xero: Documents of 0.00.",
                             record=record.display_name,
                         )
                     )

@@ -59,8 +59,7 @@ class XeroDocumentMixin(models.AbstractModel):
             return self.env._("%s is not connected to Xero.", self.company_id.name)
         if self.state == "cancel":
             return self.env._(
-                "%s is cancelled, and Xero holds nothing of it. Set it back to draft to"
-                " send it.",
+                "%s is cancelled, and is not in Xero. Set it back to draft to send it.",
                 self.display_name,
             )
         return self.env._(

@@ -32,7 +32,9 @@ class XeroDocument(models.Model):
         if preview.outcome == xero_preview.NEW:
             return self.env._("New %(document)s in Xero: %(status)s.", **names)
         if preview.outcome == xero_preview.END:
-            return self.env._("The %(document)s %(number)s ends in Xero.", **names)
+            return self.env._(
+                "The %(document)s %(number)s is then %(status)s in Xero.", **names
+            )
         if preview.outcome == xero_preview.SAME:
             return self.env._(
                 "Nothing to send: the %(document)s %(number)s in Xero is up to date.",
@@ -58,10 +60,10 @@ class XeroDocument(models.Model):
             preview.waits_for,
             updates
             and self.env._(
-                "Odoo looks first: what somebody changed in Xero is not overwritten."
+                "Odoo checks first: what somebody changed in Xero is not overwritten."
             ),
             not by_itself
-            and self.env._("It does not go by itself, only with “Send to Xero”."),
+            and self.env._("It is not sent automatically, only with “Send to Xero”."),
             self.state == "failed" and not preview.problems and self.message,
             preview.text and self.connection_id._why_closed(),
         ]

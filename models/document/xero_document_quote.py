@@ -185,8 +185,8 @@ class XeroDocument(models.Model):
         values = {"quote_partner_id": self._partner().id}
         if self._has_other_customer() and element.contact_id == self.contact_xero_id:
             values["message"] = self.env._(
-                "In Xero the quote %(number)s stays with %(before)s: Xero did not take"
-                " another customer for it.",
+                "In Xero the quote %(number)s stays with %(before)s: Xero did not"
+                " accept another customer for it.",
                 number=self.xero_number,
                 before=self.quote_partner_id.display_name,
             )

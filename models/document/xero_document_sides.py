@@ -125,7 +125,7 @@ class XeroDocument(models.Model):
         left = self.left_as or {}
         if left.get("lines") and self.xero_lines_digest != left["lines"]:
             sentences.append(
-                self.env._("Texts, accounts or tax rates of its lines are others.")
+                self.env._("Texts, accounts or tax rates of its lines are different.")
             )
         return " ".join(filter(None, sentences))
 
@@ -209,8 +209,8 @@ class XeroDocument(models.Model):
             facts.append(self.env._("Lines: %s", lines))
         return Markup("%s<br/>%s") % (
             self.env._(
-                "%(user)s has Odoo replace the %(document)s %(number)s that was changed"
-                " in Xero. There it was:",
+                "%(user)s replaces the %(document)s %(number)s that was changed in"
+                " Xero. What Xero had:",
                 user=self.env.user.name,
                 document=self._kind_in_xero(),
                 number=self.xero_number,

@@ -188,7 +188,7 @@ def _partner_missing(document):
     return mappers.Problem(
         key=f"partner:{document.id}",
         title=document.env._(
-            "%(record)s names no customer or vendor.", record=document.record_name
+            "%(record)s has no customer or vendor.", record=document.record_name
         ),
         remedy=document.env._("Choose the customer or vendor."),
         record=document._record(),

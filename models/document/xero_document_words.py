@@ -68,7 +68,7 @@ class XeroDocument(models.Model):
 
     def _skipped_note(self):
         return Markup("%s") % self.env._(
-            "Left out of Xero by %(user)s. %(reason)s",
+            "Skipped by %(user)s. %(reason)s",
             user=self.env.user.name,
             reason=self.skip_reason or "",
         )

@@ -38,7 +38,7 @@ class XeroExisting(models.Model):
     state = fields.Selection(
         [
             ("draft", "New"),
-            ("reading", "Looking"),
+            ("reading", "Reading"),
             ("review", "To review"),
             ("running", "Running"),
             ("paused", "Paused"),
@@ -160,11 +160,11 @@ class XeroExisting(models.Model):
     def _what_happens(self):
         if self.state == "running":
             return self.env._(
-                "Linking and sending, behind what people are doing now. You can leave"
+                "Linking and sending. What people do now goes first. You can leave"
                 " this page and come back."
             )
         return self.env._(
-            "Looking at the documents in Xero and in Odoo. Nothing is changed. You can"
+            "Reading the documents in Xero and in Odoo. Nothing is changed. You can"
             " leave this page and come back."
         )
 
@@ -193,7 +193,7 @@ class XeroExisting(models.Model):
         return True
 
     def action_continue(self):
-        """Button "Go on"."""
+        """Button "Continue"."""
         for each in self:
             each._start(("paused",), "running")
         return True

@@ -49,7 +49,7 @@ class XeroExistingLine(models.Model):
         index="btree_not_null",
         ondelete="set null",
         readonly=True,
-        help="Linked to the customer or vendor, or surely the same.",
+        help="Linked to the customer or vendor, or certainly the same.",
     )
     contact_xero_id = fields.Char(readonly=True)
     contact_fate = fields.Selection(
@@ -94,7 +94,7 @@ class XeroExistingLine(models.Model):
         "xero_existing_line_candidate_rel",
         "line_id",
         "candidate_id",
-        "May be",
+        "Possible matches",
         readonly=True,
     )
     rule = fields.Selection(
@@ -102,9 +102,9 @@ class XeroExistingLine(models.Model):
             ("own", "Made by Odoo for it"),
             ("number", "Same number, contact and total"),
             ("figures", "Same contact, date and total, and no other like it"),
-            ("several", "Several in Xero may be it"),
-            ("shared", "The one in Xero may be another one of Odoo's too"),
-            ("differs", "Not all of it is the same in Xero"),
+            ("several", "Several in Xero may match"),
+            ("shared", "The one in Xero also fits another Odoo document"),
+            ("differs", "Some of it is different in Xero"),
         ],
         readonly=True,
     )
@@ -203,7 +203,7 @@ class XeroExistingLine(models.Model):
         self.check_access("write")
         if not DECISION_FIELDS.issuperset(vals):
             raise AccessError(
-                self.env._("Only what is done, and with which one, can be changed.")
+                self.env._("Only the action and the match of a line can be changed.")
             )
         if any(line.existing_state != "review" for line in self):
             raise UserError(self.env._("This is decided before it starts."))
@@ -224,7 +224,8 @@ class XeroExistingLine(models.Model):
             if (candidate.existing_id, candidate.book) != (line.existing_id, line.book):
                 raise ValidationError(
                     self.env._(
-                        "%(number)s is another kind of document than that in Xero.",
+                        "%(number)s is not the same kind of document as the one in"
+                        " Xero.",
                         number=line.odoo_number,
                     )
                 )

@@ -81,8 +81,8 @@ class XeroExistingLine(models.Model):
         if row and _is_known(row):
             raise UserError(
                 self.env._(
-                    "%(record)s was sent to Xero meanwhile. See whether it is there"
-                    " twice, and void one of the two.",
+                    "%(record)s was sent to Xero meanwhile. Check whether it is there"
+                    " twice; if so, void one of the two.",
                     **names,
                 )
             )
@@ -117,7 +117,7 @@ class XeroExistingLine(models.Model):
             raise UserError(
                 self.env._(
                     "In Xero it belongs to “%(contact)s”, which is not the contact of"
-                    " %(partner)s. Put one of the two right first.",
+                    " %(partner)s. Correct one of the two first.",
                     contact=self.candidate_id.contact_name or "",
                     partner=partner.display_name,
                 )

@@ -107,7 +107,7 @@ class XeroExisting(models.Model):
             "simple_notification",
             {
                 "type": "warning" if self.failed_count else "success",
-                "title": self.env._("Existing documents: all is done"),
+                "title": self.env._("Existing documents: finished"),
                 "message": self.env._(
                     "%(linked)s linked, %(queued)s sent, %(skipped)s skipped,"
                     " %(failed)s not done.",

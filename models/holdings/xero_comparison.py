@@ -46,7 +46,7 @@ class XeroComparison(models.Model):
         copy=False,
         index=True,
     )
-    is_monthly = fields.Boolean("By itself", readonly=True, copy=False)
+    is_monthly = fields.Boolean("Automatic", readonly=True, copy=False)
     message = fields.Char(compute="_compute_message")
     progress = fields.Float(compute="_compute_progress", help="Percent")
     begun_at = fields.Datetime("As of", readonly=True, copy=False)
@@ -149,7 +149,7 @@ class XeroComparison(models.Model):
         return True
 
     def action_continue(self):
-        """Button "Go on"."""
+        """Button "Continue"."""
         for each in self:
             each._start("paused")
         return True

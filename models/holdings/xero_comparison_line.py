@@ -178,8 +178,9 @@ class XeroComparisonLine(models.Model):
         if not row._is_gone():
             raise UserError(
                 self.env._(
-                    "%(record)s is in Xero already, as %(number)s. Void one of the two"
-                    " in Xero, or link %(record)s anew from its Xero document.",
+                    "%(record)s is in Xero already, as %(number)s. Void one of the"
+                    " two in Xero, or change the link on the Xero document of"
+                    " %(record)s.",
                     record=record.display_name,
                     number=row.xero_number or row.xero_id,
                 )

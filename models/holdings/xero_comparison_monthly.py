@@ -13,7 +13,9 @@ class XeroConnection(models.Model):
         " and the spreadsheet by e-mail.",
     )
     compared_until = fields.Date(
-        readonly=True, copy=False, help="Last day of the month compared last by itself"
+        readonly=True,
+        copy=False,
+        help="Last day of the month compared last automatically",
     )
 
     # EXTENDS 'xero.connection'

@@ -29,11 +29,11 @@ class XeroConnection(models.Model):
     holdings_share = fields.Integer(
         "Share of the calls",
         default=5,
-        help="Percent of Xero's calls of a day that are used to see what changed there"
-        " without being asked; 0 to look only when asked.",
+        help="Percent of Xero's calls of a day that are used to check automatically"
+        " what changed there; 0 to check only when asked.",
     )
     holdings_at = fields.Datetime(
-        "Looked at Xero on",
+        "Last checked in Xero",
         readonly=True,
         copy=False,
         default=fields.Datetime.now,

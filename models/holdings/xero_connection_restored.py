@@ -234,10 +234,10 @@ class XeroConnection(models.Model):
         self.unknown_since = self.holdings_at
         self._ask_who_sends(
             self.env._(
-                "Another database sends to “%(organisation)s”: Xero has %(names)s, with"
-                " links to the address of this Odoo, which this database has not made."
-                " Does this one replace it? Nothing is sent from here until an"
-                " administrator says so.",
+                "Another database sends to “%(organisation)s”: Xero has %(names)s,"
+                " which link to the address of this Odoo and were not made by this"
+                " database. Does this one replace it? Nothing is sent from here until"
+                " an administrator says so.",
                 organisation=self.display_name,
                 names=self._names_text(found),
             )

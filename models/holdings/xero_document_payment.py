@@ -102,7 +102,7 @@ class XeroDocument(models.Model):
         name = " ".join(filter(None, [self._kind_in_xero(), self.xero_number]))
         day = self.xero_paid_on and format_date(self.env, self.xero_paid_on)
         if self.kind in CREDIT_KINDS:
-            text = self.env._("Xero: nothing is left of %(document)s.", document=name)
+            text = self.env._("Xero: %(document)s is fully used.", document=name)
         elif day:
             text = self.env._(
                 "Xero: %(document)s was paid on %(date)s.", document=name, date=day

@@ -69,7 +69,7 @@ class XeroDocument(models.Model):
         if not (help_message and connection.holdings_marks):
             return help_message
         text = self.env._(
-            "Odoo last looked at what changed in Xero on %s.",
+            "Odoo last checked what changed in Xero on %s.",
             format_datetime(self.env, connection.holdings_at, dt_format="short"),
         )
         return Markup("%s<p>%s</p>") % (Markup(help_message), escape(text))

@@ -79,7 +79,7 @@ class XeroPeriodMixin(models.AbstractModel):
         for each in self:
             if each.date_from > each.date_to:
                 raise ValidationError(
-                    self.env._("The last day lies before the first. Correct one.")
+                    self.env._("The last day is before the first. Correct one of them.")
                 )
 
     def _is_in_period(self, day):
@@ -111,8 +111,8 @@ class XeroPeriodMixin(models.AbstractModel):
         if waiting or not connection._is_scarce():
             return waiting
         return self.env._(
-            "Xero's last calls of today are kept for documents. This goes on by itself,"
-            " after %(time)s at the latest.",
+            "Xero's last calls of today are kept for documents. This continues"
+            " automatically, after %(time)s at the latest.",
             time=connection._renewal_text(),
         )
 

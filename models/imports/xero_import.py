@@ -31,7 +31,7 @@ class XeroImport(models.Model):
 
     kind = fields.Selection(
         [("contacts", "Contacts"), ("items", "Items")],
-        "What",
+        "Import",
         required=True,
         default="contacts",
     )
@@ -41,13 +41,13 @@ class XeroImport(models.Model):
             ("customers", "Customers"),
             ("suppliers", "Suppliers"),
         ],
-        "Which",
+        "Which contacts",
         required=True,
         default="all",
-        help="In Xero a contact is a customer or supplier from its first invoice or"
-        " bill on.",
+        help="In Xero a contact becomes a customer or supplier with its first invoice"
+        " or bill.",
     )
-    archived = fields.Boolean("Archived ones too", help="They are shown, and skipped.")
+    archived = fields.Boolean("Include archived", help="They are shown, and skipped.")
     changed_since = fields.Date(help="Changed in Xero on this day or later.")
     search_text = fields.Char(
         "Search for", help="Part of the name, e-mail, number or code."

@@ -79,9 +79,7 @@ class XeroImportLine(models.Model):
             words = str(error)
         else:
             _logger.warning("import line %s failed", self.id, exc_info=error)
-            words = self.env._(
-                "Odoo could not take it over; the server's log says more."
-            )
+            words = self.env._("Odoo could not import it; the server's log says more.")
         self.write({"result": "failed", "message": words})
 
     # === LINKING === #
@@ -144,7 +142,7 @@ class XeroImportLine(models.Model):
         """What of Xero's could not come along, in words; False when all did."""
         if not notes:
             return False
-        return self.env._("Not taken over: %s", "; ".join(notes))
+        return self.env._("Not imported: %s", "; ".join(notes))
 
     def _creator(self):
         """The empty model, on behalf of the person who asked for the import."""

@@ -61,14 +61,14 @@ class XeroImportLine(models.Model):
     candidate_ids = fields.Many2many(
         "res.partner",
         "xero_import_line_partner_rel",
-        string="Candidates",
+        string="Possible matches",
         readonly=True,
         help="Customers and vendors that may be this contact, the likeliest first.",
     )
     candidate_product_ids = fields.Many2many(
         "product.product",
         "xero_import_line_product_rel",
-        string="Candidates ",
+        string="Possible products",
         readonly=True,
         help="Products that may be this item, the likeliest first.",
     )
@@ -133,7 +133,7 @@ class XeroImportLine(models.Model):
             raise UserError(self.env._("Choose “Link” and the record to link to."))
         if any(line.import_state != "review" for line in self):
             raise UserError(
-                self.env._("Lines are changed while the import is to review.")
+                self.env._("Lines can only be changed while the import is in review.")
             )
         if any(line.action == "linked" for line in self):
             raise UserError(

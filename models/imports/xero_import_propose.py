@@ -54,7 +54,7 @@ class XeroImport(models.Model):
         if why_skip:
             return {"action": "skip", "reason": why_skip}
         if not matches:
-            reason = self.env._("Nothing like it in Odoo.")
+            reason = self.env._("No match in Odoo.")
             return {"action": "create", "reason": reason}
         sure = [match for match in matches if match.sure]
         if len(sure) == 1:

@@ -192,8 +192,8 @@ class XeroBinding(models.AbstractModel):
                 mappers.Problem(
                     key=f"unanswered:{self._name}:{self.id}",
                     title=self.env._(
-                        "Xero never answers about %(record)s; its last change is not"
-                        " in Xero.",
+                        "Xero keeps giving no answer about %(record)s; its last"
+                        " change is not in Xero.",
                         record=self.display_name,
                     ),
                     remedy=self.env._(

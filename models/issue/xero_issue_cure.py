@@ -80,7 +80,7 @@ class XeroIssue(models.Model):
         if not self.may_cure:
             raise AccessError(
                 self.env._(
-                    "This is for another person to do: %(fixer)s.",
+                    "Somebody else has to do this: %(fixer)s.",
                     fixer=dict(self._fields["fixer"]._description_selection(self.env))[
                         self.fixer
                     ],

@@ -82,7 +82,7 @@ class XeroIssue(models.Model):
             ("tracking", "Tracking to map"),
             ("contact", "Contacts to link"),
             ("item", "Products and items"),
-            ("currency", "Currencies Xero does not know"),
+            ("currency", "Currencies missing in Xero"),
             ("number", "Numbers taken in Xero"),
             ("changed", "Changed or paid in Xero"),
             ("deleted", "Deleted in Xero"),

@@ -61,7 +61,7 @@ def _words_of_contacts(env):
             env._("Enter an e-mail address for the company, then try again."),
         ),
         "contact_missing": (
-            env._("it names no contact."),
+            env._("it has no contact."),
             env._("Choose the customer or vendor, then try again."),
         ),
         "contact_website": (
@@ -95,19 +95,19 @@ def _words_of_documents(env):
             env._("Enter the date, then try again."),
         ),
         "lines_missing": (
-            env._("it has no line."),
+            env._("it has no lines."),
             env._("Add a line, then try again."),
         ),
         "amount_outstanding": (
-            env._("less is left to pay in Xero than it takes off."),
+            env._("it takes off more than is left to pay in Xero."),
             env._(
                 "The invoice was paid or credited in Xero. Compare the two, take back"
                 " what is too much, then try again."
             ),
         ),
         "key_reused": (
-            env._("Xero took it for a repetition of another request."),
-            env._("Try again: it goes as a new request."),
+            env._("Xero took it for a repeat of another request."),
+            env._("Try again: it is sent as a new request."),
         ),
     }
 
@@ -122,8 +122,10 @@ def _words_of_changes(env):
             ),
         ),
         "status_step": (
-            env._("Xero does not let it go from its status there to the new one."),
-            env._("Look at it in Xero, put its status right there, then try again."),
+            env._(
+                "Xero does not allow the change from its status there to the new one."
+            ),
+            env._("Look at it in Xero, correct its status there, then try again."),
         ),
         "order_deleted": (
             env._("the purchase order was deleted in Xero."),
@@ -167,7 +169,7 @@ def _words_of_accounts(env):
         ),
         "account_missing": (env._("a line has no account."), choose_account),
         "account_invalid": (
-            env._("Xero finds an account not valid."),
+            env._("Xero says that an account is not valid."),
             env._(
                 "Map the Odoo account to an active Xero account. If it is one, look"
                 " for a price or quantity with very many digits. Then try again."
@@ -182,7 +184,7 @@ def _words_of_accounts(env):
             env._("Map the tax, or choose the rate for lines without tax."),
         ),
         "tax_invalid": (
-            env._("Xero finds a tax rate not valid."),
+            env._("Xero says that a tax rate is not valid."),
             env._(
                 "Map the tax to an active Xero rate. If it is one, look for a price or"
                 " quantity with very many digits. Then try again."
@@ -194,7 +196,7 @@ def _words_of_accounts(env):
 def _words_of_lines(env):
     return {
         "line_total": (
-            env._("Xero counts another total for a line."),
+            env._("Xero calculates a different total for a line."),
             env._("Look for a price or discount with many decimals, and round it."),
         ),
         "description_missing": (
@@ -202,7 +204,7 @@ def _words_of_lines(env):
             env._("Give each line a description, then try again."),
         ),
         "document_total": (
-            env._("Xero counts another total for the document."),
+            env._("Xero calculates a different total for the document."),
             env._(
                 "Look for prices, discounts or taxes with many decimals and round"
                 " them, then try again."

@@ -34,7 +34,8 @@ class XeroItem(models.Model):
         "product.product",
         string="Not for",
         readonly=True,
-        help="A person took this item away from them: never linked by itself again.",
+        help="A person took this item away from them: never linked automatically"
+        " again.",
     )
     list_refreshed = fields.Boolean(
         readonly=True, help="Xero said the code is taken; its list was read again."

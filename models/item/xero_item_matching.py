@@ -168,5 +168,7 @@ class XeroItem(models.Model):
             ItemRule.CODE: self.env._("Its code is the product's reference"),
             ItemRule.BARCODE: self.env._("Its code is the product's barcode"),
             ItemRule.NAME: self.env._("Same name"),
-            ItemRule.NEAR_CODE: self.env._("Same code in another case of letters"),
+            ItemRule.NEAR_CODE: self.env._(
+                "Same code, apart from upper and lower case"
+            ),
         }

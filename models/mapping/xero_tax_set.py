@@ -49,7 +49,7 @@ class XeroTaxSet(models.Model):
     )
 
     _key_uniq = models.UniqueIndex(
-        "(connection_id, key)", "This set of taxes stands in the mapping already."
+        "(connection_id, key)", "This set of taxes is in the mapping already."
     )
 
     # === COMPUTE METHODS === #
@@ -91,7 +91,8 @@ class XeroTaxSet(models.Model):
             if len(tax_set.tax_ids) < 2:
                 raise ValidationError(
                     self.env._(
-                        "A set is of two taxes or more. One tax is mapped by itself."
+                        "A set has two taxes or more. A single tax is mapped on its"
+                        " own."
                     )
                 )
 

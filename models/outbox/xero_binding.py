@@ -341,7 +341,7 @@ class XeroBinding(models.AbstractModel):
         """
         self.ensure_one()
         if not element.ok and not element.errors:
-            self._set_refused([self.env._("Xero gave it no id.")])
+            self._set_refused([self.env._("Xero gave it no ID.")])
             return False
         if element.errors:
             self._set_refused(list(element.errors))

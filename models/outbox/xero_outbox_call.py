@@ -89,7 +89,11 @@ class XeroConnection(models.Model):
         """Nobody knows whether Xero processed it: the rows stay as they are."""
         request._close("unknown", error.message)
         request._unsettled_bindings().write(
-            {"message": self.env._("Xero did not answer; Odoo is finding out.")}
+            {
+                "message": self.env._(
+                    "Xero did not answer; Odoo is checking whether it arrived."
+                )
+            }
         )
 
     def _close_not_sent(self, request, error):
@@ -118,7 +122,9 @@ class XeroConnection(models.Model):
         if isinstance(error, xero_api.RateLimited):
             self._pause(
                 error.retry_after or self._backoff_seconds(),
-                self.env._("Xero's limit of calls is reached; Odoo goes on by itself."),
+                self.env._(
+                    "Xero's limit of calls is reached; Odoo continues automatically."
+                ),
             )
         elif isinstance(error, xero_api.GrantInvalid | xero_api.OAuthRefused):
             # Whoever spent the token may have sent, too
@@ -142,7 +148,9 @@ class XeroConnection(models.Model):
     def _explain_denied(self, error):
         if error.disconnected:
             return self.env._("The application was disconnected in Xero.")
-        return self.env._("The connected Xero user may not do this. Check the role.")
+        return self.env._(
+            "The connected Xero user may not do this. Check the user's role in Xero."
+        )
 
     def _backoff_seconds(self):
         """Longer from failure to failure: 15 seconds to 5 minutes."""

@@ -33,7 +33,7 @@ class XeroRequest(models.Model):
         [
             ("PUT", "Create (PUT)"),
             ("POST", "Update (POST)"),
-            ("DELETE", "Take away (DELETE)"),
+            ("DELETE", "Remove (DELETE)"),
         ],
         required=True,
     )
@@ -47,11 +47,11 @@ class XeroRequest(models.Model):
     outcome = fields.Selection(
         [
             ("open", "Sent, no answer yet"),
-            ("unknown", "No answer: being looked up"),
+            ("unknown", "No answer: being checked"),
             ("answered", "Answered"),
             ("refused", "Refused as a whole"),
-            ("not_sent", "Surely not processed"),
-            ("looked_up", "Found out later"),
+            ("not_sent", "Certainly not processed"),
+            ("looked_up", "Established later"),
         ],
         required=True,
         default="open",

@@ -16,7 +16,7 @@ class XeroConnection(models.Model):
     scope_decided = fields.Boolean(
         readonly=True,
         copy=False,
-        help="Somebody looked at what is sent by itself, and since when.",
+        help="Somebody looked at what is sent automatically, and from when.",
     )
     existing_decided = fields.Boolean(
         readonly=True,
@@ -70,8 +70,8 @@ class XeroConnection(models.Model):
         texts = {
             "connected": self.env._("Connected to %s.", self.tenant_name),
             "choose": self.env._(
-                "Xero allowed more than one organisation. Choose the one that keeps"
-                " the books of this company."
+                "Access to more than one Xero organisation was allowed. Choose the"
+                " one that keeps the books of this company."
             ),
             "connecting": self.env._("Odoo is signing in to Xero."),
             "broken": self.env._("Documents wait until you reconnect."),
@@ -97,7 +97,9 @@ class XeroConnection(models.Model):
         title = self.env._("Taxes")
         if not self.tenant_id:
             return self._step(
-                title, self.env._("Each gets the Xero rate that it stands for."), False
+                title,
+                self.env._("Choose the Xero tax rate that each of them stands for."),
+                False,
             )
         used, missing = self._count_taxes()
         text = self.env._(
@@ -124,29 +126,29 @@ class XeroConnection(models.Model):
         field = self.env["xero.document"]._fields["kind"]
         kinds = field._description_selection(self.env)
         labels = [label for kind, label in kinds if self[f"auto_{kind}"]]
-        text = ", ".join(labels) or self.env._("Nothing is sent by itself.")
+        text = ", ".join(labels) or self.env._("Nothing is sent automatically.")
         return self._step(self.env._("What is sent"), text, self.scope_decided)
 
     def _step_start(self):
         text = (
             self.env._(
-                "What is dated %s or later is sent by itself.",
+                "What is dated %s or later is sent automatically.",
                 format_date(self.env, self.start_date),
             )
             if self.start_date
-            else self.env._("There is none: documents of any date are sent.")
+            else self.env._("None is set: documents of any date are sent.")
         )
         done = self.start_date or self.scope_decided
         return self._step(self.env._("Start date"), text, done)
 
     def _step_existing(self):
         text = self.env._(
-            "What Odoo had before goes to Xero only when you send it. Look first what"
-            " was typed into Xero by hand."
+            "What was in Odoo before goes to Xero only when you send it. Look first"
+            " for what was typed into Xero by hand."
         )
         done = self.existing_decided or self._has_gone_through_existing()
         if done:
-            text = self.env._("You have decided about what Odoo had before.")
+            text = self.env._("You have decided about what was in Odoo before.")
         title = self.env._("Existing documents")
         return self._step(title, text, done)
 

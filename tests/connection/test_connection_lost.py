@@ -30,7 +30,7 @@ class TestLost(LostCase):
 
     def test_role_taken_away(self):
         self.xero.revoke_role()
-        orders = self.lose("Check the role")
+        orders = self.lose("Check the user's role")
         self.xero.revoke_role(revoked=False)
         self.reconnect()
         self.assert_all_went_out(orders)

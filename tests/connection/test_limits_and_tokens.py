@@ -117,7 +117,7 @@ class TestLimitsAndTokens(OutboxCase):
         self.confirmed_order()
         self.run_job(self.connection)
         self.assertEqual(self.connection.state, "broken")
-        self.assertIn("Check the role", self.connection.state_message)
+        self.assertIn("Check the user's role", self.connection.state_message)
 
     def use_web_app(self):
         """The connection works with a rotating token set from now on."""

@@ -154,7 +154,7 @@ class TestContactTexts(ContactMappingCase):
         )
         said = partner.xero_link_message
         self.assertIn("jürgen@example.com", said)
-        self.assertIn("Xero keeps 5 persons of a contact; ", said)
+        self.assertIn("Xero keeps 5 people for a contact; ", said)
 
     def test_of_what_all_goes_nothing_is_said(self):
         partner = self.new_partner(email="o'brien@example.com")

@@ -80,7 +80,9 @@ class TestBadInput(BadInputCase):
                 bill = self.new_move("in_invoice", currency_id=euro.id)
                 bill.invoice_currency_rate = rate
                 bill.action_post()
-                self.assert_told(bill, bill.name, "none Xero can hold", "EUR")
+                self.assert_told(
+                    bill, bill.name, "Xero cannot hold the exchange rate", "EUR"
+                )
                 bill.button_draft()
                 bill.invoice_currency_rate = 0.6
                 bill.action_post()

@@ -73,4 +73,4 @@ class TestCustomerMoved(CreditNoteCase):
         self.customer.parent_id = self.company_of_jane
         match(credit_note, self.invoice)
         self.run_job(self.connection)
-        self.assertIn("change that of one of them there", credit_note.xero_not_set_off)
+        self.assertIn("change one of them there", credit_note.xero_not_set_off)

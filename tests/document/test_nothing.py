@@ -151,5 +151,5 @@ class TestNothing(BillCase):
     def test_the_button_says_why_nothing_is_sent(self):
         order = self.new_order()
         self.price(order, 0)
-        with self.assertRaisesRegex(UserError, "comes to nothing"):
+        with self.assertRaisesRegex(UserError, "has a total of zero"):
             order.action_xero_send()

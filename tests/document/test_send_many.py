@@ -69,7 +69,7 @@ class TestSendMany(PreviewCase):
             values["counts"],
             [("New in Xero", 3), ("Updated in Xero", 1), ("Nothing to send", 1)],
         )
-        self.assertIn("Too many to look at each", question.summary)
+        self.assertIn("Too many to check each", question.summary)
 
     def test_where_nothing_is_to_be_sent_that_is_said(self):
         drafts = self.new_move("out_invoice") + self.new_move("out_invoice")

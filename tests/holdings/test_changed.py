@@ -73,7 +73,7 @@ class TestChanged(HoldingsCase):
         row = self.edited(self.posted(), Status="VOIDED")
         self.assertEqual(row.state, "failed")
         self.assertIn(
-            "voided in Xero. It was awaiting payment", self.issue_of(row).name
+            "voided in Xero. Before, it was awaiting payment", self.issue_of(row).name
         )
         self.assertEqual(self.write_calls(), [])
 
@@ -82,7 +82,7 @@ class TestChanged(HoldingsCase):
         lines = self.xero_document_of(move)["LineItems"]
         lines[1]["Description"] = "Something else"
         row = self.edited(move, LineItems=lines)
-        self.assertIn("lines are others", self.issue_of(row).name)
+        self.assertIn("lines are different", self.issue_of(row).name)
 
     def test_paid_in_xero_is_no_issue(self):
         row = self.posted().xero_document_ids

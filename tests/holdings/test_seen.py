@@ -82,7 +82,7 @@ class TestSeen(HoldingsCase):
         self.posted()
         self.check_now()
         rows = self.env["xero.document"].with_company(self.company)
-        self.assertIn("last looked", rows.get_empty_list_help("<p>Nothing</p>"))
+        self.assertIn("last checked", rows.get_empty_list_help("<p>Nothing</p>"))
 
     def test_who_changed_it_is_one_call_when_asked(self):
         move = self.posted()

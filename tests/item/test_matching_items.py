@@ -72,7 +72,9 @@ class TestMatchingItems(MatchingCase):
     def test_the_code_in_another_case_of_letters(self):
         product = self.new_product(default_code="qs-1")
         (item,) = self.items_in_xero({"Code": "QS-1", "Name": "Other"})
-        self.assert_asks(product, item, ItemRule.NEAR_CODE, "another case")
+        self.assert_asks(
+            product, item, ItemRule.NEAR_CODE, "apart from upper and lower case"
+        )
 
     def test_the_code_wins_over_barcode_and_name(self):
         product = self.new_product(default_code="QS-1", barcode="9300000000017")

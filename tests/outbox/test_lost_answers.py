@@ -131,7 +131,7 @@ class TestLostAnswers(OutboxCase):
             with self.later(minutes=minutes):
                 self.run_job(self.connection)
         self.assertEqual(order.xero_state, "failed")
-        self.assertIn("never answers", order.xero_message)
+        self.assertIn("giving no answer", order.xero_message)
         self.xero.clear_faults()
         self.connection.next_allowed = False
         order.action_xero_send()
