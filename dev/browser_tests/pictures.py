@@ -1,6 +1,6 @@
 """Takes the pictures of ``static/description`` anew, and writes what goes with them.
 
-That is the page which shows them, and the template of translations.
+That is the page which shows them, and the translations' template and catalogues.
 
 Run it in ``dev`` with the checkout's Python: ``python -m browser_tests.pictures``.
 """
@@ -9,13 +9,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from environment import translations
 from environment.console import activity
 from environment.paths import ROOT
 from environment.processes import guarded
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from . import description, translations
+from . import description
 from .office import ACCOUNTANT, ADMINISTRATOR, DATABASE, Office, browser_path, running
 from .person import Person
 

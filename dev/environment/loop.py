@@ -6,7 +6,8 @@ another database, which also has Odoo's other applications, and ``tests/neighbou
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +50,17 @@ def main() -> int:
     """Run pytest with the arguments of the command line; return its exit code."""
     given = [each for each in sys.argv[1:] if each != NEIGHBOURS]
     loop = BESIDE_NEIGHBOURS if NEIGHBOURS in sys.argv else ORDINARY
+    with provided(loop) as odoo:
+        options = _options(loop, given)
+        command = [odoo.tools.python / "bin/python", "-m", "pytest", *options]
+        # Not in the checkout, nor through its real path: pytest-odoo takes the
+        # module's name from the directory above the tests.
+        return run_in_foreground(command, env=odoo.environment(), cwd=ADDONS)
+
+
+@contextmanager
+def provided(loop: Loop) -> Iterator[Odoo]:
+    """Odoo with the loop's database, in which the addon is as this checkout has it."""
     refusal = "dev/test or dev/pytest is already running in this checkout."
     with only_one(STATE / "test.lock", refusal):
         tools = setup.provide(with_browser=True)
@@ -56,11 +68,7 @@ def main() -> int:
         with cluster.start():
             odoo = Odoo("test", tools, cluster)
             _provide_database(odoo, loop)
-            options = _options(loop, given)
-            command = [tools.python / "bin/python", "-m", "pytest", *options]
-            # Not in the checkout, nor through its real path: pytest-odoo takes the
-            # module's name from the directory above the tests.
-            return run_in_foreground(command, env=odoo.environment(), cwd=ADDONS)
+            yield odoo
 
 
 def _options(loop: Loop, given: list[str]) -> list[str]:

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 
-from . import lint, odoo_checks, setup, sources, tally, wheel_check
+from . import (
+    lint,
+    odoo_checks,
+    setup,
+    sources,
+    tally,
+    translation_template,
+    wheel_check,
+)
 from .console import Failure, complain, say, seconds_since
 from .locks import only_one
 from .odoo import Odoo
@@ -191,6 +199,9 @@ def _check_life_of_module(suite: Suite, odoo: Odoo, export: Path) -> None:
     """Checks that share a database, one after another."""
     title = "Installing on an empty database without demo data"
     if suite.check(title, partial(odoo_checks.install_without_demo, odoo)):
+        current = partial(translation_template.require_current, odoo)
+        work = partial(current, odoo_checks.EMPTY, export)
+        suite.check("The template of translations", work)
         suite.check("Odoo's test_lint", partial(odoo_checks.core_lint, odoo, export))
         suite.check("Uninstalling", partial(odoo_checks.uninstall, odoo))
 
