@@ -87,7 +87,7 @@ class XeroExisting(models.Model):
             lines._queue()
             return len(lines)
         self.state = "done"
-        self._tell_done()
+        self.with_context(lang=self.create_uid.lang)._tell_done()
         return 1
 
     def _next_lines(self, action, limit):
@@ -102,7 +102,10 @@ class XeroExisting(models.Model):
         )
 
     def _tell_done(self):
-        """Tell the person who started it, wherever in Odoo they are now."""
+        """Tell the person who started it, wherever in Odoo they are now.
+
+        Their language is in its context: that of a worker is the company's.
+        """
         self.create_uid._bus_send(
             "simple_notification",
             {

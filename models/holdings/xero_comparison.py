@@ -98,6 +98,7 @@ class XeroComparison(models.Model):
             )
 
     @api.depends("state", "same_count", "unequal_count")
+    @api.depends_context("lang")
     def _compute_verdict(self):
         for each in self:
             each.verdict = each.state == "done" and self.env._(

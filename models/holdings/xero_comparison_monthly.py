@@ -55,7 +55,7 @@ class XeroComparison(models.Model):
     def _tell_done(self):
         if not self.is_monthly:
             return super()._tell_done()
-        self._mail([(self.report_name, self._report())])
+        self._mail(with_report=True)
         return None
 
     # EXTENDS 'xero.task.mixin'
@@ -63,16 +63,14 @@ class XeroComparison(models.Model):
         """Nobody looks at what began by itself, so nobody would see that it stopped."""
         result = super()._stop()
         if self.is_monthly:
-            self._mail([])
+            self._mail()
         return result
 
-    def _mail(self, attachments):
-        """Tell the responsible person how it ended.
-
-        :param attachments: list of (name, content)
-        """
+    def _mail(self, *, with_report=False):
+        """Tell the responsible person how it ended, in that person's language."""
         user = self.connection_id._responsible()
         reader = self.with_context(lang=user.lang)
+        report = [(reader.report_name, reader._report())] if with_report else []
         reader.connection_id.message_notify(
             partner_ids=user.partner_id.ids,
             subject=reader.env._(
@@ -81,7 +79,7 @@ class XeroComparison(models.Model):
                 result=reader.verdict or reader._stopped_text(),
             ),
             body=reader._mail_body(),
-            attachments=attachments,
+            attachments=report,
             force_send=False,
         )
 

@@ -172,11 +172,14 @@ class XeroImport(models.Model):
             lines._do()
         else:
             self.state = "done"
-            self._tell_done()
+            self.with_context(lang=self.create_uid.lang)._tell_done()
         return len(lines) or 1
 
     def _tell_done(self):
-        """Tell the person who started it, wherever in Odoo they are now."""
+        """Tell the person who started it, wherever in Odoo they are now.
+
+        Their language is in its context: that of a worker is the company's.
+        """
         self.create_uid._bus_send(
             "simple_notification",
             {

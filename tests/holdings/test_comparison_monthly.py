@@ -1,4 +1,5 @@
 import io
+import json
 from datetime import date
 from unittest.mock import patch
 
@@ -59,6 +60,28 @@ class TestComparisonMonthly(ComparisonCase):
         book = openpyxl.load_workbook(io.BytesIO(attachment.raw))
         self.assertEqual(book.worksheets[0].max_row, 2)
         self.assertIn("only in Xero", mail.body)
+
+    def test_mail_and_spreadsheet_are_in_the_language_of_who_gets_them(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.env.user.lang = "de_DE"
+        self.posted()
+        self.make_in_xero()
+        self.connection.compare_monthly = True
+        self.in_april()
+        domain = [("subject", "like", "März 2026: 2 Belege, 1 abweichend")]
+        mail = self.env["mail.message"].sudo().search(domain).ensure_one()
+        self.assertIn("März 2026: 2 Belege, 1 abweichend", mail.body)
+        book = openpyxl.load_workbook(io.BytesIO(mail.attachment_ids.raw))
+        self.assertEqual(book.sheetnames, ["Summen", "Nicht gleich"])
+
+    def test_the_end_is_told_in_the_language_of_who_began_it(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.env.user.lang = "de_DE"
+        self.compare()
+        self.env.cr.flush()
+        told = self.env["bus.bus"].sudo().search([]).mapped("message")
+        words = [json.loads(message)["payload"].get("title") for message in told]
+        self.assertIn("Der Vergleich mit Xero ist fertig", words)
 
     @mute_logger("odoo.addons.xero_sync.models.imports.xero_import_run")
     def test_the_responsible_person_hears_of_one_that_was_stopped(self):

@@ -7,6 +7,7 @@ from . import (
     test_issue_locked_period,
     test_issue_rights,
     test_issue_screen,
+    test_languages,
     test_one_issue,
     test_refusal_messages,
 )
