@@ -45,7 +45,7 @@ class XeroIssue(models.Model):
         readonly=True,
     )
     state = fields.Selection(
-        [("open", "Open"), ("solved", "Solved")],
+        [("open", "Unsolved"), ("solved", "Solved")],
         required=True,
         default="open",
         index=True,
