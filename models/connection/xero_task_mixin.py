@@ -40,6 +40,17 @@ class XeroTaskMixin(models.AbstractModel):
     company_id = fields.Many2one(
         related="connection_id.company_id", store=True, index=True, precompute=True
     )
+    # Each kind of work has states of its own between the first and the last
+    state = fields.Selection(
+        [("draft", "New"), ("done", "Done"), ("cancelled", "Cancelled")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    message = fields.Char(compute="_compute_message")
+    progress = fields.Float(compute="_compute_progress", help="Percent")
     is_stopped = fields.Boolean(
         readonly=True, copy=False, help="By an unexpected error"
     )
@@ -70,6 +81,29 @@ class XeroTaskMixin(models.AbstractModel):
 
     def _compute_report_name(self):
         raise NotImplementedError
+
+    def _compute_progress(self):
+        raise NotImplementedError
+
+    def _what_happens(self):
+        """What it is at, in words, while it is in one of its working states."""
+        raise NotImplementedError
+
+    def _what_stopped(self):
+        """After an error that nobody foresaw: what stays, and what to do, in words."""
+        raise NotImplementedError
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("state", "progress", "connection_id", "is_stopped")
+    def _compute_message(self):
+        for each in self:
+            if each.is_stopped:
+                each.message = each._what_stopped()
+            elif each.state in each._working_states:
+                each.message = each._why_waiting() or each._what_happens()
+            else:
+                each.message = False
 
     # === CRUD METHODS === #
 
@@ -128,6 +162,24 @@ class XeroTaskMixin(models.AbstractModel):
             )
         return connection._why_closed()
 
+    def _start(self, before, state):
+        """Go from one of these states to another, at which the job works.
+
+        :raise UserError: when it cannot start now, in words
+        """
+        self.check_access("write")
+        if self.state not in before:
+            raise UserError(self.env._("This is at another step; reload the page."))
+        self._begin(state)
+
+    def _leave(self, before, state):
+        """Stop working, for a while or for good; who is at another state, stays."""
+        self.check_access("write")
+        for each in self:
+            if each.state in before:
+                # sudo: the state changes with the buttons only
+                each.sudo().state = state
+
     def _begin(self, state):
         """Have the connection's job work on this.
 
@@ -148,6 +200,17 @@ class XeroTaskMixin(models.AbstractModel):
         connection._wake()
 
     # === THE LINES === #
+
+    def _start_from_lines(self):
+        """The button to start, above the list of the lines: all of it is started."""
+        self.action_run()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "main",
+        }
 
     def _open_lines(self, xmlid, **context):
         """The list of its ``line_ids``, of one filter when the context names one.

@@ -44,15 +44,8 @@ class XeroExisting(models.Model):
             ("paused", "Paused"),
             ("done", "Done"),
             ("cancelled", "Cancelled"),
-        ],
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
+        ]
     )
-    message = fields.Char(compute="_compute_message")
-    progress = fields.Float(compute="_compute_progress", help="Percent")
     begun_at = fields.Datetime("As of", readonly=True, copy=False)
     known_count = fields.Integer("In Xero through Odoo", readonly=True, copy=False)
 
@@ -127,6 +120,7 @@ class XeroExisting(models.Model):
         for each in self:
             each.kept_count = counts.get(each.id, 0)
 
+    # EXTENDS 'xero.task.mixin'
     @api.depends("state", "place", "line_ids.result")
     def _compute_progress(self):
         for each in self:
@@ -143,20 +137,14 @@ class XeroExisting(models.Model):
         settled = sum(results) + self.skipped_count + self.failed_count
         return settled / (self.found_count or 1)
 
-    @api.depends("state", "place", "connection_id", "is_stopped")
-    def _compute_message(self):
-        for each in self:
-            if each.is_stopped:
-                each.message = self.env._(
-                    "Something unexpected stopped this; the server's log says what."
-                    " What is linked or sent stays. Begin a new one: it goes on from"
-                    " there."
-                )
-            elif each.state in WORKING_STATES:
-                each.message = each._why_waiting() or each._what_happens()
-            else:
-                each.message = False
+    # EXTENDS 'xero.task.mixin'
+    def _what_stopped(self):
+        return self.env._(
+            "Something unexpected stopped this; the server's log says what. What is"
+            " linked or sent stays. Begin a new one: it goes on from there."
+        )
 
+    # EXTENDS 'xero.task.mixin'
     def _what_happens(self):
         if self.state == "running":
             return self.env._(
@@ -210,21 +198,6 @@ class XeroExisting(models.Model):
             xero_existing_id=self.id,
             xero_review=self.state == "review",
         )
-
-    def _start(self, before, state):
-        """:raise UserError: when it cannot start now, in words"""
-        self.check_access("write")
-        if self.state not in before:
-            raise UserError(self.env._("This is at another step; reload the page."))
-        self._begin(state)
-
-    def _leave(self, before, state):
-        """Stop working, for a while or for good."""
-        self.check_access("write")
-        for each in self:
-            if each.state in before:
-                # sudo: the state changes with the buttons only
-                each.sudo().state = state
 
     # EXTENDS 'xero.retention.mixin'
     @api.model

@@ -253,15 +253,7 @@ class XeroExistingLine(models.Model):
     def action_run_existing(self):
         """Button "Start": all of them, whatever lines are ticked."""
         chosen = self.env.context.get("xero_existing_id") or self.existing_id[:1].id
-        chosen = self.env["xero.existing"].browse(chosen)
-        chosen.action_run()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": chosen._name,
-            "res_id": chosen.id,
-            "views": [(False, "form")],
-            "target": "main",
-        }
+        return self.env["xero.existing"].browse(chosen)._start_from_lines()
 
     def action_open_record(self):
         """Button: the Odoo document."""

@@ -39,16 +39,9 @@ class XeroComparison(models.Model):
             ("paused", "Paused"),
             ("done", "Done"),
             ("cancelled", "Cancelled"),
-        ],
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
+        ]
     )
     is_monthly = fields.Boolean("Automatic", readonly=True, copy=False)
-    message = fields.Char(compute="_compute_message")
-    progress = fields.Float(compute="_compute_progress", help="Percent")
     begun_at = fields.Datetime("As of", readonly=True, copy=False)
     seen_document_ids = fields.Many2many(
         "xero.document",
@@ -108,29 +101,28 @@ class XeroComparison(models.Model):
                 different=each.unequal_count,
             )
 
-    @api.depends("state", "place")
+    # EXTENDS 'xero.task.mixin'
+    @api.depends("state", "place", "same_count")
     def _compute_progress(self):
         for each in self:
             part = 1 if each.state == "done" else each._part_done()
             each.progress = round(100 * part)
 
-    @api.depends("state", "place", "connection_id", "is_stopped")
-    def _compute_message(self):
-        for each in self:
-            if each.is_stopped:
-                each.message = self.env._(
-                    "Something unexpected stopped this comparison; the server's log"
-                    " says what. Nothing was changed. Try again, with fewer days if"
-                    " there are many documents."
-                )
-            elif each.state in WORKING_STATES:
-                each.message = each._why_waiting() or self.env._(
-                    "Comparing, %(count)s are the same so far. You can leave this page"
-                    " and come back.",
-                    count=each.same_count,
-                )
-            else:
-                each.message = False
+    # EXTENDS 'xero.task.mixin'
+    def _what_stopped(self):
+        return self.env._(
+            "Something unexpected stopped this comparison; the server's log says what."
+            " Nothing was changed. Try again, with fewer days if there are many"
+            " documents."
+        )
+
+    # EXTENDS 'xero.task.mixin'
+    def _what_happens(self):
+        return self.env._(
+            "Comparing, %(count)s are the same so far. You can leave this page and come"
+            " back.",
+            count=self.same_count,
+        )
 
     # === ACTIONS === #
 
@@ -139,43 +131,26 @@ class XeroComparison(models.Model):
         for each in self:
             if not each._kinds():
                 raise UserError(self.env._("Choose what is to be compared."))
-            each._start("draft")
+            each._start(("draft",), "reading")
             # sudo: how far it has come changes with the buttons only
             each.sudo().begun_at = fields.Datetime.now()
         return True
 
     def action_pause(self):
         """Button "Pause": it stays where it is."""
-        self._leave("paused")
+        self._leave(WORKING_STATES, "paused")
         return True
 
     def action_continue(self):
         """Button "Continue"."""
         for each in self:
-            each._start("paused")
+            each._start(("paused",), "reading")
         return True
 
     def action_cancel(self):
         """Button "Cancel": what was found stays."""
-        self._leave("cancelled")
+        self._leave((*WORKING_STATES, "paused"), "cancelled")
         return True
-
-    def _start(self, before):
-        """:raise UserError: when it cannot start now, in words"""
-        self.check_access("write")
-        if self.state != before:
-            raise UserError(
-                self.env._("This comparison is at another step; reload the page.")
-            )
-        self._begin("reading")
-
-    def _leave(self, state):
-        """Stop working, for a while or for good."""
-        self.check_access("write")
-        for each in self:
-            if each.state in (*WORKING_STATES, "paused"):
-                # sudo: the state changes with the buttons only
-                each.sudo().state = state
 
     def action_open_lines(self):
         """What is not the same, of one result when the context names one."""

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .xero_import_kinds import KINDS
 
@@ -60,15 +59,9 @@ class XeroImport(models.Model):
             ("running", "Importing"),
             ("done", "Done"),
             ("cancelled", "Cancelled"),
-        ],
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
+        ]
     )
-    message = fields.Char(compute="_compute_message")
-    progress = fields.Float(compute="_compute_counts", help="Percent")
+    progress = fields.Float(compute="_compute_counts")
     line_ids = fields.One2many("xero.import.line", "import_id", copy=False)
 
     # How far reading has come
@@ -96,7 +89,9 @@ class XeroImport(models.Model):
             day = fields.Date.to_string(each.create_date) if each.create_date else ""
             each.display_name = f"{kinds.get(each.kind, '')} {day}".strip()
 
-    @api.depends("state", "line_ids.action", "line_ids.result")
+    @api.depends(
+        "state", "read_at", "found_count", "line_ids.action", "line_ids.result"
+    )
     def _compute_counts(self):
         groups = self.env["xero.import.line"]._read_group(
             [("import_id", "in", self.ids)],
@@ -132,19 +127,14 @@ class XeroImport(models.Model):
             return round(100 * (lines - waiting) / (lines or 1))
         return 100 if self.state in ("review", "done") else 0
 
-    @api.depends("state", "read_at", "connection_id", "is_stopped")
-    def _compute_message(self):
-        for each in self:
-            if each.is_stopped:
-                each.message = self.env._(
-                    "Something unexpected stopped this import; the server's log says"
-                    " what. What is imported stays; a new import goes on from there."
-                )
-            elif each.state in WORKING_STATES:
-                each.message = each._why_waiting() or each._what_happens()
-            else:
-                each.message = False
+    # EXTENDS 'xero.task.mixin'
+    def _what_stopped(self):
+        return self.env._(
+            "Something unexpected stopped this import; the server's log says what. What"
+            " is imported stays; a new import goes on from there."
+        )
 
+    # EXTENDS 'xero.task.mixin'
     def _what_happens(self):
         if self.state == "running":
             return self.env._("Importing. You can leave this page and come back.")
@@ -159,20 +149,20 @@ class XeroImport(models.Model):
     def action_read(self):
         """Button "Read from Xero": the connection's job reads and compares."""
         for each in self:
-            each._start("draft", "reading")
+            each._start(("draft",), "reading")
         return True
 
     def action_run(self):
         """Button "Import": the connection's job does what the lines say."""
         for each in self:
-            each._start("review", "running")
+            each._start(("review",), "running")
             each.sudo().line_ids._settle_what_stays()
         return True
 
     def action_retry(self):
         """Button "Try again": the lines that failed, once more."""
         for each in self:
-            each._start("done", "running")
+            each._start(("done",), "running")
             # sudo: results are the import's own
             lines = self.env["xero.import.line"].sudo()
             failed = lines.search(
@@ -183,11 +173,7 @@ class XeroImport(models.Model):
 
     def action_cancel(self):
         """Button "Cancel": what is imported stays."""
-        for each in self:
-            each.check_access("write")
-            if each.state in ("review", *WORKING_STATES):
-                # sudo: the state changes with this button only
-                each.sudo().state = "cancelled"
+        self._leave((*WORKING_STATES, "review"), "cancelled")
         return True
 
     def action_open_lines(self):
@@ -198,16 +184,6 @@ class XeroImport(models.Model):
             xero_items=self.kind == "items",
             xero_review=self.state == "review",
         )
-
-    def _start(self, before, state):
-        """Have the connection's job work on this import.
-
-        :raise UserError: when it cannot start now, in words
-        """
-        self.check_access("write")
-        if self.state != before:
-            raise UserError(self.env._("This import is at another step; reload it."))
-        self._begin(state)
 
     # === RECORDS === #
 

@@ -178,15 +178,7 @@ class XeroImportLine(models.Model):
     def action_run_import(self):
         """Button "Import": the whole import, whatever lines are ticked."""
         chosen = self.env.context.get("xero_import_id") or self.import_id[:1].id
-        chosen = self.env["xero.import"].browse(chosen)
-        chosen.action_run()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": chosen._name,
-            "res_id": chosen.id,
-            "views": [(False, "form")],
-            "target": "main",
-        }
+        return self.env["xero.import"].browse(chosen)._start_from_lines()
 
     def _open_lines(self):
         """Those a person may still decide about."""
