@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
@@ -34,6 +34,13 @@ KINDS = (
     "bill",
     "refund",
 )
+# Of those that are account.move
+MOVE_TYPES = {
+    "invoice": "out_invoice",
+    "credit_note": "out_refund",
+    "bill": "in_invoice",
+    "refund": "in_refund",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -184,6 +191,24 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
         )
         return euro
 
+    def new_user(self, login, groups, company=None, **values):
+        """A person who works in one company.
+
+        :param groups: XML ids, with commas between; or the name of one of Xero Sync's
+            groups, for one who is in no other
+        """
+        company = company or self.company
+        if "." not in groups:
+            groups = f"base.group_user,xero_sync.xero_sync_group_{groups}"
+        return new_test_user(
+            self.env,
+            login,
+            groups,
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+            **values,
+        )
+
     # === DOCUMENTS === #
 
     def new_order(self, quantity=2.0, **values):
@@ -266,6 +291,20 @@ class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
                 **values,
             }
         )
+        self.end_click()
+        return move
+
+    def document_of(self, kind, **values):
+        """A new document of one of KINDS, as people leave it before it is sent."""
+        makers = {
+            "quotation": self.new_order,
+            "sale_order": self.confirmed_order,
+            "purchase_order": self.approved_purchase,
+        }
+        if kind in makers:
+            return makers[kind](**values)
+        move = self.new_move(MOVE_TYPES[kind], **values)
+        move.action_post()
         self.end_click()
         return move
 

@@ -1,7 +1,6 @@
 from urllib.parse import urlsplit
 
 from odoo.tests import HttpCase
-from odoo.tests.common import new_test_user
 
 from ..common import XeroCase
 from ..xero_server import CLIENT_ID, CLIENT_SECRET
@@ -15,11 +14,8 @@ class ConsentCase(XeroCase, HttpCase):
         self.env["ir.config_parameter"].sudo().set_param(
             "web.base.url", f"http://localhost:{self.http_port()}"
         )
-        self.admin = new_test_user(
-            self.env,
-            "xero_admin",
-            "xero_sync.xero_sync_group_administrator,base.group_system",
-            company_id=self.company.id,
+        self.admin = self.new_user(
+            "xero_admin", "xero_sync.xero_sync_group_administrator,base.group_system"
         )
         self.connection = (
             self.env["xero.connection"]

@@ -6,7 +6,6 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 
 from ...hooks import uninstall_hook
@@ -106,16 +105,7 @@ class TestCustomConnection(XeroCase):
 
     def test_only_accountants_have_the_choices_read(self):
         connection = self.connect()
-        users = {
-            name: new_test_user(
-                self.env,
-                name,
-                f"base.group_user,xero_sync.xero_sync_group_{name}",
-                company_id=self.company.id,
-                company_ids=self.company.ids,
-            )
-            for name in ("user", "accountant")
-        }
+        users = {name: self.new_user(name, name) for name in ("user", "accountant")}
         connection.sudo().choices_at = False
         with self.assertRaises(AccessError):
             connection.with_user(users["user"]).action_refresh_choices()
@@ -271,12 +261,7 @@ class TestConsent(ConsentCase):
 
     def test_state_of_another_user_is_refused(self):
         location = self.xero.consent(self.consent_url())
-        new_test_user(
-            self.env,
-            "other_admin",
-            "xero_sync.xero_sync_group_administrator",
-            company_id=self.company.id,
-        )
+        self.new_user("other_admin", "xero_sync.xero_sync_group_administrator")
         self.authenticate("other_admin", "other_admin")
         self.assertEqual(self.come_back(location).status_code, 400)
         self.assertEqual(self.connection.state, "draft")
@@ -348,11 +333,6 @@ class TestConsent(ConsentCase):
         self.assertEqual(self.connection.state, "draft")
 
     def test_user_without_rights_cannot_connect(self):
-        seller = new_test_user(
-            self.env,
-            "a_seller",
-            "sales_team.group_sale_salesman",
-            company_id=self.company.id,
-        )
+        seller = self.new_user("a_seller", "sales_team.group_sale_salesman")
         with self.assertRaises(AccessError):
             self.connection.with_user(seller).action_connect()

@@ -1,6 +1,5 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from ..outbox_case import OutboxCase
 
@@ -8,14 +7,6 @@ from ..outbox_case import OutboxCase
 @tagged("post_install", "-at_install")
 class TestPause(OutboxCase):
     """While a connection is paused everything is queued, and nothing goes."""
-
-    def new_user(self, group):
-        return new_test_user(
-            self.env,
-            group,
-            f"base.group_user,xero_sync.xero_sync_group_{group}",
-            company_id=self.company.id,
-        )
 
     def test_paused_no_call_is_made_and_the_form_says_why(self):
         self.connection.action_pause()
@@ -43,14 +34,14 @@ class TestPause(OutboxCase):
         self.assertFalse(order.xero_message)
 
     def test_an_accountant_pauses_and_continues(self):
-        connection = self.connection.with_user(self.new_user("accountant"))
+        connection = self.connection.with_user(self.new_user("abby", "accountant"))
         connection.action_pause()
         self.assertTrue(self.connection.paused)
         connection.action_continue()
         self.assertFalse(self.connection.paused)
 
     def test_a_salesperson_does_neither(self):
-        connection = self.connection.with_user(self.new_user("user"))
+        connection = self.connection.with_user(self.new_user("uma", "user"))
         for press in (connection.action_pause, connection.action_continue):
             with self.assertRaises(AccessError):
                 press()

@@ -1,4 +1,4 @@
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 
 from .contact_case import ContactCase
 
@@ -39,13 +39,7 @@ class TestContactCreation(ContactCase):
 
     def test_salesperson_without_xero_rights_makes_customers_all_the_same(self):
         connection = self.connect(auto_customer=True)
-        user = new_test_user(
-            self.env,
-            "seller",
-            groups="base.group_user,base.group_partner_manager",
-            company_id=self.company.id,
-            company_ids=self.company.ids,
-        )
+        user = self.new_user("seller", "base.group_user,base.group_partner_manager")
         partner = self.env["res.partner"].with_user(user)
         partner.create({"name": "Harbour Cafe", "customer_rank": 1})
         self.run_job(connection)

@@ -1,6 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
-from odoo.tests.common import new_test_user
 
 from .matching_case import ABN, OTHER_ABN, MatchingCase
 
@@ -233,9 +232,6 @@ class TestContactLinkRights(LinkCase):
         self.seller = self.new_user(
             "a_seller", "sales_team.group_sale_salesman,base.group_partner_manager"
         )
-
-    def new_user(self, login, groups):
-        return new_test_user(self.env, login, groups, company_id=self.company.id)
 
     def test_a_seller_who_may_write_customers_links_and_creates(self):
         (near,) = self.in_xero({"Name": "Quokka Ltd"})

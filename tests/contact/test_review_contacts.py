@@ -1,7 +1,6 @@
 """What would put contacts and items wrong, lose their changes or leave them stuck."""
 
-from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .review_case import ReviewCase
 
@@ -286,13 +285,7 @@ class TestPartnerCopies(ReviewCase):
 
     def test_salesperson_edits_a_linked_customer_without_xero_rights(self):
         cafe = self.made_in_xero()
-        user = new_test_user(
-            self.env,
-            "seller",
-            groups="base.group_user,base.group_partner_manager",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
+        user = self.new_user("seller", "base.group_user,base.group_partner_manager")
         cafe.with_user(user).email = "cafe@example.com"
         self.run_job(self.connection)
         contact = self.contact_named("Harbour Cafe")
@@ -300,14 +293,7 @@ class TestPartnerCopies(ReviewCase):
 
     def test_customer_changes_the_own_address_on_the_portal(self):
         cafe = self.made_in_xero()
-        user = new_test_user(
-            self.env,
-            "portal cafe",
-            groups="base.group_portal",
-            partner_id=cafe.id,
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
+        user = self.new_user("portal cafe", "base.group_portal", partner_id=cafe.id)
         cafe.with_user(user).sudo().write({"city": "Perth"})
         self.run_job(self.connection)
         contact = self.contact_named(cafe.name)

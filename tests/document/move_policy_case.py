@@ -1,13 +1,8 @@
 from odoo.fields import Command
 
+from ..common import MOVE_TYPES
 from .change_policy_case import PolicyCase
 
-MOVE_TYPES = {
-    "invoice": "out_invoice",
-    "credit_note": "out_refund",
-    "bill": "in_invoice",
-    "refund": "in_refund",
-}
 SALES = ("invoice", "credit_note")
 # What each kind of credit is set off with
 CREDITED = {"credit_note": "invoice", "refund": "bill"}

@@ -28,25 +28,6 @@ class PreviewCase(PartsCase):
         )
         return result
 
-    def document_of(self, kind):
-        """A new document of a kind, as people leave it before it is sent."""
-        if kind == "quotation":
-            return self.new_order()
-        if kind == "sale_order":
-            return self.confirmed_order()
-        if kind == "purchase_order":
-            return self.approved_purchase()
-        move_type = {
-            "invoice": "out_invoice",
-            "credit_note": "out_refund",
-            "bill": "in_invoice",
-            "refund": "in_refund",
-        }[kind]
-        move = self.new_move(move_type)
-        move.action_post()
-        self.end_click()
-        return move
-
     def preview_of(self, record, kind=None, **options):
         """The preview of a record as the kind that it is now."""
         kind = kind or record._xero_kind_now()

@@ -5,7 +5,6 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from .invoice_case import InvoiceCase
 
@@ -70,14 +69,7 @@ class TestTimeZones(DatesCase):
         super().setUp()
         groups = "account.group_account_invoice,sales_team.group_sale_manager"
         self.auckland, self.los_angeles = (
-            new_test_user(
-                self.env,
-                zone,
-                groups=groups,
-                tz=zone,
-                company_id=self.company.id,
-                company_ids=self.company.ids,
-            )
+            self.new_user(zone, groups, tz=zone)
             for zone in ("Pacific/Auckland", "America/Los_Angeles")
         )
 

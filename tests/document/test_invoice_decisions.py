@@ -1,6 +1,5 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from .invoice_case import InvoiceCase
 
@@ -113,12 +112,8 @@ class TestInvoicePaidInXero(DecisionCase):
         self.assertEqual(self.invoice.xero_state, "failed")
 
     def test_only_an_accountant_decides(self):
-        clerk = new_test_user(
-            self.env,
-            "clerk",
-            "account.group_account_invoice,xero_sync.xero_sync_group_user",
-            company_id=self.company.id,
-            company_ids=self.company.ids,
+        clerk = self.new_user(
+            "clerk", "account.group_account_invoice,xero_sync.xero_sync_group_user"
         )
         row = self.row.with_user(clerk)
         for decide in (

@@ -1,7 +1,6 @@
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from ..xero_server import TENANT_UK
 from .invoice_case import InvoiceCase
@@ -55,13 +54,7 @@ class TestInvoiceWays(InvoiceCase):
         self.assertEqual(note.author_id, self.env.ref("base.partner_root"))
 
     def test_posted_by_a_user_without_any_right_on_xero(self):
-        clerk = new_test_user(
-            self.env,
-            "clerk",
-            "account.group_account_invoice",
-            company_id=self.company.id,
-            company_ids=self.company.ids,
-        )
+        clerk = self.new_user("clerk", "account.group_account_invoice")
         invoice = self.new_move("out_invoice").with_user(clerk)
         invoice.action_post()
         self.run_job(self.connection)

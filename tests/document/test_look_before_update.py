@@ -1,6 +1,5 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from ..common import XeroCase
 
@@ -72,12 +71,7 @@ class TestLookBeforeUpdate(XeroCase):
         self.xero.edit("Quotes", quote["QuoteID"], Total=quote["Total"] + 1)
         order.note = "Valid for a month."
         self.run_job(self.connection)
-        seller = new_test_user(
-            self.env,
-            "seller",
-            groups="sales_team.group_sale_manager",
-            company_id=self.company.id,
-        )
+        seller = self.new_user("seller", "sales_team.group_sale_manager")
         row = order.xero_document_ids.with_user(seller)
         self.assertEqual(row.offered, "try_again")
         with self.assertRaises(AccessError):

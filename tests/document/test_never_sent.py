@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 from odoo.tools import date_utils
 
 from ..common import XeroCase
@@ -88,12 +87,7 @@ class TestNeverSent(XeroCase):
 
     def test_who_may_not_see_entries_reads_nothing(self):
         self.entry(100)
-        buyer = new_test_user(
-            self.env,
-            "buyer",
-            groups="purchase.group_purchase_user",
-            company_id=self.company.id,
-        )
+        buyer = self.new_user("buyer", "purchase.group_purchase_user")
         self.assertFalse(self.never_sent(buyer))
 
     def test_many_entries_take_no_more_queries_than_one(self):

@@ -1,6 +1,5 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from .preview_case import PreviewCase
 
@@ -18,11 +17,9 @@ class TestPreviewShown(PreviewCase):
     def seller(self, *groups):
         """Somebody who sells, and uses Xero."""
         groups = ("sales_team.group_sale_salesman_all_leads", *groups)
-        return new_test_user(
-            self.env,
+        return self.new_user(
             f"seller_{len(groups)}",
             ",".join(["xero_sync.xero_sync_group_user", *groups]),
-            company_id=self.company.id,
         )
 
     def test_it_shows_contact_lines_account_rate_and_totals(self):
@@ -82,11 +79,8 @@ class TestPreviewShown(PreviewCase):
 
     def test_who_may_only_read_sees_it_and_sends_nothing(self):
         invoice = self.document_of("invoice")
-        reader = new_test_user(
-            self.env,
-            "reader",
-            "xero_sync.xero_sync_group_user,account.group_account_readonly",
-            company_id=self.company.id,
+        reader = self.new_user(
+            "reader", "xero_sync.xero_sync_group_user,account.group_account_readonly"
         )
         shown = self.preview_by(reader, invoice)
         self.assertIn(invoice.name, shown.content)

@@ -1,6 +1,5 @@
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from .purchase_case import PurchaseCase
 
@@ -104,12 +103,7 @@ class TestPurchaseOrderBilled(PurchaseCase):
         self.assertNotIn(0, quantities)
 
     def test_a_buyer_reads_the_form_of_a_billed_order(self):
-        buyer = new_test_user(
-            self.env,
-            "buyer",
-            "purchase.group_purchase_user",
-            company_id=self.company.id,
-        )
+        buyer = self.new_user("buyer", "purchase.group_purchase_user")
         order = self.sent_purchase()
         self.bill_of(order)
         self.assertEqual(self.status_of(order), "BILLED")

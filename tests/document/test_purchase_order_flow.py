@@ -1,6 +1,5 @@
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from .purchase_case import PurchaseCase
 
@@ -32,12 +31,7 @@ class TestPurchaseOrderFlow(PurchaseCase):
     def test_the_request_for_approval_sends_nothing_and_the_approval_does(self):
         self.company.po_double_validation = "two_step"
         self.company.po_double_validation_amount = 1
-        buyer = new_test_user(
-            self.env,
-            "buyer",
-            "purchase.group_purchase_user",
-            company_id=self.company.id,
-        )
+        buyer = self.new_user("buyer", "purchase.group_purchase_user")
         order = self.new_purchase()
         order.with_user(buyer).button_confirm()
         self.assertEqual(order.state, "to approve")

@@ -307,12 +307,7 @@ class TestQuotationStatuses(QuotationCase):
     # === SOMEBODY ELSE === #
 
     def test_a_salespersons_quotation_goes_the_same_way(self):
-        seller = new_test_user(
-            self.env,
-            "seller",
-            "sales_team.group_sale_salesman_all_leads",
-            company_id=self.company.id,
-        )
+        seller = self.new_user("seller", "sales_team.group_sale_salesman_all_leads")
         order = self.new_order().with_user(seller)
         order.action_quotation_sent()
         order.action_confirm()

@@ -127,13 +127,7 @@ class TestReviewFindings(XeroCase):
 
     def test_invoicing_user_without_sales_or_purchase_rights_posts(self):
         self.connect()
-        biller = new_test_user(
-            self.env,
-            "biller",
-            "account.group_account_invoice",
-            company_id=self.company.id,
-            company_ids=self.company.ids,
-        )
+        biller = self.new_user("biller", "account.group_account_invoice")
         order = self.confirmed_order()
         invoice = order._create_invoices()
         invoice.with_user(biller).action_post()
@@ -149,13 +143,7 @@ class TestReviewFindings(XeroCase):
 
     def test_salesperson_without_other_rights_confirms(self):
         self.connect()
-        seller = new_test_user(
-            self.env,
-            "seller",
-            "sales_team.group_sale_salesman",
-            company_id=self.company.id,
-            company_ids=self.company.ids,
-        )
+        seller = self.new_user("seller", "sales_team.group_sale_salesman")
         order = (
             self.env["sale.order"]
             .with_user(seller)

@@ -1,7 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
@@ -193,12 +192,7 @@ class TestSaleOrderFlow(CronMixinCase, XeroCase):
             order.action_xero_send()
 
     def test_a_salesperson_confirms_and_sends(self):
-        seller = new_test_user(
-            self.env,
-            "seller",
-            "sales_team.group_sale_salesman_all_leads",
-            company_id=self.company.id,
-        )
+        seller = self.new_user("seller", "sales_team.group_sale_salesman_all_leads")
         order = self.new_order().with_user(seller)
         order.action_confirm()
         order.action_xero_send()
@@ -207,12 +201,7 @@ class TestSaleOrderFlow(CronMixinCase, XeroCase):
         self.assertEqual(order.xero_document_ids.requested_by, seller)
 
     def test_button_needs_write_access_to_the_order(self):
-        reader = new_test_user(
-            self.env,
-            "reader",
-            "xero_sync.xero_sync_group_user",
-            company_id=self.company.id,
-        )
+        reader = self.new_user("reader", "xero_sync.xero_sync_group_user")
         order = self.confirmed_order()
         with self.assertRaises(AccessError):
             order.with_user(reader).action_xero_send()

@@ -3,9 +3,8 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
-from odoo.tests.common import new_test_user
 
-from ..common import KINDS
+from ..common import KINDS, MOVE_TYPES
 from .invoice_case import InvoiceCase
 
 START = "2026-06-01"
@@ -41,12 +40,7 @@ class TestStartDate(InvoiceCase):
             sale_order = self.confirmed_order()
         moves = {
             kind: self.new_move(move_type, invoice_date=day)
-            for kind, move_type in {
-                "invoice": "out_invoice",
-                "credit_note": "out_refund",
-                "bill": "in_invoice",
-                "refund": "in_refund",
-            }.items()
+            for kind, move_type in MOVE_TYPES.items()
         }
         for kind in ("invoice", "credit_note", "refund"):
             moves[kind].action_post()
@@ -170,11 +164,8 @@ class TestStartDate(InvoiceCase):
         self.assertIs(invoice.action_xero_send(), True)
 
     def test_who_may_not_change_the_documents_cannot_send_them(self):
-        reader = new_test_user(
-            self.env,
-            "a_reader",
-            "xero_sync.xero_sync_group_user,account.group_account_readonly",
-            company_id=self.company.id,
+        reader = self.new_user(
+            "a_reader", "xero_sync.xero_sync_group_user,account.group_account_readonly"
         )
         invoice = self.posted_on()
         with self.assertRaises(AccessError):

@@ -4,16 +4,10 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
-from ..common import KINDS
+from ..common import KINDS, MOVE_TYPES
 from ..outbox_case import OutboxCase
 
 SALES = ("quotation", "sale_order", "invoice", "credit_note")
-MOVE_TYPES = {
-    "invoice": "out_invoice",
-    "credit_note": "out_refund",
-    "bill": "in_invoice",
-    "refund": "in_refund",
-}
 PARTNER_CHOICES = (False, "always", "never")
 BOXES = (False, "yes", "no")
 
@@ -27,16 +21,9 @@ class SwitchCase(OutboxCase):
 
     def make(self, kind, **values):
         """A document in the state in which it would be sent."""
-        if kind == "quotation":
-            return self.new_order(**values)
-        if kind == "sale_order":
-            return self.confirmed_order(**values)
-        if kind == "purchase_order":
-            return self.approved_purchase(**values)
-        move = self.new_move(MOVE_TYPES[kind], **values)
-        if kind != "bill":
-            move.action_post()
-        return move
+        if kind == "bill":
+            return self.new_move("in_invoice", **values)
+        return self.document_of(kind, **values)
 
     def change(self, record, kind):
         """Raise the price of the first line, as a user would."""

@@ -1,6 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from ..xero_server import TENANT_UK
 from .existing_case import MARCH, ExistingCase
@@ -18,19 +17,13 @@ MODELS = (
 class TestExistingAccess(ExistingCase):
     """Accountants bring the documents of their own companies; others see nothing."""
 
-    def new_user(self, login, group="accountant", company=None):
-        return new_test_user(
-            self.env,
-            login,
-            f"base.group_user,xero_sync.xero_sync_group_{group}",
-            company_id=(company or self.company).id,
-        )
-
     def test_an_accountant_without_other_rights_looks_decides_and_starts(self):
         moves = self.posted() + self.posted() + self.posted()
         self.typed(moves[0])
         self.typed(moves[1], Status="DRAFT", Date="2026-03-09")
-        existings = self.env["xero.existing"].with_user(self.new_user("an_accountant"))
+        existings = self.env["xero.existing"].with_user(
+            self.new_user("an_accountant", "accountant")
+        )
         existing = existings.create({"connection_id": self.connection.id, **MARCH})
         existing.action_preview()
         self.work(existing)
@@ -89,7 +82,7 @@ class TestExistingAccess(ExistingCase):
         self.typed(self.posted())
         existing = self.preview()
         other = self.env["res.company"].create({"name": "Another Co"})
-        stranger = self.new_user("a_stranger", company=other)
+        stranger = self.new_user("a_stranger", "accountant", other)
         for model in MODELS:
             self.assertFalse(self.env[model].with_user(stranger).search([]))
         with self.assertRaises(AccessError):

@@ -5,7 +5,6 @@ import openpyxl
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from ..xero_server import TENANT_UK
 from .comparison_case import MARCH, ComparisonCase
@@ -19,14 +18,6 @@ class TestComparisonAccess(ComparisonCase):
         super().setUp()
         self.accountant = self.new_user("an_accountant", "accountant")
         self.user = self.new_user("a_user", "user")
-
-    def new_user(self, login, group, company=None):
-        return new_test_user(
-            self.env,
-            login,
-            f"base.group_user,xero_sync.xero_sync_group_{group}",
-            company_id=(company or self.company).id,
-        )
 
     def accountants_comparison(self):
         comparison = (

@@ -1,6 +1,5 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from .comparison_case import ComparisonCase
 
@@ -64,12 +63,7 @@ class TestComparisonLink(ComparisonCase):
             self.line._link_to(foreign)
 
     def test_only_an_accountant_links(self):
-        user = new_test_user(
-            self.env,
-            "a_user",
-            "base.group_user,xero_sync.xero_sync_group_user",
-            company_id=self.company.id,
-        )
+        user = self.new_user("a_user", "user")
         with self.assertRaises(AccessError):
             self.env["xero.comparison.link"].with_user(user).create(
                 {"line_id": self.line.id, "move_id": self.move.id}

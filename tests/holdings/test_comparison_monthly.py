@@ -8,7 +8,6 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 
 from .comparison_case import ComparisonCase
@@ -97,12 +96,7 @@ class TestComparisonMonthly(ComparisonCase):
         self.assertFalse(mail.attachment_ids)
 
     def test_an_accountant_may_wish_it(self):
-        accountant = new_test_user(
-            self.env,
-            "an_accountant",
-            "base.group_user,xero_sync.xero_sync_group_accountant",
-            company_id=self.company.id,
-        )
+        accountant = self.new_user("an_accountant", "accountant")
         connection = self.connection.with_user(accountant)
         connection.compare_monthly = True
         self.assertTrue(self.connection.compare_monthly)

@@ -4,7 +4,6 @@ import uuid
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from .holdings_case import HoldingsCase
 
@@ -170,13 +169,7 @@ class TestPaymentState(HoldingsCase):
 
     def salesperson(self):
         """Somebody who sells, with no other group than that."""
-        return new_test_user(
-            self.env,
-            str(uuid.uuid4()),
-            "sales_team.group_sale_salesman",
-            company_id=self.company.id,
-            company_ids=self.company.ids,
-        )
+        return self.new_user(str(uuid.uuid4()), "sales_team.group_sale_salesman")
 
     def test_a_salesperson_sees_it_of_her_own_documents_only(self):
         seller = self.salesperson()

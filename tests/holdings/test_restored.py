@@ -3,6 +3,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import tagged
 
+from ..common import MOVE_TYPES
 from ..xero_server import TENANT_AU
 from .restored_case import RestoredCase
 
@@ -14,21 +15,8 @@ class TestRestored(RestoredCase):
     def make(self, kind):
         """What a user does; returns the record."""
         if kind == "quotation":
-            return self.new_order(xero_send_choice="yes")
-        if kind == "sale_order":
-            return self.confirmed_order()
-        if kind == "purchase_order":
-            return self.approved_purchase()
-        types = {
-            "invoice": "out_invoice",
-            "credit_note": "out_refund",
-            "bill": "in_invoice",
-            "refund": "in_refund",
-        }
-        move = self.new_move(types[kind], ref="V-77")
-        move.action_post()
-        self.end_click()
-        return move
+            return self.document_of(kind, xero_send_choice="yes")
+        return self.document_of(kind, **({"ref": "V-77"} if kind in MOVE_TYPES else {}))
 
     def once(self, kind, endpoint):
         """Made, lost by a restore, and entered again: it is there once."""

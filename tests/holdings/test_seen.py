@@ -1,7 +1,6 @@
 from freezegun import freeze_time
 
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from .holdings_case import HoldingsCase
 
@@ -30,12 +29,7 @@ class TestSeen(HoldingsCase):
         move = self.posted(invoice_user_id=False)
         row = move.xero_document_ids
         self.pay(row, 110)
-        seller = new_test_user(
-            self.env,
-            "seller",
-            groups="sales_team.group_sale_salesman_all_leads",
-            company_id=self.company.id,
-        )
+        seller = self.new_user("seller", "sales_team.group_sale_salesman_all_leads")
         order = self.confirmed_order()
         self.run_job(self.connection)
         order.with_user(seller).action_xero_check_now()

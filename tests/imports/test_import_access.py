@@ -1,6 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from .import_case import ImportCase
 
@@ -14,14 +13,6 @@ class TestImportAccess(ImportCase):
         self.accountant = self.new_user("an_accountant", "accountant")
         self.user = self.new_user("a_user", "user")
         self.xero.seed("Contacts", [{"Name": "Jane's Joinery"}, {"Name": "Fresh"}])
-
-    def new_user(self, login, group, company=None):
-        return new_test_user(
-            self.env,
-            login,
-            f"base.group_user,xero_sync.xero_sync_group_{group}",
-            company_id=(company or self.company).id,
-        )
 
     def accountants_import(self):
         imports = self.env["xero.import"].with_user(self.accountant)

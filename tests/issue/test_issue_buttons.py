@@ -2,7 +2,7 @@ from datetime import timedelta
 from functools import partial
 
 from odoo import fields
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from ... import mappers
 from ...models.issue.xero_issue_kinds import CAUSES
@@ -82,13 +82,7 @@ class TestIssueButtonsOfRoles(ButtonCase):
         self.connection.sudo().choices_at = fields.Datetime.now() - timedelta(hours=1)
         self.rows = self.kept_back()
         self.people = {
-            role: new_test_user(
-                self.env,
-                f"person {number}",
-                groups,
-                company_id=self.company.id,
-                company_ids=[(6, 0, self.company.ids)],
-            )
+            role: self.new_user(f"person {number}", groups)
             for number, (role, groups) in enumerate(ROLES.items())
         }
 

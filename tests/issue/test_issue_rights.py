@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .issue_case import IssueCase
 
@@ -14,27 +14,16 @@ class TestIssueRights(IssueCase):
         self.seller = self.new_user(
             "sally", "xero_sync.xero_sync_group_user,sales_team.group_sale_salesman"
         )
-        self.stranger = new_test_user(
-            self.env,
+        self.stranger = self.new_user(
             "carl",
-            groups="xero_sync.xero_sync_group_accountant",
-            company_id=self.company_data_2["company"].id,
-            company_ids=[(6, 0, self.company_data_2["company"].ids)],
+            "xero_sync.xero_sync_group_accountant",
+            self.company_data_2["company"],
         )
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.company_data_2 = cls.setup_other_company()
-
-    def new_user(self, login, groups):
-        return new_test_user(
-            self.env,
-            login,
-            groups=groups,
-            company_id=self.company.id,
-            company_ids=[(6, 0, self.company.ids)],
-        )
 
     def test_an_accountant_of_another_company_sees_nothing(self):
         self.failed_order()

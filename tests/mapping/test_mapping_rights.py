@@ -1,7 +1,6 @@
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from .mapping_case import MappingCase
 
@@ -27,16 +26,6 @@ class TestMappingRights(MappingCase):
                 "connection_id": self.connection.id,
                 "tax_ids": [Command.set((self.gst + self.new_tax("Levy", 3)).ids)],
             }
-        )
-
-    def new_user(self, login, groups, company=None):
-        company = company or self.company
-        return new_test_user(
-            self.env,
-            login,
-            groups,
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
         )
 
     def links(self):

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError
-from odoo.fields import Command
-from odoo.tests import BaseCase, new_test_user, tagged
+from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 
 from ...mappers.amounts import amount_parts
@@ -200,12 +199,9 @@ class TestTrackingMapping(TrackingCase):
         )
 
     def test_an_accountant_maps_and_changes_nothing_else(self):
-        accountant = new_test_user(
-            self.env,
+        accountant = self.new_user(
             "xero_accountant",
             "xero_sync.xero_sync_group_accountant,account.group_account_user",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
         )
         region = self.region.with_user(accountant)
         region.plan_id = False
@@ -213,13 +209,7 @@ class TestTrackingMapping(TrackingCase):
             region.name = "Mine"
 
     def test_an_accountant_without_analytic_rights_sees_the_proposal(self):
-        accountant = new_test_user(
-            self.env,
-            "xero_accountant",
-            "base.group_user,xero_sync.xero_sync_group_accountant",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
+        accountant = self.new_user("xero_accountant", "accountant")
         self.region.plan_id = False
         (seen,) = self.region.with_user(accountant).web_read(
             {"plan_proposal_id": {"fields": {"display_name": {}}}}
@@ -227,13 +217,7 @@ class TestTrackingMapping(TrackingCase):
         self.assertEqual(seen["plan_proposal_id"]["id"], self.regions.id)
 
     def test_a_user_does_not_map(self):
-        user = new_test_user(
-            self.env,
-            "xero_user",
-            "xero_sync.xero_sync_group_user",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
+        user = self.new_user("xero_user", "xero_sync.xero_sync_group_user")
         with self.assertRaises(AccessError):
             self.region.with_user(user).plan_id = False
 

@@ -1,6 +1,5 @@
 from odoo import fields
 from odoo.fields import Command
-from odoo.tests.common import new_test_user
 
 from .left_case import LeftMixin
 from .neighbours_case import NeighboursCase
@@ -84,11 +83,9 @@ class TestExpenses(LeftMixin, NeighboursCase):
 
     def test_the_accountant_reads_of_every_employees_expenses(self):
         move = self.expense("company_account")
-        accountant = new_test_user(
-            self.env,
+        accountant = self.new_user(
             "accountant",
             "account.group_account_user,xero_sync.xero_sync_group_accountant",
-            company_id=self.company.id,
         )
         connection = self.connection.with_user(accountant)
         self.assertIn("1 journal entries of", connection.never_sent)

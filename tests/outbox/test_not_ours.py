@@ -25,23 +25,9 @@ class NotOursCase(BillCase):
         """A record that is to be sent as this kind, and as no other."""
         self.connection.auto_quotation = kind == "quotation"
         self.connection.auto_purchase_order = kind == "purchase_order"
-        if kind == "quotation":
-            return self.new_order()
-        if kind == "sale_order":
-            return self.confirmed_order()
-        if kind == "purchase_order":
-            return self.approved_purchase()
-        move_type = {
-            "invoice": "out_invoice",
-            "credit_note": "out_refund",
-            "bill": "in_invoice",
-            "refund": "in_refund",
-        }[kind]
         self.made += 1
-        ref = f"V-{self.made}" if move_type.startswith("in_") else False
-        move = self.new_move(move_type, ref=ref)
-        move.action_post()
-        return move
+        ref = {"ref": f"V-{self.made}"} if kind in ("bill", "refund") else {}
+        return self.document_of(kind, **ref)
 
     def lose(self, kind):
         """:return: the record, and what was sent for it"""

@@ -3,7 +3,6 @@ from datetime import date
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
-from odoo.tests.common import new_test_user
 
 from ..common import XeroCase
 from ..xero_server import CUSTOM_CLIENT_ID, CUSTOM_CLIENT_SECRET
@@ -16,13 +15,7 @@ class TestFirstSteps(XeroCase):
     """Each step says what is so: done, or to do."""
 
     def person(self, group):
-        return new_test_user(
-            self.env,
-            group,
-            GROUP + group,
-            company_id=self.company.id,
-            company_ids=self.company.ids,
-        )
+        return self.new_user(group, GROUP + group)
 
     def set_up(self, **values):
         connections = self.env["xero.connection"]

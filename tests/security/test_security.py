@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from ...models.connection.xero_connection_settings import (
     ACCOUNTANT_FIELDS,
@@ -36,10 +35,6 @@ class TestSecurity(XeroCase):
     def setUp(self):
         super().setUp()
         self.connection = self.connect()
-
-    def new_user(self, login, groups, company=None):
-        company = company or self.company
-        return new_test_user(self.env, login, groups, company_id=company.id)
 
     def administrator(self):
         groups = "xero_sync.xero_sync_group_administrator,base.group_system"

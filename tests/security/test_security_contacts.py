@@ -4,7 +4,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.service.model import call_kw
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from ..common import XeroCase
 
@@ -69,17 +68,9 @@ class RpcCase(XeroCase):
         super().setUp()
         self.connection = self.connect()
 
-    def new_user(self, name, company=None, **values):
-        """A user of one of GROUPS, in one company."""
-        company = company or self.company
-        return new_test_user(
-            self.env,
-            f"{name}_{company.id}",
-            groups=GROUPS[name],
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
-            **values,
-        )
+    def one_of(self, name, company=None, **values):
+        """A user of one of GROUPS."""
+        return self.new_user(f"one_{name}", GROUPS[name], company, **values)
 
     def rpc(self, user, records, method, *args, **kwargs):
         """Call a method of these records as the browser of a user does."""
@@ -95,7 +86,7 @@ class RpcCase(XeroCase):
         return self.env["xero.contact"].search([("name", "=", name)], limit=1)
 
     def new_import(self):
-        accountant = self.new_user("accountant")
+        accountant = self.one_of("accountant")
         return self.env["xero.import"].with_user(accountant).create({})
 
     def two_taxes(self):
@@ -108,7 +99,7 @@ class TestContactRights(RpcCase):
 
     def test_each_group_has_its_rights_on_each_model_and_no_more(self):
         for number, name in enumerate(GROUPS):
-            user = self.new_user(name)
+            user = self.one_of(name)
             for model, rights in RIGHTS.items():
                 allowed = {
                     operation
@@ -119,14 +110,14 @@ class TestContactRights(RpcCase):
                     self.assertEqual(allowed, set(rights[number].split()))
 
     def test_private_methods_are_refused_to_every_caller(self):
-        user = self.new_user("administrator")
+        user = self.one_of("administrator")
         for model, methods in PRIVATE_METHODS.items():
             for method in methods:
                 with self.subTest(model=model, method=method):
                     self.refused(user, self.env[model], method)
 
     def test_who_is_no_xero_user_neither_sees_nor_sets_a_link(self):
-        employee = self.new_user("employee")
+        employee = self.one_of("employee")
         contact = self.read_contact("City Agency")
         self.refused(employee, self.customer, "read", ["xero_contact_id"])
         for name in ("xero_contact_id", "xero_create_choice", "xero_create"):
@@ -135,25 +126,25 @@ class TestContactRights(RpcCase):
                 self.refused(employee, self.customer, "write", {name: value})
 
     def test_who_may_not_change_a_partner_does_not_have_it_created(self):
-        user = self.new_user("user")
+        user = self.one_of("user")
         self.refused(user, self.customer, "action_xero_create")
         self.refused(user, self.customer, "write", {"xero_create_choice": "yes"})
         self.assertFalse(self.env["xero.contact"].search([("state", "=", "pending")]))
 
     def test_who_may_not_change_a_product_does_not_have_it_created(self):
-        user = self.new_user("user")
+        user = self.one_of("user")
         self.product.default_code = "TABLE"
         for records in (self.product, self.product.product_tmpl_id):
             with self.subTest(records._name):
                 self.refused(user, records, "action_xero_create")
 
     def test_portal_customer_has_nothing_created(self):
-        user = self.new_user("portal", partner_id=self.customer.id)
+        user = self.one_of("portal", partner_id=self.customer.id)
         self.refused(user, self.customer, "action_xero_create")
         self.refused(user, self.customer, "action_xero_find_contact")
 
     def test_rows_are_not_written_through_the_partner_or_document(self):
-        accountant = self.new_user("accountant")
+        accountant = self.one_of("accountant")
         contact = self.read_contact("City Agency")
         for values in ({"name": "Forged"}, {"xero_id": False}, {"partner_id": False}):
             with self.subTest(values=values):
@@ -161,7 +152,7 @@ class TestContactRights(RpcCase):
         self.refused(accountant, contact, "unlink")
 
     def test_nothing_of_an_import_is_forged_when_it_is_made(self):
-        accountant = self.new_user("accountant")
+        accountant = self.one_of("accountant")
         imports = self.env["xero.import"].with_user(accountant)
         line = {"contact_id": self.read_contact("City Agency").id, "action": "link"}
         for values in (
@@ -173,7 +164,7 @@ class TestContactRights(RpcCase):
                 call_kw(imports, "create", [values], {})
 
     def test_accountant_chooses_of_a_tracking_category_its_plan_only(self):
-        accountant = self.new_user("accountant")
+        accountant = self.one_of("accountant")
         category = self.env["xero.tracking.category"].search([], limit=1)
         for values in ({"name": "Forged"}, {"xero_key": "x"}, {"active": False}):
             with self.subTest(values=values):
@@ -188,7 +179,7 @@ class TestContactsOfOtherCompanies(RpcCase):
         super().setUp()
         self.other = self.setup_other_company(name="Hobart Pty")["company"]
         self.theirs = self.connect_to_britain(self.other)
-        self.stranger = self.new_user("administrator", self.other)
+        self.stranger = self.one_of("administrator", self.other)
 
     def rows_of_a_company(self):
         """A row of each model, in this company's organisation."""

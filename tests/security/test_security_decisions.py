@@ -1,7 +1,6 @@
 from odoo.exceptions import AccessError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from ..common import XeroCase
 
@@ -31,10 +30,6 @@ class TestSecurityOfDecisions(XeroCase):
         self.run_job(self.connection)
         self.document = self.order.xero_document_ids
         self.xero.clear_calls()
-
-    def new_user(self, login, groups, company=None):
-        company = company or self.company
-        return new_test_user(self.env, login, groups, company_id=company.id)
 
     def call(self, user, model, name, *args):
         """Call a method as the browser of a user does."""

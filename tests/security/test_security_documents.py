@@ -3,7 +3,6 @@
 import uuid
 
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from ..common import XeroCase
 
@@ -30,13 +29,7 @@ class TestSecurityDocuments(XeroCase):
         self.documents = self.env["xero.document"]
 
     def person(self, groups):
-        return new_test_user(
-            self.env,
-            str(uuid.uuid4()),
-            f"base.group_user,{groups}",
-            company_id=self.company.id,
-            company_ids=self.company.ids,
-        )
+        return self.new_user(str(uuid.uuid4()), f"base.group_user,{groups}")
 
     def row(self, kind, **values):
         """A row of the outbox, of a deleted document unless told."""
