@@ -76,7 +76,7 @@ class AccountMove(models.Model):
         if kind != self._xero_kind_now() or self.state == "cancel":
             return None
         counts = self.state == "posted" or self._xero_goes_as_draft()
-        if counts and self._xero_is_nothing(connection):
+        if counts and self._xero_is_nothing(kind, connection):
             return None
         if self.state == "posted":
             sales = kind in ("invoice", "credit_note")

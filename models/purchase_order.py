@@ -50,7 +50,7 @@ class PurchaseOrder(models.Model):
 
     # EXTENDS 'xero.document.mixin'
     def _xero_wanted_status(self, kind, connection):
-        if self.state != "purchase" or self._xero_is_nothing(connection):
+        if self.state != "purchase" or self._xero_is_nothing(kind, connection):
             return None
         billed = self._xero_is_fully_billed()
         return "BILLED" if billed else connection.purchase_order_status

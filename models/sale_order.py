@@ -48,7 +48,8 @@ class SaleOrder(models.Model):
 
     # EXTENDS 'xero.document.mixin'
     def _xero_wanted_status(self, kind, connection):
-        if self._xero_is_nothing(connection) and not self._xero_is_accepted(kind):
+        is_nothing = self._xero_is_nothing(kind, connection)
+        if is_nothing and not self._xero_is_accepted(kind):
             return None
         if kind == "quotation":
             if self.state == "sale":

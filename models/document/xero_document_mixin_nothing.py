@@ -17,17 +17,29 @@ class XeroDocumentMixin(models.AbstractModel):
 
     _inherit = "xero.document.mixin"
 
-    def _xero_is_nothing(self, connection):
+    def _xero_is_nothing(self, kind, connection):
         """Whether it comes to nothing and is left out for that.
 
+        :param kind: of ``xero.document``
         :param connection: ``xero.connection`` whose settings count
         """
         self.ensure_one()
         return (
             connection.zero_documents == "leave_out"
             and self.currency_id.is_zero(self.amount_total)
-            and mappers.books_nothing(self)
+            and not self._xero_is_there_as_nothing(kind, connection)
+            and mappers.books_nothing(self, connection)
         )
+
+    def _xero_is_there_as_nothing(self, kind, connection):
+        """Whether Xero has it so already: it was sent while such documents were."""
+        # sudo: rows decide what is sent
+        rows = self.sudo().xero_document_ids.filtered(
+            lambda row: (
+                (row.kind, row.connection_id) == (kind, connection) and row.xero_id
+            )
+        )
+        return bool(rows) and not any(rows.mapped("xero_total"))
 
     # EXTENDS 'base'
     def _write_multi(self, vals_list):
@@ -71,7 +83,8 @@ class XeroDocumentMixin(models.AbstractModel):
         """Say why nothing is sent where that is the reason."""
         if len(self) == 1 and not self.xero_number:
             for connection, record in self._xero_by_connection():
-                if record._xero_is_nothing(connection):
+                kind = record._xero_kind_now()
+                if kind and record._xero_is_nothing(kind, connection):
                     raise UserError(
                         self.env._(
                             "%(record)s has a total of zero, and such documents are"

@@ -126,6 +126,40 @@ class TestNothing(BillCase):
         bill.action_post()
         self.assertEqual(self.total_in_xero(bill), 0)
 
+    def moved_from_one_to_the_other(self, **values):
+        """An invoice that takes from one line what it gives to another.
+
+        :param values: of the line that takes
+        """
+        invoice = self.new_move("out_invoice")
+        values = {"price_unit": -100, "tax_ids": self.gst.ids, **values}
+        invoice.invoice_line_ids = [Command.create(values)]
+        invoice.action_post()
+        self.assertEqual(invoice.amount_total, 0)
+        return invoice
+
+    def test_what_moves_an_amount_between_accounts_of_xero_only_is_sent(self):
+        """Both products are on one account in Odoo; on which in Xero, they say."""
+        other = self.env["product.product"].create({"name": "Repair"})
+        accounts = self.env["xero.account"].search([("code", "in", ("200", "260"))])
+        self.product.xero_sale_account_id, other.xero_sale_account_id = accounts
+        self.company_data["default_account_revenue"].xero_account_id = False
+        invoice = self.moved_from_one_to_the_other(product_id=other.id)
+        self.assertEqual(len(invoice.invoice_line_ids.account_id), 1)
+        self.assertEqual(self.total_in_xero(invoice), 0)
+
+    def test_what_moves_an_amount_between_tracking_options_is_sent(self):
+        option = self.env["xero.tracking.option"].search([("active", "=", True)])[:1]
+        plan = self.env["account.analytic.plan"].create({"name": "Where"})
+        option.category_id.plan_id = plan
+        north = self.env["account.analytic.account"].create(
+            {"name": "North", "plan_id": plan.id, "xero_tracking_option_id": option.id}
+        )
+        invoice = self.moved_from_one_to_the_other(
+            product_id=self.product.id, analytic_distribution={str(north.id): 100}
+        )
+        self.assertEqual(self.total_in_xero(invoice), 0)
+
     def test_a_free_line_beside_others_is_sent(self):
         order = self.new_order()
         free = {"product_id": self.product.id, "price_unit": 0}
@@ -146,6 +180,29 @@ class TestNothing(BillCase):
         for move in moves:
             move.action_post()
             self.assertEqual(self.total_in_xero(move), 0)
+        self.assertFalse(self.env["xero.issue"].search([("state", "=", "open")]))
+
+    def test_what_xero_has_of_nothing_stays_there_when_they_are_left_out_later(self):
+        """So does what an earlier version of the addon sent."""
+        self.connection.zero_documents = "send"
+        order, invoice = self.new_order(), self.new_move("out_invoice")
+        for record in (order, invoice):
+            self.price(record, 0)
+        order.action_confirm()
+        invoice.action_post()
+        self.run_job(self.connection)
+        held = [self.xero_document_of(order, "sale_order")]
+        held.append(self.xero_document_of(invoice))
+        self.connection.zero_documents = "leave_out"
+        self.xero.clear_calls()
+        order._xero_request()
+        invoice._xero_request()
+        order.client_order_ref = "Their number"
+        self.run_job(self.connection)
+        self.assertEqual(self.xero_document_of(invoice), held[1])
+        self.assertNotIn(
+            self.xero_document_of(order, "sale_order")["Status"], ("DELETED", "VOIDED")
+        )
         self.assertFalse(self.env["xero.issue"].search([("state", "=", "open")]))
 
     def test_the_button_says_why_nothing_is_sent(self):
