@@ -50,6 +50,7 @@ class XeroDocument(models.Model):
         record, connection = self._record(), self.connection_id
         self._clear_issues()
         self._end_wait()
+        self._end_search_for(element)
         self.write(
             {
                 **FRESH_VALUES,

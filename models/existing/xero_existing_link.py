@@ -86,6 +86,12 @@ class XeroExistingLine(models.Model):
                     **names,
                 )
             )
+        wanted = self.existing_id._side(
+            self._record(), self.document_kind, row or self.env["xero.document"]
+        )
+        if not wanted:
+            # Cancelled, or invoiced: what is there stands for something else by now
+            raise UserError(self.env._("Xero needs nothing of it any more."))
         if taken:
             raise UserError(
                 self.env._(

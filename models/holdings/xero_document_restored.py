@@ -114,13 +114,20 @@ class XeroDocument(models.Model):
 
     # EXTENDS 'xero.document'
     def _link_to_element(self, element):
+        self._end_search_for(element)
+        return super()._link_to_element(element)
+
+    def _end_search_for(self, element):
+        """A document in Xero has found the one of Odoo's that it is.
+
+        :param element: ``xero_api.Element``
+        """
         self.env["xero.found"].search(
             [
                 ("connection_id", "=", self.connection_id.id),
                 ("xero_id", "=", element.xero_id),
             ]
         ).unlink()
-        return super()._link_to_element(element)
 
 
 class XeroAllocation(models.Model):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import openpyxl
+from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -245,6 +246,45 @@ class TestExistingRun(ExistingCase):
         self.assertEqual(existing.line_ids.result, "failed")
         self.assertIn("sent to Xero meanwhile", existing.line_ids.message)
         self.assertFalse(move.xero_document_ids.by_hand)
+
+    def test_a_document_that_was_cancelled_meanwhile_is_not_linked(self):
+        move = self.posted()
+        self.typed(move)
+        existing = self.preview()
+        move.button_draft()
+        move.button_cancel()
+        self.start(existing)
+        line = existing.line_ids
+        self.assertEqual(line.result, "failed", line.message)
+        self.assertIn("Xero needs nothing of it any more", line.message)
+        self.assertFalse(move.xero_document_ids)
+
+    def test_an_order_that_was_invoiced_meanwhile_is_not_linked_besides(self):
+        """Its money would be in Xero twice: the typed draft, and the invoice."""
+        with freeze_time("2026-03-02"):
+            order = self.confirmed_order(date_order="2026-03-02")
+        self.typed(InvoiceNumber="HAND-1", Reference=order.name, Status="DRAFT")
+        existing = self.preview(with_drafts=True)
+        line = self.line_of(existing, order)
+        line.write({"candidate_id": existing.candidate_ids.id})
+        self.invoice_of(order)
+        self.start(existing)
+        self.assertEqual(line.result, "failed", line.message)
+        self.assertFalse(order.xero_document_ids)
+
+    def test_what_is_linked_is_no_more_in_xero_only(self):
+        """After the addon was installed again, that list waits for its documents."""
+        move = self.posted()
+        self.typed(move, Url=move._xero_back_link())
+        since = fields.Datetime.subtract(fields.Datetime.now(), days=2)
+        self.connection.sudo().write({"unknown_since": since, "restored_from": since})
+        self.run_job(self.connection)
+        self.assertEqual(self.connection.found_count, 1)
+        existing = self.preview()
+        self.assertEqual(existing.line_ids.rule, "own")
+        self.start(existing)
+        self.assertEqual(existing.line_ids.result, "linked", existing.line_ids.message)
+        self.assertEqual(self.connection.found_count, 0)
 
     def test_two_at_once_do_each_document_once(self):
         moves = self.posted() + self.posted()
