@@ -27,11 +27,14 @@ def is_odoos(found: Element) -> bool:
     """Whether Odoo seems to have made `found`: it has a link, or the first line.
 
     That says what the document is in Odoo, in the company's language, and nothing else.
+    People begin with such a line too, which does not name Odoo.
     """
     if _LINK.search(found.url):
         return True
     first, *others = found.lines or (None,)
-    return bool(others) and bool(first.text) and not (first.amount or first.account)
+    if not others or first.amount or first.account:
+        return False
+    return "odoo" in first.text.casefold()
 
 
 def is_same(sent: Json, found: Element, endpoint: str) -> bool:

@@ -29,7 +29,7 @@ class XeroDocument(models.Model):
         :raise xero_api.XeroError: when Xero names none
         """
         connection = self.connection_id
-        if not connection._is_open():
+        if not connection._is_open() or connection._is_moved(None):
             raise xero_api.RateLimited(
                 connection._why_closed() or self.env._("Xero is not connected.")
             )

@@ -128,13 +128,14 @@ class XeroConnection(models.Model):
         if found and not self.restored_from:
             self.restored_from = self.unknown_since
         self.unknown_since = False
-        if not self.restored_from:
-            return
-        self.caught_up_at = fields.Datetime.now()
+        # What was set off since, no list of changed documents need tell
         self.env["xero.allocation"].search(
             [("connection_id", "=", self.id), ("xero_id", "=", False)]
             + [("state", "in", ("pending", "held", "failed"))]
         ).look_up = True
+        if not self.restored_from:
+            return
+        self.caught_up_at = fields.Datetime.now()
         self.message_post(
             body=self._caught_up_text(found), subtype_xmlid="mail.mt_comment"
         )
@@ -182,7 +183,7 @@ class XeroConnection(models.Model):
 
         :param elements: list of ``xero_api.Element``
         """
-        base = self.get_base_url()
+        base = f"{self.get_base_url()}/"
         links = {
             each.xero_id: each
             for each in elements

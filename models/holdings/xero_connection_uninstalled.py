@@ -93,6 +93,12 @@ class XeroConnection(models.Model):
         )
 
     # EXTENDS 'xero.connection'
+    def _values_to_read_anew(self):
+        """What is told of a backup has nothing to do with an installation before it."""
+        still = self.tenant_id in self._notes_left()
+        return {**super()._values_to_read_anew(), "installed_again": still}
+
+    # EXTENDS 'xero.connection'
     def _caught_up_text(self, found):
         if not self.installed_again:
             return super()._caught_up_text(found)

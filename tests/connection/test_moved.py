@@ -1,8 +1,25 @@
 from odoo import fields
 from odoo.tests import tagged
 
+from ...xero_api import XeroError
 from ..holdings.restored_case import RestoredCase
 from ..xero_server import CLIENT_ID, CLIENT_SECRET, CUSTOM_CLIENT_SECRET
+
+
+def copied(held):
+    """What a person makes who copies an invoice in Xero."""
+    lines = [
+        {name: line[name] for name in ("Description", "UnitAmount", "AccountCode")}
+        for line in held["LineItems"]
+        if line.get("UnitAmount")
+    ]
+    return {
+        **{name: held[name] for name in ("Type", "Status", "Url", "Reference")},
+        "Contact": {"ContactID": held["Contact"]["ContactID"]},
+        "Date": "2026-03-02",
+        "DueDate": "2026-03-02",
+        "LineItems": lines,
+    }
 
 
 @tagged("post_install", "-at_install")
@@ -54,6 +71,16 @@ class TestCopiedDatabase(RestoredCase):
         self.run_job(self.connection)
         self.assertEqual(self.held("Invoices"), [held])
         self.assertEqual(order.xero_document_ids.state, "synced")
+
+    def test_a_copy_whose_job_never_ran_opens_no_online_invoice(self):
+        """Its token is the original's: whoever renews it, takes it from there."""
+        row = self.posted().xero_document_ids.sudo()
+        with self.enter_registry_test_mode():
+            self.assertTrue(row._online_invoice_url())
+            self.become_a_copy()
+            with self.assertRaises(XeroError):
+                row._online_invoice_url()
+        self.assertEqual(self.xero.calls(), [])
 
     def test_a_copy_that_is_disconnected_keeps_no_secret(self):
         self.become_a_copy()
@@ -166,6 +193,14 @@ class TestOriginal(RestoredCase):
         self.check_now()
         self.assertEqual(self.connection.state, "connected")
 
+    def test_a_link_to_an_address_that_begins_alike_is_no_other_database(self):
+        held = self.xero_document_of(self.posted())
+        elsewhere = "https://odoo.example.com.au/mail/view?model=account.move"
+        url = f"{elsewhere}&res_id={2**31 - 1}"
+        self.xero.seed("Invoices", [{**copied(held), "Url": url}])
+        self.check_now()
+        self.assertEqual(self.connection.state, "connected")
+
     def test_told_to_go_on_it_makes_nothing_twice(self):
         self.confirmed_order()
         self.made_by_the_copy()
@@ -177,25 +212,7 @@ class TestOriginal(RestoredCase):
 
     def test_a_document_that_a_person_copied_in_xero_is_no_other_database(self):
         invoice = self.posted()
-        held = self.xero_document_of(invoice)
-        copied = ("Type", "Status", "Url", "Reference")
-        lines = [
-            {name: line[name] for name in ("Description", "UnitAmount", "AccountCode")}
-            for line in held["LineItems"]
-            if line.get("UnitAmount")
-        ]
-        self.xero.seed(
-            "Invoices",
-            [
-                {
-                    **{name: held[name] for name in copied},
-                    "Contact": {"ContactID": held["Contact"]["ContactID"]},
-                    "Date": "2026-03-02",
-                    "DueDate": "2026-03-02",
-                    "LineItems": lines,
-                }
-            ],
-        )
+        self.xero.seed("Invoices", [copied(self.xero_document_of(invoice))])
         self.check_now()
         self.assertEqual(self.connection.state, "connected")
 

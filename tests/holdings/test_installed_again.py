@@ -105,3 +105,15 @@ class TestInstalledAgain(RestoredCase):
         self.posted()
         self.install_again()
         self.assertEqual(self.note(), note)
+
+    def test_a_backup_that_is_restored_later_is_told_as_one(self):
+        self.posted()
+        self.install_again()
+        self.back_up()
+        self.posted()
+        self.restore()
+        self.run_job(self.connection)
+        told = self.connection.message_ids[:1].body
+        self.assertIn("that this database does not know", told)
+        self.assertNotIn("installed again", told)
+        self.assertFalse(self.connection.installed_again)

@@ -420,6 +420,38 @@ class TestSilent(RestoredCase):
         self.assertEqual(order.xero_document_ids.state, "synced")
         self.assertTrue(self.connection.restored_from)
 
+    def test_what_a_person_typed_under_a_heading_is_nothing_that_odoo_made(self):
+        contact = self.env["xero.contact"].search([("name", "=", "City Agency")])
+        typed = {
+            "Contact": {"ContactID": contact.xero_id},
+            "Date": "2026-03-02",
+            "LineItems": [
+                {"Description": "As agreed on 5 March"},
+                {"Description": "Paint", "UnitAmount": 9, "AccountCode": "200"},
+            ],
+        }
+        self.xero.seed("Quotes", [{**typed, "Title": "Paint"}])
+        self.xero.seed("Invoices", [{**typed, "Type": "ACCREC", "Status": "DRAFT"}])
+        self.be_silent(hours=3)
+        self.confirmed_order()
+        self.run_job(self.connection)
+        self.assertEqual(self.connection.found_count, 0)
+        self.assertFalse(self.connection.restored_from)
+
+    def test_credit_that_waited_is_not_set_off_a_second_time(self):
+        invoice, credit = self.posted(), self.posted("out_refund")
+        self._register_payment(credit, amount=70)
+        (invoice + credit).line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        ).reconcile()
+        self.back_up(run=False)
+        self.run_job(self.connection)
+        [held] = self.held("CreditNotes")
+        self.assertEqual([each["Amount"] for each in held["Allocations"]], [40])
+        self.restore(place="start")
+        self.run_job(self.connection)
+        self.assertEqual(self.held("CreditNotes"), [held])
+
     def test_where_nothing_is_found_nothing_is_said(self):
         self.run_job(self.connection)
         self.be_silent(hours=3)

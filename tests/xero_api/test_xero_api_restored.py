@@ -41,6 +41,11 @@ class TestRestoredNames(BaseCase):
     def test_the_same_is_the_same(self):
         self.assertTrue(self.is_same(self.bill(), self.found()))
 
+    def test_a_heading_that_a_person_typed_does_not_name_odoo(self):
+        for title, made in (("Odoo BILL/1", True), ("As agreed on 5 March", False)):
+            found = self.found(title, Url=None)
+            self.assertIs(xero_api.is_odoos(found), made, title)
+
     def test_what_was_a_draft_may_have_a_number_by_now(self):
         draft = self.found("Odoo draft")
         self.assertTrue(self.is_same(self.bill(), draft))
