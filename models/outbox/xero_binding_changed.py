@@ -98,7 +98,8 @@ class XeroBinding(models.AbstractModel):
         )
         self.env.cr.execute(statement)
         [locked] = self.env.cr.fetchone()
-        return self.filtered(lambda row: str(row.id) in locked.split(","))
+        ids = {int(row_id) for row_id in locked.split(",") if row_id}
+        return self.filtered(lambda row: row.id in ids)
 
     def _rank(self, urgent):
         """Note whether these are urgent: by how many of them are asked for at once.

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from ..common import XeroCase
@@ -18,6 +20,25 @@ class TestChanges(XeroCase):
 
     def noted(self):
         return self.env["xero.change"].sudo().search([])
+
+    def while_somebody_has_it(self, click):
+        """Another transaction has the row: nobody gets its lock, nor waits for it.
+
+        :return: whether the click wrote the row all the same
+        """
+        self.row.requested_by = False
+        with patch.object(type(self.row), "_lock_unchanged", lambda row: row.browse()):
+            click()
+        return bool(self.row.requested_by)
+
+    def test_who_presses_send_together_with_others_leaves_the_row_to_them(self):
+        self.run_job(self.connection)
+        self.assertFalse(self.while_somebody_has_it(self.order.action_xero_send))
+        self.assertEqual(self.noted().mapped("binding_id"), self.row.ids)
+
+    def test_who_tries_again_together_with_others_leaves_the_row_to_them(self):
+        self.row.state = "failed"
+        self.assertFalse(self.while_somebody_has_it(self.row.action_send_again))
 
     def test_a_change_whose_row_was_removed_meanwhile_is_sent(self):
         self.note()
