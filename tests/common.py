@@ -12,6 +12,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
 from ..xero_api.const import ID_KEYS
+from .kept_caches import KeptCachesMixin
 from .xero_server import (
     CLIENT_ID,
     CLIENT_SECRET,
@@ -44,7 +45,7 @@ MOVE_TYPES = {
 
 
 @tagged("post_install", "-at_install")
-class XeroCase(XeroServerMixin, AccountTestInvoicingCommon):
+class XeroCase(XeroServerMixin, KeptCachesMixin, AccountTestInvoicingCommon):
     """Tests talk to the local Xero over HTTP and look at what it holds afterwards."""
 
     @classmethod

@@ -1,13 +1,9 @@
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 from ..xero_server import TENANT_AU
 
 
-class HoldingsCase(XeroCase):
+class HoldingsCase(ConnectedCase):
     """Documents that are in Xero, and people who do something with them there."""
-
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
 
     def check_now(self):
         """Somebody presses Check now, and the job does it."""
