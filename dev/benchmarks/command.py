@@ -15,6 +15,7 @@ BENCHMARKS = {
     "throughput": "throughput",
     "growth": "growth",
     "organisations": "organisations",
+    "day": "day",
     "limits": "limits",
     "webhooks": "webhooks",
     "holdings": "holdings",

@@ -10,6 +10,7 @@ from benchmarks import (
     calls,
     clicks,
     contacts_import,
+    day,
     first_day,
     growth,
     holdings,
@@ -18,6 +19,7 @@ from benchmarks import (
     limits,
     organisations,
     throughput,
+    trade,
     watch,
     webhooks,
 )
@@ -133,3 +135,11 @@ def test_install(installation):
     connected = install.Connected(reads=9, connecting=1, sending=1, memory=20)
     seens, connecteds = [seen] * 4, [connected] * 2
     assert install.report(install.Measured(invoices, *seens, *connecteds)).text()
+
+
+def test_day(bench, shop):
+    """The last: it moves the clocks to another day."""
+    lived = day.measure_lives(bench, *day.SMOKE, pdf=True)
+    assert lived.left == 0
+    assert lived.waits.keys() == trade.STEPS.keys()
+    assert day.report(1, {True: lived}).text()
