@@ -1,7 +1,7 @@
 """What a working day costs of Xero's calls, one order and a trader's whole day.
 
-Both clocks are moved. Xero's limits are those of its Starter tier. PDFs are not printed,
-which takes a second each: what stands for one differs when the document does.
+Both clocks are moved. Xero's limits are those of its Starter tier. PDFs are not
+printed, which takes a second each: what stands for one differs when the document does.
 """
 
 from collections import Counter

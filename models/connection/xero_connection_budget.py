@@ -63,6 +63,10 @@ class XeroConnection(models.Model):
         """Whether the day of which Xero said how many calls are left still lasts."""
         return bool(self.day_renews_at and self.day_renews_at > fields.Datetime.now())
 
+    def _is_half_used(self):
+        """Whether half of the day's calls are used; the rest is for what is sent."""
+        return self._is_day_known() and self.day_remaining < self.day_limit / 2
+
     def _is_scarce(self):
         """Whether only urgent rows may go: the day's last calls are kept for them."""
         self.ensure_one()

@@ -180,7 +180,8 @@ class XeroConnection(models.Model):
     )
     attach_pdf = fields.Boolean(
         "Attach Odoo's PDF",
-        help="To each document in Xero. Each PDF takes one more call.",
+        help="To quotes that were sent, approved purchase orders, and what is posted:"
+        " one more call for each.",
     )
     pdf_online = fields.Boolean(
         "Show it with the online invoice",

@@ -1,6 +1,8 @@
 import functools
+import hashlib
 import logging
 import mimetypes
+import re
 import uuid
 
 import psycopg2
@@ -22,10 +24,16 @@ REPORTS = {
 # What customers open in Xero's online invoices
 ONLINE_KINDS = ("invoice", "credit_note")
 PDF_TYPE = "application/pdf"
+# All that differs when the same is printed again: when that was, and a number for it
+PRINTED_WHEN = re.compile(rb"/(CreationDate|ModDate)\s*\([^)]*\)|/ID\s*\[[^\]]*\]")
 
 
 class XeroDocument(models.Model):
-    """Odoo's PDF, attached to the Xero document."""
+    """Odoo's PDF, attached to the Xero document.
+
+    Each takes a call of its own, of those that Xero allows in a day: so it goes once
+    per state in which somebody outside has it, and never again as it is there already.
+    """
 
     _inherit = "xero.document"
 
@@ -33,7 +41,31 @@ class XeroDocument(models.Model):
         readonly=True, help="The PDF in Xero is missing, or older than the document."
     )
 
+    pdf_digest = fields.Char(
+        readonly=True, help="Digest of the PDF in Xero; the same is not attached again"
+    )
+
     _pdf_due_idx = models.Index("(connection_id, id) WHERE pdf_due IS TRUE")
+
+    def _wants_pdf(self, status):
+        """Whether its PDF is now what a customer or vendor has, or will get.
+
+        A quote when it is sent, and not for what becomes of it later; a purchase order
+        when it is approved; what is booked, when it is posted. Draft invoices of orders
+        nobody has. A vendor's own PDF is there from the draft on: Xero's people check
+        the bill by it.
+
+        :param status: of the document in Xero
+        """
+        record = self._record()
+        if self.kind == "quotation":
+            return record.state == "sent"
+        if self.kind == "purchase_order":
+            return record.state == "purchase" and status != "BILLED"
+        if self.kind == "sale_order":
+            return False
+        original = self.filtered_domain(self._original_domain())
+        return record.state == "posted" or bool(original)
 
     def _pdf(self):
         """The document as Odoo prints it; of a bill, the vendor's own if it is there.
@@ -60,12 +92,15 @@ class XeroDocument(models.Model):
             "move_id.message_main_attachment_id.mimetype", "=", PDF_TYPE
         )
 
-    def _note_pdf(self, failure):
+    def _note_pdf(self, failure, digest):
         """The PDF was tried, once: a failure is told, and not repeated.
 
         :param failure: a sentence, for the chatter of the record; None without one
+        :param digest: of the PDF that is there, None when it is not
         """
         self.pdf_due = False
+        if digest:
+            self.pdf_digest = digest
         record = self._record()
         if failure and record:
             record._message_log(
@@ -75,6 +110,11 @@ class XeroDocument(models.Model):
                     reason=failure,
                 )
             )
+
+
+def _pdf_digest(name, content):
+    """Equal for what was printed of the same document at two times."""
+    return hashlib.sha256(name.encode() + PRINTED_WHEN.sub(b"", content)).hexdigest()
 
 
 def _pdf_name(name):
@@ -100,10 +140,18 @@ class XeroConnection(models.Model):
         ]
 
     def _next_pdf(self):
-        """:return: a document whose PDF may go now; none while calls are kept"""
+        """The document whose PDF goes next, those that are booked first.
+
+        :return: none while calls are kept; nor a quote once half of them are used
+        """
+        documents = self.env["xero.document"]
         if not self._is_open() or self._is_scarce():
-            return self.env["xero.document"]
-        return self.env["xero.document"].search(self._pdf_domain(), limit=1)
+            return documents
+        due, quotes = Domain(self._pdf_domain()), Domain("kind", "=", "quotation")
+        booked = documents.search(due & ~quotes, limit=1)
+        if booked or self._is_half_used():
+            return booked
+        return documents.search(due & quotes, limit=1)
 
     # EXTENDS 'xero.connection'
     def _has_due_rows(self, besides_tasks=False):
@@ -122,8 +170,10 @@ class XeroConnection(models.Model):
 
     def _attach_pdf(self, document):
         """Print and attach the PDF, and note what became of it."""
+        failure = digest = None
         try:
-            failure = self._print_and_upload(document)
+            if document._wants_pdf(document.xero_status):
+                failure, digest = self._print_and_upload(document)
         except xero_api.Denied as error:
             if error.disconnected:
                 raise
@@ -132,13 +182,14 @@ class XeroConnection(models.Model):
         except WithoutStyle as error:
             note = functools.partial(self._hold_prints, error)
         else:
-            note = functools.partial(document._note_pdf, failure)
+            note = functools.partial(document._note_pdf, failure, digest)
         self._with_retry(note)
         self._commit()
 
     def _print_and_upload(self, document):
-        """:return: why there is no PDF in Xero, None when there is
+        """Attach the PDF, unless it is there already.
 
+        :return: (why there is no PDF in Xero, None when there is; its digest or None)
         :raise WithoutStyle: Odoo cannot print it as it should be
         """
         try:
@@ -147,8 +198,13 @@ class XeroConnection(models.Model):
             raise
         except Exception:
             _logger.exception("the PDF of %s could not be made", document.record_name)
-            return self.env._("Odoo could not print it; the server's log says why.")
-        return self._upload_pdf(document, name, content)
+            words = self.env._("Odoo could not print it; the server's log says why.")
+            return words, None
+        digest = _pdf_digest(name, content)
+        if digest == document.pdf_digest:
+            return None, digest
+        failure = self._upload_pdf(document, name, content)
+        return failure, None if failure else digest
 
     def _upload_pdf(self, document, name, content):
         """:return: why Xero did not take it, None when it did

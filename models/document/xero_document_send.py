@@ -226,7 +226,8 @@ class XeroDocument(models.Model):
             values.update(record._xero_amounts(self.kind, self.connection_id))
         if element.lost is not None:
             values["lost_in_xero"] = element.lost or False
-        return {**values, "pdf_due": self.connection_id.attach_pdf}
+        due = self.connection_id.attach_pdf and self._wants_pdf(element.status)
+        return {**values, "pdf_due": due}
 
     def _values_when_gone(self):
         """Of a deleted or voided document: what is sent next is a new one."""
@@ -234,6 +235,7 @@ class XeroDocument(models.Model):
             "xero_id": False,
             "payload_digest": False,
             "pdf_due": False,
+            "pdf_digest": False,
             "gone_count": self.gone_count + 1,
         }
 

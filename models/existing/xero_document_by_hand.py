@@ -16,6 +16,7 @@ FRESH_VALUES = {
     "lost_in_xero": False,
     "skip_reason": False,
     "pdf_due": False,
+    "pdf_digest": False,
     "send_alone": False,
     "unanswered": 0,
 }

@@ -55,7 +55,7 @@ class XeroExisting(models.Model):
         calls = sum(math.ceil(count / BATCH_SIZE) for count in counts.values())
         # sudo: what is attached is no secret
         if self.connection_id.sudo().attach_pdf:
-            calls += sum(count for _kind, count in groups)
+            calls += sum(count for kind, count in groups if kind != "sale_order")
         return calls
 
     def _effort_text(self):

@@ -106,10 +106,6 @@ class XeroConnection(models.Model):
         """From when on Xero's ring is heeded (UTC): busy books ring all the time."""
         return self.holdings_at + (AFTER_READING if self.holdings_calls else NO_TIME)
 
-    def _is_half_used(self):
-        """Whether half of the day's calls are used; the rest is for what is sent."""
-        return self._is_day_known() and self.day_remaining < self.day_limit / 2
-
     def _is_time_to_read(self):
         """Whether the next reading by itself is due."""
         interval = self._reading_interval()

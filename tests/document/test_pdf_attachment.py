@@ -8,7 +8,7 @@ PDF = "odoo.addons.xero_sync.models.document.xero_document_pdf"
 
 @tagged("post_install", "-at_install")
 class TestPdfOfEachKind(PdfCase):
-    """With the setting on, each document in Xero has the PDF Odoo prints of it."""
+    """With the setting on, what somebody outside has, has its PDF in Xero."""
 
     @mute_logger("odoo.addons.base.models.ir_actions_report")
     def assert_pdf(self, record, name, kind=None):
@@ -19,15 +19,15 @@ class TestPdfOfEachKind(PdfCase):
 
     def test_quotation(self):
         order = self.new_order(xero_send_choice="yes")
+        order.action_quotation_sent()
         self.assert_pdf(order, pdf_name(order))
 
-    def test_sales_order_and_the_invoice_that_takes_its_draft_over(self):
+    def test_the_invoice_that_takes_its_orders_draft_over_but_not_the_draft(self):
         order = self.confirmed_order()
-        self.assert_pdf(order, pdf_name(order))
+        self.run_job(self.connection)
+        self.assertEqual(self.files_of(order), [])
         invoice = self.invoice_of(order)
-        with mute_logger("odoo.addons.base.models.ir_actions_report"):
-            self.run_job(self.connection)
-        self.assertEqual(self.files_of(invoice), [pdf_name(order), pdf_name(invoice)])
+        self.assert_pdf(invoice, pdf_name(invoice))
 
     def test_invoice_and_its_credit_note(self):
         invoice = self.posted()
@@ -66,6 +66,10 @@ class TestPdfAttachment(PdfCase):
         self.printed += ids
         return b"%%PDF-%d" % len(self.printed)
 
+    def print_with_date(self, ids):
+        self.printed += ids
+        return b"%%PDF/CreationDate (D:2026%d)/Type" % len(self.printed)
+
     def print_nothing(self, ids):
         raise RuntimeError("No paper")
 
@@ -90,6 +94,70 @@ class TestPdfAttachment(PdfCase):
         self.run_job(self.connection)
         self.assertEqual(len(self.attach_calls()), 1)
 
+    def test_a_quote_has_it_when_it_is_sent_and_none_for_what_becomes_of_it(self):
+        order = self.new_order(xero_send_choice="yes")
+        self.run_job(self.connection)
+        self.assertEqual(self.printed, [])
+        order.action_quotation_sent()
+        self.run_job(self.connection)
+        self.assertEqual(self.files_of(order), [pdf_name(order)])
+        order.action_confirm()
+        self.run_job(self.connection)
+        invoice = self.invoice_of(order)
+        self.run_job(self.connection)
+        quote = self.xero_document_of(order, "quotation")
+        self.assertEqual(quote["Status"], "INVOICED")
+        self.assertEqual(self.printed, [order.id, invoice.id])
+
+    def test_what_was_printed_of_the_same_at_another_time_is_not_attached_again(self):
+        self.replace_printing(self.print_with_date)
+        invoice = self.sent()
+        self.change(invoice, 200)
+        self.assertEqual(len(self.printed), 2)
+        self.assertEqual(len(self.attach_calls()), 1)
+
+    def test_a_vendors_own_pdf_goes_with_the_draft_and_not_again_when_posted(self):
+        bill = self.new_move("in_invoice", ref="B-9")
+        self.run_job(self.connection)
+        self.assertEqual(self.attach_calls(), [])
+        bill.message_main_attachment_id = self.env["ir.attachment"].create(
+            {
+                "name": "scan.pdf",
+                "raw": b"%PDF of the vendor",
+                "mimetype": "application/pdf",
+            }
+        )
+        bill.invoice_line_ids.price_unit = 101
+        self.run_job(self.connection)
+        self.assertEqual(self.files_of(bill), ["scan.pdf"])
+        bill.action_post()
+        self.run_job(self.connection)
+        self.assertEqual(self.xero_document_of(bill)["Status"], "AUTHORISED")
+        self.assertEqual(len(self.attach_calls()), 1)
+
+    def test_what_is_reset_before_it_was_printed_gets_none(self):
+        self.connection.attach_pdf = False
+        invoice = self.sent()
+        row = invoice.xero_document_ids.sudo()
+        row.pdf_due = True
+        invoice.button_draft()
+        self.run_job(self.connection)
+        self.assertEqual((self.printed, row.pdf_due), ([], False))
+
+    def test_with_half_of_the_calls_used_quotes_wait_and_invoices_do_not(self):
+        self.xero.limits(day=1000)
+        self.connection.day_limit = 1000
+        order = self.new_order(xero_send_choice="yes")
+        order.action_quotation_sent()
+        self.run_job(self.connection)
+        self.assertEqual(len(self.files_of(order)), 1)
+        self.xero.limits(day=450)
+        later, invoice = self.new_order(xero_send_choice="yes"), self.posted()
+        later.action_quotation_sent()
+        self.run_job(self.connection)
+        self.assertEqual(self.files_of(later), [])
+        self.assertEqual(len(self.files_of(invoice)), 1)
+
     def online_of(self, record):
         (file,) = self.xero_document_of(record)["Attachments"]
         return file.get("IncludeOnline", False)
@@ -101,7 +169,7 @@ class TestPdfAttachment(PdfCase):
 
     def test_nobody_sees_it_online_of_a_bill_an_order_or_with_the_switch_off(self):
         bill = self.sent("in_invoice", ref="B-1")
-        order = self.confirmed_order()
+        order = self.approved_purchase()
         self.run_job(self.connection)
         self.connection.pdf_online = False
         for record in (bill, order, self.sent()):

@@ -147,6 +147,7 @@ class TestFilesNotAllowed(MissingScopeCase):
 
     def sent_quote(self):
         order = self.new_order(xero_send_choice="yes")
+        order.action_quotation_sent()
         self.run_job(self.connection)
         self.assertEqual(order.xero_state, "synced", order.xero_message)
         return order
@@ -221,6 +222,7 @@ class TestFilesNotAllowed(MissingScopeCase):
         self.xero.fault("forbidden", method="PUT", path="/Quotes/")
         self.xero.fault("forbidden", method="POST", path="/Quotes/")
         order = self.new_order(xero_send_choice="yes")
+        order.action_quotation_sent()
         self.run_job(self.connection)
         self.assertEqual(order.xero_state, "synced", order.xero_message)
         self.assertEqual(self.connection.state, "broken")
