@@ -121,7 +121,7 @@ class ResPartner(models.Model):
         rows = self._xero_fed_rows("update_contacts")
         rows = rows.filtered(lambda row: not row.archived_in_xero)
         rows._mark_changed()
-        rows.connection_id._wake()
+        rows._wake_for()
 
     # EXTENDS 'xero.link.mixin'
     @api.depends("xero_contact_id", "email", "child_ids.email", "child_ids.type")

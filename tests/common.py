@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -11,6 +12,7 @@ from odoo.tests import new_test_user, tagged
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
+from ..models.outbox import xero_binding_quiet
 from ..xero_api.const import ID_KEYS
 from .kept_caches import KeptCachesMixin
 from .xero_server import (
@@ -46,12 +48,18 @@ MOVE_TYPES = {
 
 @tagged("post_install", "-at_install")
 class XeroCase(XeroServerMixin, KeptCachesMixin, AccountTestInvoicingCommon):
-    """Tests talk to the local Xero over HTTP and look at what it holds afterwards."""
+    """Tests talk to the local Xero over HTTP and look at what it holds afterwards.
+
+    Whoever changes something has finished when the job runs, unless a test says not.
+    """
+
+    quiet = timedelta(0)
 
     @classmethod
     @AccountTestInvoicingCommon.setup_country("au")
     def setUpClass(cls):
         super().setUpClass()
+        cls.startClassPatcher(patch.object(xero_binding_quiet, "QUIET", cls.quiet))
         cls.company = cls.company_data["company"]
         parameters = cls.env["ir.config_parameter"].sudo()
         for name in ("api", "identity", "login", "web"):

@@ -4,6 +4,8 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
+from system_tests.odoo_process import set_quiet
+
 from .moved_clock import Event
 
 # Of an order's life → minutes since it began
@@ -13,6 +15,7 @@ LIFE = timedelta(hours=1, minutes=30)
 
 def prepare(registry: Any) -> None:
     """In the process that lives through the day: printing takes no time."""
+    set_quiet(timedelta(minutes=1))
 
     def print_quickly(report: Any, reference: str, ids: list[int]) -> tuple[bytes, str]:
         model = {

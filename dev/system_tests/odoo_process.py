@@ -8,7 +8,8 @@ import signal
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import timedelta
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -20,6 +21,7 @@ from odoo.service.model import retrying
 from odoo.tools import config
 
 PATIENCE = 120  # seconds for one process
+QUIET_MODULE = "odoo.addons.xero_sync.models.outbox.xero_binding_quiet"
 _fork = multiprocessing.get_context("fork")
 
 
@@ -37,10 +39,20 @@ def configure(config_file: str, log_file: str, *options: str) -> None:
 
 
 def load(database: str) -> None:
-    """Load what the processes then inherit: a database's registry, and Xero's SDK."""
+    """Load what the processes then inherit: a database's registry, and Xero's SDK.
+
+    Whoever changes something there has finished when the job runs.
+    """
     Registry(database)
     importlib.import_module("odoo.addons.xero_sync.xero_api.sdk")
+    set_quiet(timedelta(0))
     sql_db.close_all()  # a connection must not be used on both sides of a fork
+
+
+def set_quiet(time: timedelta) -> None:
+    """How long changes wait for further ones; earlier versions did not know that."""
+    with suppress(ModuleNotFoundError):
+        importlib.import_module(QUIET_MODULE).QUIET = time
 
 
 class OdooProcess:

@@ -35,28 +35,32 @@ class XeroConnection(models.Model):
         connected = self.active and self.state == "connected"
         return connected and not (self.paused or waits)
 
-    def _wake(self):
+    def _wake(self, at=False):
         """Have the scheduler run these connections' jobs right after the commit.
 
         Once for a transaction, however many hooks ask: an edit of a hundred lines asks
         a hundred times. Odoo runs what is noted here before it opens a savepoint, so
         that no rollback to one takes a wake back.
+
+        :param at: a later time (UTC)
         """
         precommit = self.env.cr.precommit
         waking = precommit.data.setdefault("xero_sync.wake", set())
-        new = set(self.ids) - waking
+        new = {(id_, at) for id_ in self.ids} - waking
         if new:
             # sudo: whoever changes a document may wake the job
             precommit.add(functools.partial(self.sudo()._trigger_jobs, new))
         waking.update(new)
 
     @api.model
-    def _trigger_jobs(self, connection_ids):
-        for connection in self.browse(connection_ids):
+    def _trigger_jobs(self, wakes):
+        """:param wakes: set of pairs of a connection's id and a later time, if any"""
+        for connection_id, at in wakes:
+            connection = self.browse(connection_id)
             with suppress(MissingError):  # deleted in the same transaction
                 # All that Odoo asks of it; else every column would be read
                 connection.cron_id.fetch(["active"])
-                connection.cron_id._trigger()
+                connection.cron_id._trigger(at or None)
 
     def _pause(self, seconds, reason):
         """Make no call for some time, and come back by itself.

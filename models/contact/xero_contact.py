@@ -145,6 +145,11 @@ class XeroContact(models.Model):
         return "Contacts"
 
     # EXTENDS 'xero.binding'
+    def _may_wait(self):
+        """No document needs what is changed of a contact that Xero has."""
+        return bool(self.xero_id)
+
+    # EXTENDS 'xero.binding'
     def _before_send(self):
         """Before one is created: link to the contact that Xero has already.
 

@@ -26,6 +26,7 @@ from . import (
     xero_document_pdf,
     xero_document_preview,
     xero_document_preview_words,
+    xero_document_quiet,
     xero_document_send,
     xero_document_sides,
     xero_document_turns,

@@ -32,9 +32,9 @@ class XeroAllocation(models.Model):
         return min(amount, self.left_in_xero or amount)
 
     # EXTENDS 'xero.binding'
-    def _set_changed(self, urgent):
+    def _set_changed(self, urgent, at_once=False):
         self.filtered("left_in_xero").left_in_xero = 0
-        return super()._set_changed(urgent)
+        return super()._set_changed(urgent, at_once)
 
     # EXTENDS 'xero.binding'
     def _cure_refusal(self, code):

@@ -89,6 +89,7 @@ class XeroDocumentMixin(models.AbstractModel):
             and document.connection_id == connection
             and document.state != "skipped"
             and (document.xero_id or document.state != "pending")
+            and not document._is_waiting()
             for document in self.xero_document_ids
         )
 

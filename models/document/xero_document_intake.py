@@ -19,6 +19,10 @@ ROW_FIELDS = (
     "urgent",
     "looked",
     "changed_while_sending",
+    "xero_id",
+    "xero_status",
+    "waits_until",
+    "waits_since",
 )
 
 
@@ -123,8 +127,7 @@ class XeroDocument(models.Model):
                 if connection:
                     queued |= self._request_on(connection, group, rows, new, forced)
             rows |= queued  # two users may have changed the same record
-        if queued:
-            queued.connection_id._wake()
+        queued._wake_for()
         return queued
 
     # EXTENDS 'xero.binding'
@@ -159,7 +162,7 @@ class XeroDocument(models.Model):
         rows = rows.with_env(records.env).filtered(
             lambda row: row.connection_id == connection and row[field].id in ids
         )
-        queued = (rows._unskip() if forced else rows)._mark_changed()
+        queued = (rows._unskip() if forced else rows)._mark_changed(at_once=forced)
         if not (new and connection._is_live()):
             return queued
         vals_list = rows._values_of_missing(connection, records, forced)

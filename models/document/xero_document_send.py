@@ -246,8 +246,10 @@ class XeroDocument(models.Model):
         # A quote that was opened again has its old content still
         opened = was_frozen and self.xero_id and not self._is_frozen()
         if confirmed and (opened or self._has_next_step()):
+            waits = self.waits_until
             self._set_pending()
-            self.looked = True  # Xero has just said what it holds
+            # Xero has just said what it holds, unless more was changed meanwhile
+            self.write({"looked": not waits, "waits_until": waits})
         return confirmed
 
     # EXTENDS 'xero.binding'

@@ -71,7 +71,10 @@ class XeroDocument(models.Model):
     @api.model
     def _release_waiting(self, connection):
         """Queue the rows again whose other document or allocation is settled."""
+        # What waits for further changes may do so for minutes
+        patient = Domain("waits_until", ">", fields.Datetime.now())
         settled = Domain("state", "not in", UNSETTLED)
+        settled |= Domain("state", "=", "pending") & patient
         self.search(
             Domain("connection_id", "=", connection.id)
             & Domain("state", "=", "held")
@@ -108,6 +111,7 @@ class XeroDocument(models.Model):
         self.write(
             {
                 "waits_for_contact_id": False,
+                "waits_until": False,
                 "state": "held",
                 field: other.id,
                 "message": message,

@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import format_time
 
 
 class XeroDocument(models.Model):
@@ -101,11 +102,18 @@ class XeroDocument(models.Model):
         if self.state == "mismatch":
             return "\n".join([self._difference_text(), self._difference_remedy()])
         parts = [self.message]
+        if self._is_waiting():
+            parts.append(self._waiting_text())
         if self.state in ("failed", "held"):
             parts.append(self.remedy)
         if self.state in ("pending", "held"):
             parts.append(self.connection_id._why_closed(self.urgent))
         return "\n".join(filter(None, parts)) or False
+
+    def _waiting_text(self):
+        """In the user's time zone; it is a matter of minutes."""
+        time = format_time(self.env, self.waits_until, time_format="short")
+        return self.env._("Waits for further changes, and goes to Xero at %s.", time)
 
     def _kind_in_xero(self):
         return {

@@ -5,6 +5,7 @@ from . import xero_binding
 # isort: split
 from . import (
     xero_binding_changed,
+    xero_binding_quiet,
     xero_change,
     xero_listed_binding,
     xero_outbox,

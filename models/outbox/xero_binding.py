@@ -294,11 +294,12 @@ class XeroBinding(models.AbstractModel):
         kept_back.filtered("message").message = False
         if self:
             self.filtered("changed_while_sending").changed_while_sending = False
-            self.write({"state": "pending"})
+            self.write({"state": "pending", "waits_until": False})
 
     def _set_unchanged(self):
         """Xero already holds exactly this: no call is needed."""
         self._clear_issues()
+        self.filtered("waits_until").waits_until = False
         self.state = self._synced_state()
 
     def _read_answers(self, answers):

@@ -11,7 +11,7 @@ class XeroBinding(models.AbstractModel):
 
     _inherit = "xero.binding"
 
-    def _mark_changed(self):
+    def _mark_changed(self, at_once=False):
         """Ask that Xero be brought up to date; returns the rows which now wait.
 
         Never waits for another transaction, nor fails because of one: see
@@ -20,34 +20,48 @@ class XeroBinding(models.AbstractModel):
         commit then collides with it and looks anew (Odoo's transactions are REPEATABLE
         READ). The ORM makes that one update in a transaction, however often a hook
         calls.
+
+        :param at_once: a person asked for it, so it waits for no further changes
         """
         urgent = len(self) <= URGENT_MOST
         rows = self.filtered(lambda row: row.state != "skipped")
-        rows._lock_or_note(urgent)._set_changed(urgent)
+        rows._lock_or_note(urgent, at_once)._set_changed(urgent, at_once)
         return rows
 
-    def _lock_or_note(self, urgent):
+    def _lock_or_note(self, urgent, at_once=True):
         """Lock those that nobody else has; note of the others that they are to wait.
 
         :param urgent: whether few were changed at once
+        :param at_once: whether they wait for no further changes
         :return: the locked ones
         """
         free = self.filtered(lambda row: row.state != "sending")._lock_unchanged()
         if self != free:
-            self.env["xero.change"]._note(self - free, urgent)
+            self.env["xero.change"]._note(self - free, urgent, at_once)
         return free
 
-    def _set_changed(self, urgent):
+    def _set_changed(self, urgent, at_once=False):
         """What was changed goes, or goes again after the answer.
 
         :param urgent: whether few were changed at once
+        :param at_once: whether they wait for no further changes
         """
         self._rank(urgent)
         sending = self.filtered(lambda row: row.state == "sending")
         if sending:
             sending.write({"changed_while_sending": True})
-        waiting = self.filtered(lambda row: row.state not in ("sending", "skipped"))
-        waiting._set_pending()
+        pending = self.filtered(lambda row: row.state not in ("sending", "skipped"))
+        # What is due already must not be put off, whatever else was changed
+        due = pending.filtered(
+            lambda row: row.state == "pending" and not row.waits_until
+        )
+        patient = (sending + pending - due).filtered(
+            lambda row: not at_once and row._may_wait()
+        )
+        waits = {row: row._next_wait() for row in patient}
+        pending._set_pending()
+        for row, values in waits.items():
+            row.write(values)
 
     def _request_record(self, res_model, res_id):
         """What was changed had its row removed meanwhile: some kinds make it anew."""

@@ -22,9 +22,10 @@ class XeroChange(models.Model):
     res_model = fields.Char()
     res_id = fields.Integer()
     urgent = fields.Boolean()
+    at_once = fields.Boolean(help="A person asked for it by the button.")
 
     @api.model
-    def _note(self, rows, urgent):
+    def _note(self, rows, urgent, at_once=False):
         """:param rows: bindings of one kind that were in other hands"""
         # sudo: nobody reads or writes these but Odoo itself
         self.sudo().create(
@@ -36,6 +37,7 @@ class XeroChange(models.Model):
                     "res_model": row._record()._name,
                     "res_id": row._record().id,
                     "urgent": urgent,
+                    "at_once": at_once,
                 }
                 for row in rows
             ]
@@ -55,10 +57,13 @@ class XeroChange(models.Model):
         """:param bindings: model of the rows of all of these"""
         rows = bindings.browse(self.mapped("binding_id")).exists()
         free = rows._lock_free()
-        urgent = self.filtered("urgent").mapped("binding_id")
-        first = free.filtered(lambda row: row.id in urgent)
-        first._set_changed(urgent=True)
-        (free - first)._set_changed(urgent=False)
+        urgent, at_once = (
+            set(self.filtered(name).mapped("binding_id"))
+            for name in ("urgent", "at_once")
+        )
+        groups = free.grouped(lambda row: (row.id in urgent, row.id in at_once))
+        for (is_urgent, is_at_once), group in groups.items():
+            group._set_changed(is_urgent, is_at_once)
         for change in self.filtered(lambda change: change.binding_id not in rows.ids):
             # sudo: as who changed the record, whose rows it is not to write
             own = bindings.with_user(change.create_uid).sudo()

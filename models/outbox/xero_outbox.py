@@ -127,7 +127,9 @@ class XeroConnection(models.Model):
             self._take_in_changes()
             if not self._is_open():
                 return 0
-            return self._work_with_fresh_token(end)
+            worked = self._work_with_fresh_token(end)
+            self._wake_for_waiting()
+            return worked
         except xero_api.XeroError as error:
             self.env.cr.rollback()
             self._with_retry(functools.partial(self._handle_call_error, error))
@@ -177,13 +179,22 @@ class XeroConnection(models.Model):
         """Rows that may go now."""
         if self._is_scarce():
             return self._urgent_domain()
-        return [("connection_id", "=", self.id), ("state", "=", "pending")]
+        return [
+            ("connection_id", "=", self.id),
+            ("state", "=", "pending"),
+            "|",
+            ("waits_until", "=", False),
+            ("waits_until", "<=", fields.Datetime.now()),
+        ]
 
     def _urgent_domain(self):
         return [
             ("connection_id", "=", self.id),
             ("state", "=", "pending"),
             ("urgent", "=", True),
+            "|",
+            ("waits_until", "=", False),
+            ("waits_until", "<=", fields.Datetime.now()),
         ]
 
     # === TRANSACTIONS === #

@@ -225,6 +225,7 @@ class XeroConnection(models.Model):
                 "state": "sending",
                 "request_id": request.id,
                 "changed_while_sending": False,
+                "waits_until": False,
                 "issue_ids": [fields.Command.clear()],
             }
         )

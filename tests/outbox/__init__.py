@@ -10,5 +10,6 @@ from . import (
     test_lost_answers_misled,
     test_missing_scope,
     test_not_ours,
+    test_quiet,
     test_silent_errors,
 )

@@ -1,0 +1,28 @@
+from odoo import models
+
+# Statuses in Xero in which nobody acts upon a document yet
+NOT_BINDING = ("DRAFT", "SUBMITTED")
+
+
+class XeroDocument(models.Model):
+    """Which changes of documents wait until people have finished."""
+
+    _inherit = "xero.document"
+
+    # EXTENDS 'xero.binding'
+    def _may_wait(self):
+        """A quote until it is cancelled; of the rest, what is a draft on both sides.
+
+        The draft of an order goes on waiting when its invoice is posted: that takes the
+        draft over at once.
+        """
+        if not self.xero_id:
+            return False
+        if self.kind == "quotation":
+            return self.sale_order_id.state in ("draft", "sent", "sale")
+        draft = self.xero_status in NOT_BINDING
+        if self.kind == "sale_order":
+            return draft and self.sale_order_id.state == "sale"
+        if self.kind == "purchase_order":
+            return draft and self.purchase_order_id.state == "purchase"
+        return draft and self.kind == "bill" and self.move_id.state == "draft"
