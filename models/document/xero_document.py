@@ -87,7 +87,7 @@ class XeroDocument(models.Model):
     gone_count = fields.Integer(
         readonly=True, help="How many deleted or voided documents keep its number"
     )
-    xero_url = fields.Char("Link", compute="_compute_xero_url")
+    xero_url = fields.Char("Link in Xero", compute="_compute_xero_url")
     remedy = fields.Text("What to do", compute="_compute_remedy")
     noted = fields.Char(readonly=True, help="What the chatter was told last")
 

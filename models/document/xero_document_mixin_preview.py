@@ -30,7 +30,10 @@ class XeroDocumentMixin(models.AbstractModel):
         for connection, group in records._xero_by_connection():
             of_group = {record: [] for record in group}
             if connection._is_live():
-                for preview in rows._preview(connection, group, forced):
+                connection = connection._as_it_sends()
+                for preview in rows.with_env(connection.env)._preview(
+                    connection, group.with_env(connection.env), forced
+                ):
                     of_group[preview.record].append(preview)
             for record, previews in of_group.items():
                 found[record] = record._xero_with_kind_now(connection, previews)

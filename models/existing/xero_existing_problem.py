@@ -22,7 +22,7 @@ class XeroExistingProblem(models.Model):
     name = fields.Char("What is wrong", required=True, readonly=True)
     remedy = fields.Char("What to do", readonly=True)
     kind = fields.Selection(
-        selection=lambda self: self.env["xero.issue"]._fields["kind"].selection,
+        selection=lambda self: self._selection_of_issue("kind"),
         string="Kind of cause",
         readonly=True,
     )
@@ -39,11 +39,16 @@ class XeroExistingProblem(models.Model):
     )
     count = fields.Integer("Keeps back", readonly=True)
     cure = fields.Selection(
-        selection=lambda self: self.env["xero.issue"]._fields["cure"].selection,
+        selection=lambda self: self._selection_of_issue("cure"),
         compute="_compute_cure",
     )
 
     _key_uniq = models.UniqueIndex("(existing_id, key)", "A cause is named once.")
+
+    @api.model
+    def _selection_of_issue(self, name):
+        """The values of a field of issues, in the language of the reader."""
+        return self.env["xero.issue"]._fields[name]._description_selection(self.env)
 
     @api.depends("key", "res_model")
     @api.depends_context("uid")

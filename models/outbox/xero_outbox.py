@@ -82,8 +82,7 @@ class XeroConnection(models.Model):
         self.ensure_one()
         end = self.env.context.get("cron_end_time", float("inf"))
         end = min(end, time.monotonic() + (seconds or float("inf")))
-        language = self.company_id.partner_id.lang
-        connection = self.with_company(self.company_id).with_context(lang=language)
+        connection = self._as_it_sends()
         more = True
         while more:
             lock = _DrainLock(self.env.registry, self.id)
@@ -107,6 +106,11 @@ class XeroConnection(models.Model):
         """
         delay = timedelta(0) if soon else timedelta(minutes=1)
         self.cron_id._trigger(at=fields.Datetime.now() + delay)
+
+    def _as_it_sends(self):
+        """This connection in its company, and in the language of what it sends."""
+        language = self.company_id.partner_id.lang
+        return self.with_company(self.company_id).with_context(lang=language)
 
     def _run_locked(self, end, place):
         """The work itself, under the lock.

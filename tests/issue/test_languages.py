@@ -2,6 +2,7 @@ from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 from odoo.tests.common import new_test_user
 
+from ...models.document import xero_preview
 from .issue_case import IssueCase
 
 
@@ -56,3 +57,19 @@ class TestLanguages(IssueCase):
         self.assertIn("Diese Probleme halten Belege von", mail.body)
         self.assertIn("Steuern zuordnen", mail.body)
         self.assertNotIn("Issues", mail.body)
+
+    def test_a_preview_is_in_the_language_of_what_is_sent(self):
+        self.company.partner_id.lang = "de_DE"
+        order = self.confirmed_order()
+        self.run_job(self.connection)
+        [preview] = self.as_german(order).with_context(lang="en_US")._xero_preview()
+        self.assertEqual(preview.outcome, xero_preview.SAME)
+
+    def test_causes_are_of_the_kinds_that_issues_have_in_each_language(self):
+        problems = self.as_german(self.env["xero.existing.problem"])
+        issues = self.as_german(self.env["xero.issue"])
+        for name in ("kind", "cure"):
+            [described] = problems.fields_get([name], ["selection"]).values()
+            [meant] = issues.fields_get([name], ["selection"]).values()
+            self.assertEqual(described, meant)
+            self.assertNotEqual(meant["selection"], issues._fields[name].selection)
