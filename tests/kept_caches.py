@@ -6,9 +6,9 @@ class KeptCachesMixin:
 
     Odoo empties its caches after each test, and every test then asks the database a
     hundred times for what all tests ask. Whatever changes what a cache holds says so
-    (``clear_cache``), else other transactions would be told what is old. So a test in
-    which nothing said so changed nothing that they hold, and they are as true when it
-    is rolled back; after another they are as they were before it.
+    (``clear_cache``), else other transactions would be told what is old. So where
+    nothing said so, a test changed nothing that they hold, and they are as true when it
+    is rolled back. Otherwise they are again as they were before it.
 
     Put it before the test base, as :class:`.xero_server.XeroServerMixin`.
     """

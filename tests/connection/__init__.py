@@ -7,6 +7,7 @@ from . import (
     test_connection_lost,
     test_connection_organisation,
     test_housekeeping,
+    test_kept_caches,
     test_limits_and_tokens,
     test_manual,
     test_moved,
