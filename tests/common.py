@@ -10,10 +10,9 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-
 from ..models.outbox import xero_binding_quiet
 from ..xero_api.const import ID_KEYS
+from .books_case import BooksCase
 from .kept_caches import KeptCachesMixin
 from .xero_server import (
     CLIENT_ID,
@@ -25,8 +24,6 @@ from .xero_server import (
     XeroServerMixin,
 )
 
-# Of the XML ids of what dev/environment/scripts/prepare_test_companies.py makes
-PREPARED = "__xero_tests__"
 # Of documents
 KINDS = (
     "quotation",
@@ -47,7 +44,7 @@ MOVE_TYPES = {
 
 
 @tagged("post_install", "-at_install")
-class XeroCase(XeroServerMixin, KeptCachesMixin, AccountTestInvoicingCommon):
+class XeroCase(XeroServerMixin, KeptCachesMixin, BooksCase):
     """Tests talk to the local Xero over HTTP and look at what it holds afterwards.
 
     Whoever changes something has finished when the job runs, unless a test says not.
@@ -56,7 +53,7 @@ class XeroCase(XeroServerMixin, KeptCachesMixin, AccountTestInvoicingCommon):
     quiet = timedelta(0)
 
     @classmethod
-    @AccountTestInvoicingCommon.setup_country("au")
+    @BooksCase.setup_country("au")
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(patch.object(xero_binding_quiet, "QUIET", cls.quiet))
@@ -78,21 +75,6 @@ class XeroCase(XeroServerMixin, KeptCachesMixin, AccountTestInvoicingCommon):
                 "purchase_method": "purchase",
             }
         )
-
-    @classmethod
-    def _create_company(cls, **create_values):
-        """One of the companies the database was given for tests, else a new one."""
-        domain = [("module", "=", PREPARED), ("model", "=", "res.company")]
-        ids = (
-            cls.env["ir.model.data"].sudo().search(domain, order="id").mapped("res_id")
-        )
-        unused = cls.env["res.company"].browse(ids) - cls.env.user.company_ids
-        if not unused or create_values.keys() != {"name"}:
-            return super()._create_company(**create_values)
-        company = unused[0]
-        cls.env.user.company_ids = [Command.link(company.id)]
-        company.name = create_values["name"]
-        return company
 
     @classmethod
     def get_default_groups(cls):

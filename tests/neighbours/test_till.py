@@ -59,12 +59,17 @@ class TestTill(TillMixin, LeftMixin, NeighboursCase):
         self.assertEqual(credit_note["Total"], 220.0)
 
     def test_cash_rounding_at_the_till_is_a_line_of_the_invoice(self):
-        self.till.write(
+        rounding = self.env["account.cash.rounding"].create(
             {
-                "cash_rounding": True,
-                "rounding_method": self.cash_rounding_a.id,
+                "name": "To five cents",
+                "rounding": 0.05,
+                "strategy": "add_invoice_line",
+                "rounding_method": "UP",
+                "profit_account_id": self.company_data["default_account_revenue"].id,
+                "loss_account_id": self.company_data["default_account_expense"].id,
             }
         )
+        self.till.write({"cash_rounding": True, "rounding_method": rounding.id})
         self.connection.zero_sale_tax_rate_id = self.env["xero.tax.rate"].search(
             [
                 ("connection_id", "=", self.connection.id),

@@ -1,7 +1,7 @@
 """Run by ``odoo shell``: companies for the addon's tests, their charts loaded.
 
-Loading a chart of accounts takes as long as two tests; ``tests/common.py`` takes these
-companies in place of new ones for every class.
+Loading a chart of accounts takes as long as two tests; ``tests/books_case.py`` takes
+these companies in place of new ones for every class.
 """
 
 country = env.ref("base.au")
