@@ -18,6 +18,7 @@ class ConnectedCase(XeroCase):
     def setUp(self):
         if self.connects_anew:
             super().setUp()
+            self.prepare_xero()
             self.connection = self.connect()
             self.prepare_connected()
             return
@@ -30,10 +31,14 @@ class ConnectedCase(XeroCase):
         """Before the savepoint to which Odoo returns after each test."""
         self.xero.reset()
         self.xero.limits(enabled=False)
+        self.prepare_xero()
         type(self).connection = self.connect()
         self.prepare_connected()
         self.env.flush_all()
         self.xero.remember()
+
+    def prepare_xero(self):
+        """What Xero holds when it is connected, besides its seeds."""
 
     def prepare_connected(self):
         """What all tests of the class begin with, besides the connection."""

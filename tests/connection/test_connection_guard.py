@@ -1,15 +1,11 @@
 from odoo.tests import tagged
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 
 @tagged("post_install", "-at_install")
-class TestLostConnection(XeroCase):
+class TestLostConnection(ConnectedCase):
     """A lost connection is told to who can mend it, once, until it is mended."""
-
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
 
     def tasks(self):
         return self.connection.sudo().activity_ids

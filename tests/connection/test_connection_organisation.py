@@ -2,16 +2,16 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..common import CUSTOM_CLIENT_ID, CUSTOM_CLIENT_SECRET, XeroCase
+from ..common import CUSTOM_CLIENT_ID, CUSTOM_CLIENT_SECRET
+from ..connected_case import ConnectedCase
 
 
 @tagged("post_install", "-at_install")
-class TestOneCompanyPerOrganisation(XeroCase):
+class TestOneCompanyPerOrganisation(ConnectedCase):
     """An organisation keeps the books of one company."""
 
     def setUp(self):
         super().setUp()
-        self.connection = self.connect()
         self.other = self.setup_other_company(name="Hobart Pty")["company"]
         self.theirs = self.env["xero.connection"].create(
             {

@@ -3,7 +3,7 @@ from lxml import etree
 from odoo.exceptions import AccessError
 from odoo.tests import Form, new_test_user
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 FORMS = {
     "sale.order": "sale.view_order_form",
@@ -12,12 +12,8 @@ FORMS = {
 }
 
 
-class TestForms(XeroCase):
+class TestForms(ConnectedCase):
     """What the forms, lists and searches of Odoo's documents show of Xero."""
-
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
 
     def form_of(self, model, user=None):
         """The form's architecture, as the web client of a user gets it."""

@@ -5,16 +5,15 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import date_utils
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 
 @tagged("post_install", "-at_install")
-class TestNeverSent(XeroCase):
+class TestNeverSent(ConnectedCase):
     """The connection says what this month's books have and nobody sends."""
 
     def setUp(self):
         super().setUp()
-        self.connection = self.connect()
         self.today = fields.Date.context_today(self.connection)
 
     def entry(self, amount, **values):

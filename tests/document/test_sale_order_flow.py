@@ -4,16 +4,12 @@ from odoo.tests import tagged
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 
 @tagged("post_install", "-at_install")
-class TestSaleOrderFlow(CronMixinCase, XeroCase):
+class TestSaleOrderFlow(CronMixinCase, ConnectedCase):
     """A confirmed sales order is a draft invoice in Xero, through its whole life."""
-
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
 
     # === CREATE === #
 

@@ -1,16 +1,12 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 
 @tagged("post_install", "-at_install")
-class TestSaleOrderInput(XeroCase):
+class TestSaleOrderInput(ConnectedCase):
     """What an order lacks is told before it is sent; cured, it goes by itself."""
-
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
 
     def test_unmapped_tax_is_an_issue_and_mapping_it_sends_all(self):
         self.gst.xero_tax_rate_id = False

@@ -1,18 +1,17 @@
 from odoo import fields
 from odoo.tests import tagged
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 ISSUES = "xero_sync.mail_activity_type_issues"
 
 
 @tagged("post_install", "-at_install")
-class TestIssueDigest(XeroCase):
+class TestIssueDigest(ConnectedCase):
     """The responsible is told of open issues: one task, one e-mail a day at most."""
 
     def setUp(self):
         super().setUp()
-        self.connection = self.connect()
         self.boss = self.env.user.copy(
             {"name": "Ben", "login": "ben", "email": "ben@example.com"}
         )

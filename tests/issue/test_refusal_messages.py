@@ -3,7 +3,7 @@ from odoo.tests import BaseCase, tagged
 from ...models.issue.xero_issue_kinds import KIND_OF_CAUSE
 from ...models.issue.xero_refusal_words import words_of
 from ...models.outbox.xero_refusals import REFUSALS, recognise
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 from .refusal_messages import MESSAGES
 
 
@@ -43,7 +43,7 @@ class TestRefusalMessages(BaseCase):
 
 
 @tagged("post_install", "-at_install")
-class TestRefusalsAtWork(XeroCase):
+class TestRefusalsAtWork(ConnectedCase):
     """What Xero really answers becomes an issue in plain words."""
 
     def refuse(self, *messages, record=None):
@@ -52,10 +52,6 @@ class TestRefusalsAtWork(XeroCase):
         row = record.sudo().xero_document_ids
         row._set_refused(list(messages))
         return row.issue_ids
-
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
 
     def test_each_has_a_title_a_remedy_a_fixer_a_kind_and_a_button(self):
         row = self.confirmed_order().sudo().xero_document_ids

@@ -2,12 +2,19 @@
 
 from odoo.fields import Command
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 
-class MappingCase(XeroCase):
-    def setUp(self):
-        super().setUp()
+class MappingCase(ConnectedCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.income = cls.company_data["default_account_revenue"]
+        cls.expense = cls.company_data["default_account_expense"]
+
+    # EXTENDS ConnectedCase
+    def prepare_xero(self):
+        super().prepare_xero()
         self.xero.edit(
             "TaxRates",
             "TAX001",
@@ -16,9 +23,6 @@ class MappingCase(XeroCase):
             CanApplyToRevenue=True,
             CanApplyToExpenses=True,
         )
-        self.connection = self.connect()
-        self.income = self.company_data["default_account_revenue"]
-        self.expense = self.company_data["default_account_expense"]
 
     # === XERO'S CHOICES === #
 

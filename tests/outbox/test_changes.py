@@ -2,16 +2,15 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 
 @tagged("post_install", "-at_install")
-class TestChanges(XeroCase):
+class TestChanges(ConnectedCase):
     """What users could only note beside a row, because the worker had it, is done."""
 
     def setUp(self):
         super().setUp()
-        self.connection = self.connect()
         self.order = self.confirmed_order()
         self.row = self.order.xero_document_ids.sudo()
 

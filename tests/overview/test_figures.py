@@ -7,7 +7,8 @@ from lxml import etree
 from odoo import fields
 from odoo.tests import tagged
 
-from ..common import KINDS, XeroCase
+from ..common import KINDS
+from ..connected_case import ConnectedCase
 
 NOW = "2026-11-18 03:00:00"
 MOST_QUERIES = 25
@@ -16,12 +17,8 @@ LEFT = ("waiting", "failed", "issues", "mismatch", "changed")
 
 
 @tagged("post_install", "-at_install")
-class TestFigures(XeroCase):
+class TestFigures(ConnectedCase):
     """The figures of the start page, and the lists that they open."""
-
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
 
     def row(self, synced_at=False, **values):
         return (

@@ -9,7 +9,7 @@ from odoo.tests import tagged
 from ...models.connection.xero_connection_settings import (
     ACCOUNTANT_FIELDS,
 )
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 from ..xero_server import CUSTOM_CLIENT_SECRET
 
 SECRET_FIELDS = {
@@ -29,12 +29,8 @@ MODELS_OF_A_COMPANY = (
 
 
 @tagged("post_install", "-at_install")
-class TestSecurity(XeroCase):
+class TestSecurity(ConnectedCase):
     """Who sees and does what; secrets stay in."""
-
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
 
     def administrator(self):
         groups = "xero_sync.xero_sync_group_administrator,base.group_system"

@@ -5,7 +5,7 @@ from odoo.fields import Command
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 OPERATIONS = ("read", "write", "create", "unlink")
 GROUPS = {
@@ -63,11 +63,7 @@ PRIVATE_METHODS = {
 }
 
 
-class RpcCase(XeroCase):
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
-
+class RpcCase(ConnectedCase):
     def one_of(self, name, company=None, **values):
         """A user of one of GROUPS."""
         return self.new_user(f"one_{name}", GROUPS[name], company, **values)

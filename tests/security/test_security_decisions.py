@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 ACCOUNTANT = "base.group_user,xero_sync.xero_sync_group_accountant"
 # A decision's button, and what a browser would send with it
@@ -20,12 +20,11 @@ WIZARDS = {
 
 
 @tagged("post_install", "-at_install")
-class TestSecurityOfDecisions(XeroCase):
+class TestSecurityOfDecisions(ConnectedCase):
     """What becomes of a document that was changed in Xero, an accountant decides."""
 
     def setUp(self):
         super().setUp()
-        self.connection = self.connect()
         self.order = self.confirmed_order()
         self.run_job(self.connection)
         self.document = self.order.xero_document_ids

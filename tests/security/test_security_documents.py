@@ -4,7 +4,7 @@ import uuid
 
 from odoo.tests import tagged
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 SALES = {"quotation", "sale_order", "invoice", "credit_note"}
 PURCHASES = {"purchase_order", "bill", "refund"}
@@ -22,10 +22,9 @@ SEEN = {
 
 
 @tagged("post_install", "-at_install")
-class TestSecurityDocuments(XeroCase):
+class TestSecurityDocuments(ConnectedCase):
     def setUp(self):
         super().setUp()
-        self.connection = self.connect()
         self.documents = self.env["xero.document"]
 
     def person(self, groups):

@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from odoo.tests import tagged
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 FORMULA = '=HYPERLINK("http://evil.example.com","x")'
@@ -17,11 +17,7 @@ DANGEROUS = "//script | //img[@onerror] | //*[@onerror] | //iframe"
 
 
 @tagged("post_install", "-at_install")
-class TestMarkup(XeroCase):
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
-
+class TestMarkup(ConnectedCase):
     def assert_harmless(self, markup, *, shown=MARKUP):
         """Nothing in it is run; what was typed is shown as text."""
         tree = html.fromstring(f"<div>{markup}</div>")
