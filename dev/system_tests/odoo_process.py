@@ -43,7 +43,9 @@ def load(database: str) -> None:
 
     Whoever changes something there has finished when the job runs.
     """
-    Registry(database)
+    registry = Registry(database)
+    # Odoo finds out at its first write which fields depend on which: once for them all
+    _triggers = registry._field_triggers
     importlib.import_module("odoo.addons.xero_sync.xero_api.sdk")
     set_quiet(timedelta(0))
     sql_db.close_all()  # a connection must not be used on both sides of a fork
