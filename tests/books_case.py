@@ -40,6 +40,7 @@ class BooksCase(AccountTestInvoicingCommon):
             return records.search(domain, limit=1)
 
         account = partial(first, "account.account", "account_type")
+        journal = partial(first, "account.journal", "type")
         gain = company.account_journal_early_pay_discount_gain_account_id
         loss = company.account_journal_early_pay_discount_loss_account_id
         sale_tax = company.account_sale_tax_id
@@ -52,10 +53,10 @@ class BooksCase(AccountTestInvoicingCommon):
             ),
             "default_tax_sale": sale_tax,
             "default_tax_purchase": company.account_purchase_tax_id,
-            **{
-                f"default_journal_{kind}": first("account.journal", "type", kind)
-                for kind in ("sale", "purchase", "bank")
-            },
+            "default_journal_sale": journal("sale"),
+            "default_journal_purchase": journal("purchase"),
+            "default_journal_bank": journal("bank"),
+            "default_journal_misc": journal("general"),
         }
 
     # EXTENDS AccountTestInvoicingCommon
