@@ -252,8 +252,9 @@ class XeroConnection(models.Model):
         self.check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("In Xero, not in Odoo since the backup"),
             "res_model": "xero.found",
             "view_mode": "list",
             "domain": [("connection_id", "=", self.id)],
+            # Last: Odoo's export takes a tuple after it for a text to translate
+            "name": self.env._("In Xero, not in Odoo since the backup"),
         }
