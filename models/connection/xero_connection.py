@@ -90,7 +90,7 @@ class XeroConnection(models.Model):
     )
     short_code = fields.Char(readonly=True, copy=False)
     country_code = fields.Char(readonly=True, copy=False)
-    base_currency = fields.Char(readonly=True, copy=False)
+    base_currency = fields.Char("Base currency", readonly=True, copy=False)
     period_lock_date = fields.Date(readonly=True, copy=False)
     year_lock_date = fields.Date(readonly=True, copy=False)
     passes_period_lock = fields.Boolean(

@@ -70,6 +70,7 @@ class XeroConnection(models.Model):
     _inherit = "xero.connection"
 
     start_date = fields.Date(
+        "Start date",
         tracking=True,
         help="What is dated before is not made in Xero automatically, whatever"
         " happens to it in Odoo. “Send to Xero” sends it.",

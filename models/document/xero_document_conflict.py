@@ -52,7 +52,7 @@ class XeroDocument(models.Model):
         if self.changed_in_xero and self.left_as and not self.left_as["unsent"]:
             title = self.env._(
                 "The %(document)s %(number)s of %(record)s was changed in Xero.",
-                **names,
+                **names | {"record": self._owner_of_number()},
             )
         else:
             title = self.env._(
@@ -67,6 +67,11 @@ class XeroDocument(models.Model):
             record=self._record() or None,
             words=words,
         )
+
+    def _owner_of_number(self):
+        """Odoo's document, or its partner where the two numbers are the same."""
+        same = self.xero_number and self.record_name.startswith(self.xero_number)
+        return (same and self.partner_id.display_name) or self.record_name
 
     def _remedy_when_changed(self):
         if self._is_unwanted():
@@ -98,7 +103,7 @@ class XeroDocument(models.Model):
                 " Before, it was %(was)s, with a total of %(total)s.",
                 document=self._kind_in_xero(),
                 number=self.xero_number,
-                record=self.record_name,
+                record=self._owner_of_number(),
                 status=self._status_in_words(),
                 was=was,
                 total=self._money(self.xero_total, self.xero_currency),

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ..document.xero_document import XERO_DIGITS
 from .xero_comparison_kinds import KINDS
@@ -33,9 +34,10 @@ class XeroComparisonSum(models.Model):
     )
 
     @api.depends("month")
+    @api.depends_context("lang")
     def _compute_month_name(self):
         for each in self:
-            each.month_name = f"{each.month:%Y-%m}"
+            each.month_name = format_date(self.env, each.month, date_format="MMMM y")
 
     @api.depends("odoo_total", "xero_total")
     def _compute_difference(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from .xero_import_kinds import KINDS
 
@@ -83,10 +84,11 @@ class XeroImport(models.Model):
     # === COMPUTE METHODS === #
 
     @api.depends("kind", "create_date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for each in self:
-            day = fields.Date.to_string(each.create_date) if each.create_date else ""
+            day = format_date(self.env, each.create_date) if each.create_date else ""
             each.display_name = f"{kinds.get(each.kind, '')} {day}".strip()
 
     @api.depends(

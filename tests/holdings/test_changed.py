@@ -84,6 +84,12 @@ class TestChanged(HoldingsCase):
         row = self.edited(move, LineItems=lines)
         self.assertIn("lines are different", self.issue_of(row).name)
 
+    def test_a_number_that_both_have_is_said_once(self):
+        move = self.posted()
+        row = self.edited(move, Total=120, TotalTax=20)
+        partner = move.partner_id.display_name
+        self.assertIn(f"{move.name} of {partner} was", self.issue_of(row).name)
+
     def test_paid_in_xero_is_no_issue(self):
         row = self.posted().xero_document_ids
         self.pay(row, 110)

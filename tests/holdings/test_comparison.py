@@ -36,9 +36,9 @@ class TestComparison(ComparisonCase):
         self.assertEqual(
             sums,
             [
-                ("2026-02", "invoice", "AUD", 1, 110, 1, 110, 0),
-                ("2026-03", "credit_note", "AUD", 1, 110, 1, 110, 0),
-                ("2026-03", "invoice", "AUD", 1, 110, 2, 220, 110),
+                ("February 2026", "invoice", "AUD", 1, 110, 1, 110, 0),
+                ("March 2026", "credit_note", "AUD", 1, 110, 1, 110, 0),
+                ("March 2026", "invoice", "AUD", 1, 110, 2, 220, 110),
             ],
         )
 
