@@ -15,7 +15,7 @@ LIFE = timedelta(hours=1, minutes=30)
 
 def prepare(registry: Any) -> None:
     """In the process that lives through the day: printing takes no time."""
-    set_quiet(timedelta(minutes=1))
+    set_quiet(timedelta(minutes=1), timedelta(minutes=5))
 
     def print_quickly(report: Any, reference: str, ids: list[int]) -> tuple[bytes, str]:
         model = {

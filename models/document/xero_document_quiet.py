@@ -5,7 +5,12 @@ NOT_BINDING = ("DRAFT", "SUBMITTED")
 
 
 class XeroDocument(models.Model):
-    """Which changes of documents wait until people have finished."""
+    """Which changes of documents wait until people have finished.
+
+    The same documents need not be read before they are updated, when Xero has just said
+    what it holds. What is posted, and what becomes so, is always read: a person in Xero
+    may have worked on it.
+    """
 
     _inherit = "xero.document"
 
@@ -26,3 +31,10 @@ class XeroDocument(models.Model):
         if self.kind == "purchase_order":
             return draft and self.purchase_order_id.state == "purchase"
         return draft and self.kind == "bill" and self.move_id.state == "draft"
+
+    # EXTENDS 'xero.binding'
+    def _must_look_first(self):
+        asked = self.look_up or self.changed_in_xero
+        if not asked and self._may_wait() and self._was_just_seen():
+            return False
+        return super()._must_look_first()

@@ -66,6 +66,10 @@ class XeroDocument(models.Model):
     def _values_looked_up(self, element):
         return {**super()._values_looked_up(element), **self._values_held(element)}
 
+    # EXTENDS 'xero.binding'
+    def _last_seen(self):
+        return self.as_of
+
     # EXTENDS 'xero.document'
     def _settle_look_up(self, found, unchanged):
         unchanged.seen_at = fields.Datetime.now()

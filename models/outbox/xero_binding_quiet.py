@@ -9,6 +9,9 @@ QUIET = timedelta(minutes=1)
 LONGEST = timedelta(minutes=4)
 # Once half of the day's calls are used, such changes go together, so often
 ROUND = timedelta(minutes=15)
+# What Xero said it holds is known for so long, where people act upon it in Odoo only;
+# once half of the day's calls are used, as long as a round
+LATELY = timedelta(minutes=5)
 # Kinds of bindings of which some changes wait
 PATIENT = ("xero.contact", "xero.document")
 
@@ -50,6 +53,16 @@ class XeroBinding(models.AbstractModel):
         else:
             until = min(now + QUIET, since + LONGEST)
         return {"waits_since": since, "waits_until": until}
+
+    def _was_just_seen(self):
+        """Whether Xero said so lately what it holds that it is not asked again."""
+        lately = ROUND if LATELY and self.connection_id._is_half_used() else LATELY
+        seen = self._last_seen()
+        return bool(seen and seen > fields.Datetime.now() - lately)
+
+    def _last_seen(self):
+        """When Xero last said what it holds for this row (UTC), False for never."""
+        return self.synced_at
 
     def _is_waiting(self):
         """Whether it waits for further changes."""

@@ -1,7 +1,7 @@
 import functools
 from datetime import timedelta
 
-from odoo import models
+from odoo import fields, models
 
 from ... import xero_api
 from ...xero_api.const import GONE_STATUSES
@@ -10,8 +10,10 @@ from ...xero_api.const import GONE_STATUSES
 CLOCK_TOLERANCE = timedelta(minutes=10)
 # What was sent is looked for even where a server's time zone is wrong, or was
 WRONG_CLOCK = timedelta(days=1)
-# So many are read one by one, for one call each
+# So many are read one by one, for one call each …
 FEW_DOCUMENTS = 3
+# … unless the list of what changed since they were sent is surely short
+SHORT_LIST = timedelta(days=1)
 
 
 class XeroConnection(models.Model):
@@ -238,7 +240,9 @@ class XeroConnection(models.Model):
                 row.look_up == "update" and row.synced_at and row._may_be_unread()
             )
         )
-        if endpoint == "Invoices" or len(updates) <= FEW_DOCUMENTS:
+        recent = fields.Datetime.now() - SHORT_LIST
+        old = any(row.synced_at < recent for row in updates)
+        if endpoint == "Invoices" or len(updates) <= (FEW_DOCUMENTS if old else 1):
             updates = rows.browse()
         singly = rows - linking - updates
         elements = client.documents(endpoint, singly.mapped("xero_id"))

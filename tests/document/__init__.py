@@ -51,6 +51,7 @@ from . import (
     test_sale_order_flow,
     test_sale_order_input,
     test_sections_as_printed,
+    test_seen_lately,
     test_send_many,
     test_start_date,
     test_switches,
