@@ -76,9 +76,9 @@ class XeroDocumentMixin(models.AbstractModel):
         "xero.issue", compute="_compute_xero", groups="base.group_user"
     )
     xero_issue_fixer = fields.Selection(
-        selection=lambda self: self.env["xero.issue"]
-        ._fields["fixer"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["xero.issue"]._fields["fixer"]._description_selection(self.env)
+        ),
         compute="_compute_xero",
         groups="base.group_user",
     )
