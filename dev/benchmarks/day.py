@@ -4,6 +4,8 @@ Both clocks are moved. Xero's limits are those of its Starter tier. PDFs are not
 printed, which takes a second each: what stands for one differs when the document does.
 """
 
+import math
+import statistics
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,21 +16,61 @@ from . import moved_clock, trade
 from .figures import Figure, Result
 from .limits import LIMITS
 from .moved_clock import Day
+from .trade import Trade
 from .workbench import PATIENCE, Workbench
 
 TITLE = "A working day"
-SIZES = (5,)  # orders, one at a time
-SMOKE = (1,)
+SIZES = (3, Trade())  # orders, one at a time; and the day
+SMOKE = (1, Trade(6, 4, 1, 2, 1, 2, 1, 1))
 VERBS = {"PUT": "made", "POST": "changed", "GET": "read", "DELETE": "taken away"}
 # Calls of an order's life, with Odoo's PDFs and without
 MOST_CALLS = {True: 6, False: 4}
+MOST_A_DAY = 1_000
+MOST_SECONDS = 300  # that an edit waits
+# What goes at once; the rest waits until people have finished
+EDITS = ("quotation edited", "quotation sent")
 
 
 def run(bench: Workbench, sizes: Sequence[int]) -> Result:
-    """Orders one at a time, with Odoo's PDFs and without."""
-    [orders] = sizes
+    """Orders one at a time, and a day, with Odoo's PDFs and without."""
+    orders, amount = sizes
     lives = {pdf: measure_lives(bench, orders, pdf) for pdf in (True, False)}
-    return report(orders, lives)
+    result = report(orders, lives)
+    for pdf in (True, False):
+        result.figures += figures_of_day(measure_day(bench, amount, pdf), amount, pdf)
+    return result
+
+
+def measure_day(bench: Workbench, amount: Trade, pdf: bool) -> Day:
+    """A trader's day."""
+    with bench.shop(f"day_{'pdf' if pdf else 'plain'}") as shop:
+        say(f"  a trader's day, {'with' if pdf else 'without'} PDFs …")
+        shop.query("UPDATE xero_connection SET update_contacts = true")
+        shop.start(trade.furnish).result(PATIENCE)
+        shop.work()
+        return live(shop, trade.day(amount), pdf)
+
+
+def figures_of_day(day: Day, amount: Trade, pdf: bool) -> list[Figure]:
+    """Calls by cause, and how long what waited."""
+    which = "with PDFs" if pdf else "without PDFs"
+    singly = trade.singly(trade.day(amount), pdf)
+    made = len(day.calls)
+    figures = [
+        Figure(f"a trader's day, {which}", made, "calls", most=MOST_A_DAY),
+        Figure("  the same at one call a change, without reads", singly, "calls"),
+        Figure("  documents that wait for tomorrow", day.left, "", most=0),
+        *by_cause(day, which),
+    ]
+    for name, waits in sorted(day.waits.items()):
+        ordered = sorted(waits)
+        rare = ordered[math.ceil(len(ordered) * 0.99) - 1]
+        most = MOST_SECONDS if name in EDITS else None
+        figures += [
+            Figure(f"  {name}: in Xero, median", statistics.median(ordered), "s"),
+            Figure(f"  {name}: 99th percentile", rare, "s", most=most),
+        ]
+    return figures
 
 
 def measure_lives(bench: Workbench, orders: int, pdf: bool) -> Day:

@@ -1,6 +1,8 @@
 """What people do in a day of trade, for :mod:`benchmarks.moved_clock`."""
 
 import hashlib
+import random
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +13,46 @@ from .moved_clock import Event
 # Of an order's life → minutes since it began
 STEPS = {"saved": 0, "edited": 4, "marked sent": 9, "confirmed": 25, "posted": 50}
 LIFE = timedelta(hours=1, minutes=30)
+HOURS = 8  # of work in a day
+KNOWN = 100  # customers that are in Xero before the day begins
+# What each event costs when every change of a document is a call, without reads
+SINGLY = {
+    "new customer": 1,
+    "customer changed": 1,
+    "quotation saved": 1,
+    "quotation edited": 1,
+    "quotation sent": 1,
+    "order confirmed": 2,  # the quote, and the draft
+    "invoice posted": 2,  # the draft becomes it, and the quote is invoiced
+    "part invoiced": 2,  # and what is left is another draft
+    "purchase approved": 1,
+    "bill saved": 1,
+    "bill posted": 2,  # and the purchase order is billed
+    "credit note posted": 2,  # and it is set off
+}
+# Those with which a PDF goes
+PRINTED = (
+    "quotation sent",
+    "invoice posted",
+    "part invoiced",
+    "purchase approved",
+    "bill posted",
+    "credit note posted",
+)
+
+
+@dataclass(frozen=True)
+class Trade:
+    """How much is done in a day."""
+
+    quotations: int = 300
+    confirmed: int = 200  # and invoiced
+    in_parts: int = 40  # of these
+    new_customers: int = 50
+    changed_customers: int = 30
+    purchases: int = 40
+    billed_twice: int = 20  # of these
+    credit_notes: int = 20
 
 
 def prepare(registry: Any) -> None:
@@ -39,6 +81,83 @@ def lives(orders: int) -> list[Event]:
     ]
 
 
+def day(trade: Trade) -> list[Event]:
+    """A trader's day: everybody's own times, the same in each run."""
+    times = random.Random(19)
+    events: list[Event] = []
+    for number in range(trade.quotations):
+        events += _order(times, trade, number)
+    for number in range(trade.purchases):
+        events += _purchase(times, number < trade.billed_twice)
+    for number in range(trade.changed_customers):
+        begins = times.uniform(0, HOURS * 60 - 5)
+        keeps = {"customer": KNOWN - 1 - number}
+        for minutes in (0, 1):  # the street, then the city
+            at = timedelta(minutes=begins + minutes * 0.5)
+            events.append(Event(at, "customer changed", change_customer, keeps))
+    return events
+
+
+def _order(times: random.Random, trade: Trade, number: int) -> list[Event]:
+    """An order as far as it comes on this day."""
+    keeps = {"customer": number % KNOWN, "new": number < trade.new_customers}
+    minutes = times.uniform(0, HOURS * 60 - 150)
+    events = []
+
+    def then(name: str, does: Any, least: float, most: float) -> None:
+        nonlocal minutes
+        minutes += times.uniform(least, most)
+        events.append(Event(timedelta(minutes=minutes), name, does, keeps))
+
+    saved = "new customer" if keeps["new"] else "quotation saved"
+    then(saved, quote, 0, 0)
+    for _edit in range(times.randint(1, 3)):
+        then("quotation edited", edit, 0.3, 4)
+    then("quotation sent", mark_sent, 0.2, 5)
+    if number >= trade.confirmed:
+        return events
+    then("order confirmed", confirm, 5, 60)
+    if number < trade.in_parts:
+        then("part invoiced", post_part, 2, 20)
+    then("invoice posted", post, 2, 40)
+    if number >= trade.confirmed - trade.credit_notes:
+        then("credit note posted", credit, 1, 10)
+    return events
+
+
+def _purchase(times: random.Random, twice: bool) -> list[Event]:
+    """A purchase order with its bills."""
+    keeps: dict[str, Any] = {}
+    minutes = times.uniform(0, HOURS * 60 - 60)
+    steps = [("purchase approved", buy)]
+    steps += [("bill saved", bill), ("bill posted", post_bill)] * (2 if twice else 1)
+    events = []
+    for name, does in steps:
+        events.append(Event(timedelta(minutes=minutes), name, does, keeps))
+        minutes += times.uniform(2, 12)
+    return events
+
+
+def singly(events: list[Event], pdf: bool) -> int:
+    """Calls of the same day when every change is one, and its reads are not counted."""
+    calls = sum(SINGLY[event.name] for event in events)
+    calls += sum(event.name == "new customer" for event in events)  # its quotation
+    return calls + (sum(event.name in PRINTED for event in events) if pdf else 0)
+
+
+def furnish(env: Any) -> None:
+    """What is there before the day begins: partners, and a product that is bought."""
+    env["res.partner"].create(
+        [
+            {"name": f"Known {number}", "xero_create_choice": "yes"}
+            for number in range(KNOWN)
+        ]
+        + [{"name": "Vendor", "xero_create_choice": "yes"}]
+    )._xero_queue()
+    product = env["product.product"].search([("default_code", "=", "SYSTEM")])
+    product.write({"purchase_method": "purchase", "invoice_policy": "order"})
+
+
 # --- what people do -------------------------------------------------------------------
 
 
@@ -46,13 +165,16 @@ def save(env: Any, keeps: dict) -> tuple[str, int, str]:
     """A quotation for a new customer."""
     count = env["res.partner"].search_count([])
     customer = env["res.partner"].create({"name": f"Customer {count}"})
+    keeps["order"] = _new_order(env, customer).id
+    return "sale_order_id", keeps["order"], "quotation"
+
+
+def _new_order(env: Any, customer: Any) -> Any:
     product = env["product.product"].search([("default_code", "=", "SYSTEM")])
     line = {"product_id": product.id, "product_uom_qty": 2}
-    order = env["sale.order"].create(
+    return env["sale.order"].create(
         {"partner_id": customer.id, "order_line": [(0, 0, line)]}
     )
-    keeps["order"] = order.id
-    return "sale_order_id", order.id, "quotation"
 
 
 def edit(env: Any, keeps: dict) -> tuple[str, int, str]:
@@ -80,3 +202,69 @@ def post(env: Any, keeps: dict) -> tuple[str, int, str]:
     invoice = env["sale.order"].browse(keeps["order"])._create_invoices()
     invoice.action_post()
     return "move_id", invoice.id, "invoice"
+
+
+def quote(env: Any, keeps: dict) -> tuple[str, int, str]:
+    """A quotation, for a customer whom Xero knows or for a new one."""
+    if keeps["new"]:
+        return save(env, keeps)
+    customer = env["res.partner"].search([("name", "=", f"Known {keeps['customer']}")])
+    keeps["order"] = _new_order(env, customer).id
+    return "sale_order_id", keeps["order"], "quotation"
+
+
+def post_part(env: Any, keeps: dict) -> tuple[str, int, str]:
+    """One piece of it is invoiced."""
+    invoice = env["sale.order"].browse(keeps["order"])._create_invoices()
+    invoice.invoice_line_ids.filtered("sale_line_ids").quantity = 1
+    invoice.action_post()
+    return "move_id", invoice.id, "invoice"
+
+
+def credit(env: Any, keeps: dict) -> tuple[str, int, str]:
+    """The last invoice is credited, and set off."""
+    invoice = env["sale.order"].browse(keeps["order"]).invoice_ids.sorted("id")[-1:]
+    note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}], cancel=True)
+    return "move_id", note.id, "credit_note"
+
+
+def change_customer(env: Any, keeps: dict) -> None:
+    """An address is typed, field by field."""
+    name = f"Known {keeps['customer']}"
+    customer = env["res.partner"].search([("name", "=", name)])
+    field = "city" if customer.street else "street"
+    customer[field] = f"Changed {customer.id}"
+
+
+def buy(env: Any, keeps: dict) -> tuple[str, int, str]:
+    """A purchase order is approved."""
+    product = env["product.product"].search([("default_code", "=", "SYSTEM")])
+    line = {"product_id": product.id, "product_qty": 4, "price_unit": 30}
+    order = env["purchase.order"].create(
+        {
+            "partner_id": env["res.partner"].search([("name", "=", "Vendor")]).id,
+            "order_line": [(0, 0, line)],
+        }
+    )
+    order.button_confirm()
+    keeps["purchase"] = order.id
+    return "purchase_order_id", order.id, "purchase_order"
+
+
+def bill(env: Any, keeps: dict) -> tuple[str, int, str]:
+    """The vendor's bill is typed in: half of the order, or what is left of it."""
+    order = env["purchase.order"].browse(keeps["purchase"])
+    known = order.invoice_ids
+    order.action_create_invoice()
+    move = order.invoice_ids - known
+    move.write({"ref": f"B{move.id}", "invoice_date": env.cr.now().date()})
+    if not known:
+        move.invoice_line_ids.filtered("purchase_line_id").quantity = 2
+    keeps["bill"] = move.id
+    return "move_id", move.id, "bill"
+
+
+def post_bill(env: Any, keeps: dict) -> tuple[str, int, str]:
+    """It is checked and posted."""
+    env["account.move"].browse(keeps["bill"]).action_post()
+    return "move_id", keeps["bill"], "bill"

@@ -139,7 +139,8 @@ def test_install(installation):
 
 def test_day(bench, shop):
     """The last: it moves the clocks to another day."""
-    lived = day.measure_lives(bench, *day.SMOKE, pdf=True)
+    orders, _amount = day.SMOKE
+    lived = day.measure_lives(bench, orders, pdf=True)
     assert lived.left == 0
     assert lived.waits.keys() == trade.STEPS.keys()
-    assert day.report(1, {True: lived}).text()
+    assert day.report(orders, {True: lived}).text()
