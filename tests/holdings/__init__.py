@@ -15,5 +15,6 @@ from . import (
     test_reading_cost,
     test_restored,
     test_seen,
+    test_silent,
     test_webhook,
 )

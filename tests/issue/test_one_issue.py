@@ -2,6 +2,7 @@
 
 from odoo.tests import tagged
 
+from ...models.outbox.xero_refusals import recognise
 from ..document.quotation_case import QuotationCase
 
 
@@ -21,6 +22,21 @@ class TestOneIssue(QuotationCase):
         self.assertEqual(set(rows.mapped("state")), {"failed"})
         self.assertEqual(self.open_issues().document_ids, rows)
         self.assertEqual(len(self.open_issues()), 1)
+
+    def keys_of_refusal(self, words):
+        """What tells the issues of an order's quote and draft, refused alike."""
+        order = self.confirmed_order()
+        self.assertEqual(len(order.xero_document_ids), 2)
+        return {
+            row._problem_refused(recognise([words]), [words]).key
+            for row in order.xero_document_ids
+        }
+
+    def test_what_is_corrected_on_the_order_is_one_issue_of_both(self):
+        self.assertEqual(len(self.keys_of_refusal("It is not to our liking.")), 1)
+
+    def test_what_is_decided_is_an_issue_of_each(self):
+        self.assertEqual(len(self.keys_of_refusal("Invoice # must be unique.")), 2)
 
     def test_several_faults_of_one_document_are_one_issue(self):
         order = self.new_order(note="<p>%s</p>" % ("Terms " * 800))
