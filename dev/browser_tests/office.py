@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from environment import local_xero, rpc, setup
-from environment.console import Failure, activity
+from environment import base, local_xero, rpc, setup
+from environment.console import Failure
 from environment.demo_books import KEYS
 from environment.demo_walk import Walk
 from environment.locks import one_after_another
@@ -20,7 +20,6 @@ from system_tests.local_xero import running as running_xero
 
 NAME = "browser"  # of the workspace, which one run uses at a time
 BASE = "xero_browser_base"  # Odoo's sales for an Australian company, kept
-BASE_MODULES = "sale_management,purchase,l10n_au"
 DATABASE = "xero_browser"
 BASE_URLS = ("api", "identity", "login", "web")
 ADMINISTRATOR, ACCOUNTANT, SALESPERSON, OUTSIDER = "admin", "abby", "sally", "pete"
@@ -334,22 +333,10 @@ def browser_path() -> Path:
 
 def _provide_database(odoo: Odoo) -> None:
     """A new database with the addon as it is now."""
-    if not odoo.exists(BASE):
-        with activity("Installing Odoo's sales for the browser tests"):
-            _make_base(odoo)
+    base.provide(odoo, BASE)
     odoo.drop(DATABASE)
     odoo.copy(BASE, DATABASE)
     odoo.install(DATABASE, MODULE, fresh_log("browser-install"), "--no-http")
-
-
-def _make_base(odoo: Odoo) -> None:
-    name = f"{BASE}_in_the_making"
-    odoo.drop(name)
-    log = fresh_log("browser-base")
-    # The country decides the company's currency and chart of accounts.
-    odoo.run(["db", "init", name, "--country", "AU"], log)
-    odoo.install(name, BASE_MODULES, log, "--no-http")
-    odoo.rename(name, BASE)
 
 
 def _serve(odoo: Odoo, port: int) -> Service:

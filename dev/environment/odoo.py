@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import odoo_source
 from .console import Failure
-from .paths import ADDONS, SCRIPTS, STATE
+from .paths import ADDONS, LOGS, SCRIPTS, STATE
 from .postgres import ROLE, Cluster
 from .processes import Service, capture, free_port, run
 from .python_packages import clean_environment
@@ -103,7 +103,7 @@ class Odoo:
         :raise Failure: PostgreSQL refused, as :meth:`copy` and :meth:`rename` do
         """
         self._administer(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
-        shutil.rmtree(self._files(database), ignore_errors=True)
+        shutil.rmtree(self.files(database), ignore_errors=True)
 
     def copy(self, source: str, target: str) -> None:
         """Copy a database and its files; nobody may use it."""
@@ -114,7 +114,25 @@ class Odoo:
         """Rename a database and its files; nobody may use it."""
         self._administer(f'ALTER DATABASE "{source}" RENAME TO "{target}"')
         self._copy_files(source, target)
-        shutil.rmtree(self._files(source), ignore_errors=True)
+        shutil.rmtree(self.files(source), ignore_errors=True)
+
+    def dump(self, database: str, path: Path) -> None:
+        """Make a backup of a database without its files.
+
+        :raise CommandFailed: PostgreSQL refused, as :meth:`restore` does
+        """
+        self._client("pg_dump", "--format=custom", f"--file={path}", database)
+
+    def restore(self, path: Path, database: str) -> None:
+        """Make a database from a backup."""
+        # Sorted as in those that Odoo makes
+        collate = "TEMPLATE template0 LC_COLLATE 'C'"
+        self._administer(f'CREATE DATABASE "{database}" {collate}')
+        self._client("pg_restore", "--no-owner", f"--dbname={database}", str(path))
+
+    def files(self, database: str) -> Path:
+        """Where Odoo keeps the files of a database."""
+        return self.data / "filestore" / database
 
     def exists(self, database: str) -> bool:
         """Whether there is a database of this name."""
@@ -150,6 +168,11 @@ class Odoo:
             "PYTHONUNBUFFERED": "1",
         }
 
+    def _client(self, program: str, *arguments: str) -> None:
+        host = f"--host={self.cluster.socket_directory}"
+        command = [self.cluster.binaries / program, host, f"--username={ROLE}"]
+        run([*command, *arguments], LOGS / f"{program}.log")
+
     def _administer(self, sql: str) -> None:
         try:
             self.query("postgres", sql)
@@ -159,12 +182,9 @@ class Odoo:
 
     def _copy_files(self, source: str, target: str) -> None:
         """Odoo names stored files by their hash: those that are there do no harm."""
-        if self._files(source).exists():
-            files = self._files(target)
-            shutil.copytree(self._files(source), files, dirs_exist_ok=True)
-
-    def _files(self, database: str) -> Path:
-        return self.data / "filestore" / database
+        if self.files(source).exists():
+            files = self.files(target)
+            shutil.copytree(self.files(source), files, dirs_exist_ok=True)
 
     def _command(self, arguments: Iterable[str], script: Path = COMMAND) -> list[str]:
         python = self.tools.python / "bin/python"

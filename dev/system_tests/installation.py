@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
-from environment import setup
+from environment import base, setup
 from environment.locks import one_after_another
 from environment.odoo import Odoo
-from environment.paths import LOGS, MODULE, STATE, fresh_log
+from environment.paths import MODULE, STATE, fresh_log
 from environment.postgres import ROLE, Cluster
-from environment.processes import run
 
 NAME = "system"  # of the cluster, which one run of tests uses at a time
 BASE = "xero_system_base"  # Odoo's sales for an Australian company, kept for next time
 TEMPLATE = "xero_system_template"  # the same with the addon of this checkout
-BASE_MODULES = "sale_management,purchase,l10n_au"
 
 
 @dataclass(frozen=True)
@@ -42,18 +40,12 @@ class Installation:
 
     def dump(self, database: str, path: Path) -> None:
         """Make a backup of a database, as administrators do."""
-        self._client("pg_dump", "--format=custom", f"--file={path}", database)
+        self.odoo.dump(database, path)
 
     def restore(self, path: Path, database: str) -> None:
         """Put a backup in the place of a database."""
         self.drop(database)
-        self._administer(f'CREATE DATABASE "{database}" TEMPLATE template0')
-        self._client("pg_restore", "--no-owner", f"--dbname={database}", str(path))
-
-    def _client(self, program: str, *arguments: str) -> None:
-        host = f"--host={self.cluster.socket_directory}"
-        command = [self.cluster.binaries / program, host, f"--username={ROLE}"]
-        run([*command, *arguments], LOGS / f"{program}.log")
+        self.odoo.restore(path, database)
 
     def drop(self, name: str) -> None:
         """Drop a database, whoever still uses it."""
@@ -89,21 +81,8 @@ def running(name: str = NAME) -> Iterator[Installation]:
     notice = "Another run uses the databases of these tests; waiting …"
     with one_after_another(STATE / f"{name}.lock", notice), cluster.start():
         installation = Installation(Odoo(name, tools, cluster), cluster)
-        _provide_base(installation)
+        base.provide(installation.odoo, BASE)
         installation.copy(BASE, TEMPLATE)
         log = fresh_log(f"{name}-install")
         installation.odoo.install(TEMPLATE, MODULE, log, "--no-http")
         yield installation
-
-
-def _provide_base(installation: Installation) -> None:
-    odoo, name = installation.odoo, f"{BASE}_in_the_making"
-    if odoo.exists(BASE):
-        return
-    installation.drop(name)
-    log = fresh_log(f"{odoo.directory.name}-base")
-    # The country decides the company's currency and chart of accounts.
-    odoo.run(["db", "init", name, "--country", "AU"], log)
-    odoo.install(name, BASE_MODULES, log, "--no-http")
-    installation.copy(name, BASE)
-    installation.drop(name)
