@@ -14,7 +14,7 @@ class MappingCase(ConnectedCase):
 
     # EXTENDS ConnectedCase
     def prepare_xero(self):
-        super().prepare_xero()
+        result = super().prepare_xero()
         self.xero.edit(
             "TaxRates",
             "TAX001",
@@ -23,6 +23,7 @@ class MappingCase(ConnectedCase):
             CanApplyToRevenue=True,
             CanApplyToExpenses=True,
         )
+        return result
 
     # === XERO'S CHOICES === #
 
