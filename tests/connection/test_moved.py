@@ -151,8 +151,6 @@ class TestOriginal(RestoredCase):
         self.restore(place=None)
         self.connection._oauth_app().refresh(spent)  # as the other one does
         with self.later(minutes=40):  # Xero takes a spent one for half an hour
-            # Its job was never silent: the token alone tells
-            self.connection.sudo().cron_id.lastcall = fields.Datetime.now()
             order = self.confirmed_order()
             self.run_job(self.connection)
             self.assertEqual(self.connection.state, "broken")
