@@ -54,10 +54,18 @@ class XeroDocument(models.Model):
         readonly=True,
     )
     sale_order_id = fields.Many2one(
-        "sale.order", index="btree_not_null", ondelete="set null", readonly=True
+        "sale.order",
+        "Sales order",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
     )
     purchase_order_id = fields.Many2one(
-        "purchase.order", index="btree_not_null", ondelete="set null", readonly=True
+        "purchase.order",
+        "Purchase order",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
     )
     move_id = fields.Many2one(
         "account.move",

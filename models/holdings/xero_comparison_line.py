@@ -66,10 +66,18 @@ class XeroComparisonLine(models.Model):
         "account.move", index="btree_not_null", ondelete="set null", readonly=True
     )
     sale_order_id = fields.Many2one(
-        "sale.order", index="btree_not_null", ondelete="set null", readonly=True
+        "sale.order",
+        "Sales order",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
     )
     purchase_order_id = fields.Many2one(
-        "purchase.order", index="btree_not_null", ondelete="set null", readonly=True
+        "purchase.order",
+        "Purchase order",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
     )
     document_id = fields.Many2one(
         "xero.document", index="btree_not_null", ondelete="set null", readonly=True
