@@ -5,6 +5,7 @@ import time
 import pytest
 
 from .checks import ENDPOINTS, assert_sent_once, keys_that_created
+from .kill_steps import AFTER, do_at
 from .odoo_process import OdooProcess, pipe
 from .shop import run_job
 
@@ -50,6 +51,25 @@ def test_two_workers_send_each_order_once(shop, round_):
     for endpoint in ENDPOINTS:
         keys = keys_that_created(shop.xero, endpoint).values()
         assert all(len(each) == 1 for each in keys)
+
+
+def test_a_worker_sends_what_was_confirmed_while_it_ended(shop):
+    """The job that this woke found the connection locked, and will not come again."""
+    shop.confirm_orders()
+    ours, theirs = pipe()
+
+    def pause():
+        theirs.send("all is sent")
+        assert theirs.poll(60)
+
+    ended = do_at("xero.connection", "_wake_for_waiting", AFTER, pause)
+    worker = shop.start_worker(ended)
+    assert ours.poll(60)
+    late = shop.confirm_orders()
+    ours.send("go on")
+    ours.send("and do not pause again")
+    worker.result()
+    assert_sent_once(shop, late)
 
 
 def test_two_workers_without_their_lock_still_send_each_order_once(shop):

@@ -91,7 +91,9 @@ class XeroConnection(models.Model):
                     return
                 worked = connection._run_locked(end, lock.place)
             # Rows committed while we held the lock woke a job that found it taken, so
-            # look once more now that it is free; later ones find it free themselves.
+            # look once more now that it is free, and with a transaction that sees them
+            # (REPEATABLE READ); later ones find it free themselves.
+            connection._commit()
             self.env.invalidate_all()
             due = connection._has_due_rows()
             more = bool(worked and due and time.monotonic() < end)
