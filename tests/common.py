@@ -51,15 +51,13 @@ class XeroCase(XeroServerMixin, KeptCachesMixin, BooksCase):
     quick that Odoo does not look, unless a test says not.
     """
 
-    quiet = lately = timedelta(0)
+    quiet = timedelta(0)
 
     @classmethod
     @BooksCase.setup_country("au")
     def setUpClass(cls):
         super().setUpClass()
-        for name in ("quiet", "lately"):
-            time = getattr(cls, name)
-            cls.startClassPatcher(patch.object(xero_binding_quiet, name.upper(), time))
+        cls.startClassPatcher(patch.object(xero_binding_quiet, "QUIET", cls.quiet))
         cls.company = cls.company_data["company"]
         parameters = cls.env["ir.config_parameter"].sudo()
         for name in ("api", "identity", "login", "web"):

@@ -57,7 +57,7 @@ class Trade:
 
 def prepare(registry: Any) -> None:
     """In the process that lives through the day: printing takes no time."""
-    set_quiet(timedelta(minutes=1), timedelta(minutes=5))
+    set_quiet(timedelta(minutes=1))
 
     def print_quickly(report: Any, reference: str, ids: list[int]) -> tuple[bytes, str]:
         model = {

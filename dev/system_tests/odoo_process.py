@@ -41,22 +41,20 @@ def configure(config_file: str, log_file: str, *options: str) -> None:
 def load(database: str) -> None:
     """Load what the processes then inherit: a database's registry, and Xero's SDK.
 
-    Whoever changes something there has finished when the job runs, and what Xero holds
-    is always read before.
+    Whoever changes something there has finished when the job runs.
     """
     registry = Registry(database)
     # Odoo finds out at its first write which fields depend on which: once for them all
     _triggers = registry._field_triggers
     importlib.import_module("odoo.addons.xero_sync.xero_api.sdk")
-    set_quiet(timedelta(0), timedelta(0))
+    set_quiet(timedelta(0))
     sql_db.close_all()  # a connection must not be used on both sides of a fork
 
 
-def set_quiet(quiet: timedelta, lately: timedelta) -> None:
-    """Set the addon's times of the same names; earlier versions did not have them."""
+def set_quiet(time: timedelta) -> None:
+    """How long changes wait for further ones; earlier versions did not know that."""
     with suppress(ModuleNotFoundError):
-        module = importlib.import_module(QUIET_MODULE)
-        module.QUIET, module.LATELY = quiet, lately
+        importlib.import_module(QUIET_MODULE).QUIET = time
 
 
 class OdooProcess:

@@ -7,9 +7,9 @@ NOT_BINDING = ("DRAFT", "SUBMITTED")
 class XeroDocument(models.Model):
     """Which changes of documents wait until people have finished.
 
-    The same documents need not be read before they are updated, when Xero has just said
-    what it holds. What is posted, and what becomes so, is always read: a person in Xero
-    may have worked on it.
+    Once half of the day's calls are used, the same documents are not read before they
+    are updated, when Xero has just said what it holds. What is posted, and what becomes
+    so, is always read: a person in Xero may have worked on it.
     """
 
     _inherit = "xero.document"

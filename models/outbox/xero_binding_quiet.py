@@ -7,11 +7,9 @@ QUIET = timedelta(minutes=1)
 # … and no longer than this after the first change. Odoo's scheduler looks only once a
 # minute what is due later, so that it is in Xero within five minutes.
 LONGEST = timedelta(minutes=4)
-# Once half of the day's calls are used, such changes go together, so often
+# Once half of the day's calls are used, such changes go together, so often; and what
+# Xero said it holds is not asked again for so long
 ROUND = timedelta(minutes=15)
-# What Xero said it holds is known for so long, where people act upon it in Odoo only;
-# once half of the day's calls are used, as long as a round
-LATELY = timedelta(minutes=5)
 # Kinds of bindings of which some changes wait
 PATIENT = ("xero.contact", "xero.document")
 
@@ -55,10 +53,13 @@ class XeroBinding(models.AbstractModel):
         return {"waits_since": since, "waits_until": until}
 
     def _was_just_seen(self):
-        """Whether Xero said so lately what it holds that it is not asked again."""
-        lately = ROUND if LATELY and self.connection_id._is_half_used() else LATELY
+        """Whether Xero said so lately what it holds that it is not asked again.
+
+        It is always asked while calls are plenty.
+        """
         seen = self._last_seen()
-        return bool(seen and seen > fields.Datetime.now() - lately)
+        lately = fields.Datetime.now() - ROUND
+        return bool(self.connection_id._is_half_used() and seen and seen > lately)
 
     def _last_seen(self):
         """When Xero last said what it holds for this row (UTC), False for never."""

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import fields
 from odoo.tests import tagged
 
@@ -8,9 +6,10 @@ from .quotation_case import QuotationCase
 
 @tagged("post_install", "-at_install")
 class TestSeenLately(QuotationCase):
-    """What is not binding is not read again while Xero has just said what it holds."""
+    """With half of the day's calls used, what is not binding is not read again.
 
-    lately = timedelta(minutes=5)
+    That is, while Xero has just said what it holds.
+    """
 
     def setUp(self):
         super().setUp()
@@ -26,9 +25,19 @@ class TestSeenLately(QuotationCase):
         key = {"Quotes": "QuoteID", "Invoices": "InvoiceID"}[endpoint]
         self.xero.edit(endpoint, held[key], **values)
 
-    def edit_after(self, order, **delta):
+    def use_calls(self, left=400):
+        """As an answer of Xero's says it, until the next one."""
+        renews = fields.Datetime.add(fields.Datetime.now(), hours=9)
+        self.connection.sudo().write(
+            {"day_limit": 1000, "day_remaining": left, "day_renews_at": renews}
+        )
+
+    def edit_after(self, order, left=400, **delta):
         with self.later(**delta):
+            self.use_calls(left)
             order.order_line.product_uom_qty = 9
+            self.end_click()
+            order.xero_document_ids.sudo().waits_until = False  # the round begins
             self.run_job(self.connection)
 
     def confirmed(self):
@@ -39,20 +48,20 @@ class TestSeenLately(QuotationCase):
         self.xero.clear_calls()
         return order
 
-    def test_within_five_minutes_of_xeros_answer_a_quote_is_not_read(self):
-        self.edit_after(self.order, minutes=4)
+    def test_within_a_quarter_of_an_hour_of_xeros_answer_a_quote_is_not_read(self):
+        self.edit_after(self.order, minutes=14)
         self.assertEqual(self.reads("Quotes"), [])
         self.assertEqual(self.xero_quote_of(self.order)["Total"], 1485)
 
     def test_a_change_in_xero_within_these_minutes_is_replaced(self):
         """The window that is left; the manual names it."""
         self.change_in_xero(self.order, "Quotes", Total=1)
-        self.edit_after(self.order, minutes=4)
+        self.edit_after(self.order, minutes=14)
         self.assertEqual(self.xero_quote_of(self.order)["Total"], 1485)
 
     def test_a_change_in_xero_is_asked_about_after_these_minutes(self):
         self.change_in_xero(self.order, "Quotes", Total=1)
-        self.edit_after(self.order, minutes=6)
+        self.edit_after(self.order, minutes=16)
         self.assertEqual(self.order.xero_state, "failed")
         self.assertEqual(self.xero_quote_of(self.order)["Total"], 1)
 
@@ -69,7 +78,7 @@ class TestSeenLately(QuotationCase):
             self.connection.action_check_now()
             self.finish_request()
             self.xero.clear_calls()
-        self.edit_after(self.order, hours=1, minutes=4)
+        self.edit_after(self.order, hours=1, minutes=14)
         self.assertEqual(self.reads("Quotes"), [])
         self.assertEqual(self.xero_quote_of(self.order)["Total"], 1485)
 
@@ -90,7 +99,7 @@ class TestSeenLately(QuotationCase):
 
     def test_the_draft_of_an_order_is_not_read_either(self):
         order = self.confirmed()
-        self.edit_after(order, minutes=4)
+        self.edit_after(order, minutes=14)
         self.assertEqual(self.reads("Invoices"), [])
         self.assertEqual(self.xero_invoice_of(order)["Total"], 1485)
 
@@ -113,17 +122,11 @@ class TestSeenLately(QuotationCase):
         self.run_job(self.connection)
         self.assertEqual(invoice.xero_state, "failed")
 
-    def test_with_half_of_the_calls_used_it_is_a_quarter_of_an_hour(self):
-        renews = fields.Datetime.add(fields.Datetime.now(), hours=9)
-        row = self.quotation_row(self.order).sudo()
-        row.synced_at = row.seen_at = fields.Datetime.subtract(
-            fields.Datetime.now(), minutes=14
-        )
-        self.assertFalse(row._was_just_seen())
-        self.connection.sudo().write(
-            {"day_limit": 1000, "day_remaining": 400, "day_renews_at": renews}
-        )
-        self.assertTrue(row._was_just_seen())
+    def test_it_is_always_read_while_calls_are_plenty(self):
+        self.change_in_xero(self.order, "Quotes", Total=1)
+        self.edit_after(self.order, left=600, minutes=1)
+        self.assertEqual(self.order.xero_state, "failed")
+        self.assertEqual(self.xero_quote_of(self.order)["Total"], 1)
 
     def test_two_quotes_that_are_read_are_one_list(self):
         other = self.new_order()
