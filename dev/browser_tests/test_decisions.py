@@ -18,6 +18,7 @@ def changed_order(ready_office):
     ready_office.edit_in_xero("Invoices", draft["InvoiceID"], Status="SUBMITTED")
     lines = ready_office.read("sale.order", order, "order_line")
     ready_office.call("sale.order.line", "write", lines, {"product_uom_qty": 5})
+    ready_office.call("sale.order", "action_xero_send", [order])  # not in a minute
     return order
 
 
