@@ -40,9 +40,9 @@ class XeroTaskMixin(models.AbstractModel):
     company_id = fields.Many2one(
         related="connection_id.company_id", store=True, index=True, precompute=True
     )
-    # Each kind of work has states of its own between the first and the last
+    # Each kind of work has a list of its own; Odoo lets it replace no list, but this
     state = fields.Selection(
-        [("draft", "New"), ("done", "Done"), ("cancelled", "Cancelled")],
+        lambda self: [("draft", "New"), ("done", "Done"), ("cancelled", "Cancelled")],
         default="draft",
         required=True,
         readonly=True,

@@ -19,7 +19,7 @@ class XeroImportLine(models.Model):
     company_id = fields.Many2one(
         related="import_id.company_id", store=True, index=True, precompute=True
     )
-    kind = fields.Selection(related="import_id.kind")
+    kind = fields.Selection(related="import_id.kind", string="Kind")
     import_state = fields.Selection(related="import_id.state", string="Step")
     # Copies of what Xero says, so that ten thousand are sorted and searched quickly
     name = fields.Char("Name in Xero", readonly=True)

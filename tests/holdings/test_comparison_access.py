@@ -108,7 +108,7 @@ class TestComparisonAccess(ComparisonCase):
         sums, lines = ([*sheet.values] for sheet in book.worksheets)
         self.assertEqual(sums[0][:3], ("Month", "Kind", "Currency"))
         self.assertEqual(
-            sums[1], ("2026-03", "Customer invoices", "AUD", 1, 110, 2, 220, 110)
+            sums[1], ("March 2026", "Customer invoices", "AUD", 1, 110, 2, 220, 110)
         )
         self.assertEqual(lines[1][:2], ("Only in Xero", "Made in Xero"))
         self.assertIn("=1+1", lines[1])
