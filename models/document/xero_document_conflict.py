@@ -45,7 +45,7 @@ class XeroDocument(models.Model):
         """:param words: Xero's own, where it refused the change"""
         names = {
             "document": self._kind_in_xero(),
-            "number": self.xero_number,
+            "number": self._number_in_xero(),
             "status": self._status_in_words(),
             "record": self.record_name,
         }
@@ -102,7 +102,7 @@ class XeroDocument(models.Model):
                 "The %(document)s %(number)s of %(record)s was %(status)s in Xero."
                 " Before, it was %(was)s, with a total of %(total)s.",
                 document=self._kind_in_xero(),
-                number=self.xero_number,
+                number=self._number_in_xero(),
                 record=self._owner_of_number(),
                 status=self._status_in_words(),
                 was=was,

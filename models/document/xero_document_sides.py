@@ -213,7 +213,7 @@ class XeroDocument(models.Model):
                 " Xero. What Xero had:",
                 user=self.env.user.name,
                 document=self._kind_in_xero(),
-                number=self.xero_number,
+                number=self._number_in_xero(),
             ),
             Markup("<br/>").join(facts),
         )

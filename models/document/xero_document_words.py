@@ -115,6 +115,10 @@ class XeroDocument(models.Model):
         time = format_time(self.env, self.waits_until, time_format="short")
         return self.env._("Waits for further changes, and goes to Xero at %s.", time)
 
+    def _number_in_xero(self):
+        """Xero's number; it asks none of a bill."""
+        return self.xero_number or self.env._("without a number")
+
     def _kind_in_xero(self):
         return {
             "quotation": self.env._("quote"),

@@ -39,9 +39,9 @@ class Outcome:
 
 
 ASKS = (
-    r"Odoo (overwrites nothing there|cannot change it as it is there)"
+    r"Odoo (overwrites nothing there|cannot change it in its present state there)"
     r".*send the document as a new one, link it"
-    r"|Xero does not let go of it.*skip it here"
+    r"|Xero does not let it be deleted or voided.*skip it here"
 )
 GONE = r"was deleted in Xero|was voided in Xero"
 

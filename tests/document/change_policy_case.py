@@ -300,6 +300,7 @@ class PolicyCase(XeroCase):
         text = row._text_for_user() if row else ""
         if outcome.words:
             self.assertRegex(text.replace("\n", " "), outcome.words)
+            self.assertNotIn("False", text)
         else:
             self.assertFalse(text)
         if outcome.state == "failed":
