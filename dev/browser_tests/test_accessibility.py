@@ -57,10 +57,7 @@ def kept_back(office):
 def changed(office):
     """A posted invoice that a person changed in Xero."""
     walk = office.walk("Changed Aloud")
-    order = walk.create_order("sale.order", "product_uom_qty")
-    walk.press("sale.order", "action_confirm", order)
-    invoice = walk.invoice_order(order)
-    walk.press("account.move", "action_post", invoice)
+    _order, invoice = walk.sell()
     number = office.wait_until_in_xero("account.move", invoice)
     found = office.find("Invoices", number)
     office.edit_in_xero("Invoices", found["InvoiceID"], Total=1, TotalTax=0)

@@ -23,10 +23,7 @@ def ringing_office(ready_office):
 def test_an_invoice_that_was_paid_in_xero_says_so_soon(ringing_office, log_in):
     office = ringing_office
     walk = office.walk("Paying")
-    order = walk.create_order("sale.order", "product_uom_qty")
-    walk.press("sale.order", "action_confirm", order)
-    invoice = walk.invoice_order(order)
-    walk.press("account.move", "action_post", invoice)
+    order, invoice = walk.sell()
     number = office.wait_until_in_xero("account.move", invoice)
     enter_webhook(office, log_in(ADMINISTRATOR))
     total = pay(office, number)
@@ -52,10 +49,7 @@ def test_an_invoice_that_was_paid_in_xero_says_so_soon(ringing_office, log_in):
 
 def test_a_list_shows_what_is_unpaid_in_xero(ready_office, log_in):
     walk = ready_office.walk("Owing")
-    order = walk.create_order("sale.order", "product_uom_qty")
-    walk.press("sale.order", "action_confirm", order)
-    invoice = walk.invoice_order(order)
-    walk.press("account.move", "action_post", invoice)
+    _order, invoice = walk.sell()
     number = ready_office.wait_until_in_xero("account.move", invoice)
     accountant = log_in(ACCOUNTANT)
     accountant.open("action-account.action_move_out_invoice_type")

@@ -68,10 +68,7 @@ def test_an_order_invoiced_in_part_shows_both_numbers(ready_office, log_in):
 
 def test_the_credit_note_of_an_invoice_shows_its_number(ready_office, log_in):
     walk = ready_office.walk("Credited")
-    order = walk.create_order("sale.order", "product_uom_qty")
-    walk.press("sale.order", "action_confirm", order)
-    invoice = walk.invoice_order(order)
-    walk.press("account.move", "action_post", invoice)
+    _order, invoice = walk.sell()
     person = log_in(ACCOUNTANT)
     person.open(f"customer-invoices/{invoice}")
     person.sees(f"^{INVOICE}$", "awaiting payment")

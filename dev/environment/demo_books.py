@@ -26,6 +26,14 @@ class Found:
     allocated_to: tuple[str, ...] = ()  # the invoices that a credit note pays
     files: int = 0
 
+    @property
+    def is_had(self) -> bool:
+        """Whether a customer or vendor has it, so that Odoo's PDF belongs to it.
+
+        A quote would be when it is marked as sent, which no walk does.
+        """
+        return self.endpoint != "Quotes" and self.status != "DRAFT"
+
 
 @dataclass(frozen=True)
 class Expected:
@@ -47,7 +55,7 @@ class Expected:
             (self.endpoint, self.total, self.allocated_to)
             == (found.endpoint, found.total, found.allocated_to)
             and found.status in self.statuses
-            and found.files > 0
+            and bool(found.files) == found.is_had
             and self.number in ("", found.number)
             and self.xero_id in ("", found.xero_id)
         )

@@ -59,6 +59,14 @@ class Walk:
         action = self.press("sale.advance.payment.inv", "create_invoices", wizard)
         return action["res_id"]
 
+    def sell(self) -> tuple[int, int]:
+        """Confirm, invoice and post an order; return its id and the invoice's."""
+        order = self.create_order("sale.order", "product_uom_qty")
+        self.press("sale.order", "action_confirm", order)
+        invoice = self.invoice_order(order)
+        self.press("account.move", "action_post", invoice)
+        return order, invoice
+
     def reverse(self, invoice: int) -> int:
         """Make a draft credit note of a whole invoice; return its id."""
         context = {"active_model": "account.move", "active_ids": [invoice]}
