@@ -1,7 +1,7 @@
 {
     "name": "Xero Sync",
     "summary": "Orders, invoices and contacts of Odoo in Xero, exactly once",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Accounting/Accounting",
     "author": "Xero Sync founders",
     "license": "LGPL-3",

@@ -15,6 +15,7 @@ LANDED = {
     "19.0.1.1.0": "5e8d97e6c20124744612932187023ea0222587b1",
     "19.0.1.2.0": "14457655ed37d9e5a6e124c313a16bd0dbbe4789",
     "19.0.1.3.0": "eeae57934f57438fe7e15fe66266c26ad365c1fb",
+    "19.0.1.4.0": "d804ae06e3fb19de0a52dc594255d9c87827ecfd",
 }
 # What a database needs of it
 NOT_NEEDED = (":!dev", ":!tests", ":!doc", ":!findings", ":!static/description")
