@@ -16,16 +16,17 @@ IS_OWN = SQL(
     )
     """
 )
-# Each way in which a document in Xero may be one of Odoo's
-WAYS = (
+# Each way in which a document in Xero may be one of Odoo's: by what it is called …
+NAMES = (
     SQL("candidate.number_key = line.number_key AND %s", NUMBER_COUNTS),
     SQL("candidate.reference_key = line.number_key AND %s", NUMBER_COUNTS),
-    SQL(
-        "candidate.date = line.odoo_date AND candidate.total = line.odoo_total"
-        " AND candidate.currency = line.currency AND %s",
-        SAME_CONTACT,
-    ),
     IS_OWN,
+)
+# … and by what it says
+FIGURES = SQL(
+    "candidate.date = line.odoo_date AND candidate.total = line.odoo_total"
+    " AND candidate.currency = line.currency AND %s",
+    SAME_CONTACT,
 )
 NAMED = SQL("(is_own OR is_named) AND same_figures")
 EXACT = SQL("same_figures AND same_day")
@@ -48,12 +49,14 @@ class XeroExisting(models.Model):
     def _match(self):
         """Propose for each line what is done with it."""
         self.env.flush_all()
-        for way in WAYS:
+        for way in NAMES:
             self._note_pairs(way)
         self._link_sure_ones(
             SQL("SELECT * FROM (%s) pair WHERE %s", self._pairs(), NAMED),
             SQL("CASE WHEN sure.is_own THEN 'own' ELSE 'number' END"),
         )
+        # Of what is left only: equal documents pair each with each
+        self._note_pairs(FIGURES)
         self._forget_taken()
         self._link_sure_ones(self._pairs(), SQL("'figures'"), EXACT)
         self._forget_taken()
@@ -61,7 +64,7 @@ class XeroExisting(models.Model):
         self.env.invalidate_all()
 
     def _note_pairs(self, way):
-        """Note which of Xero's each line may be, in one way.
+        """Note which of Xero's each line may be, in one way, of what is not linked.
 
         :param way: SQL about ``line`` and ``candidate``
         """
@@ -74,7 +77,11 @@ class XeroExisting(models.Model):
                 JOIN xero_existing_candidate candidate
                      ON candidate.existing_id = line.existing_id
                      AND candidate.book = line.book
-                WHERE line.existing_id = %s AND %s
+                LEFT JOIN xero_existing_line taken
+                     ON taken.existing_id = line.existing_id
+                     AND taken.action = 'link' AND taken.candidate_id = candidate.id
+                WHERE line.existing_id = %s AND line.action = 'send'
+                      AND taken.id IS NULL AND %s
                 ON CONFLICT DO NOTHING
                 """,
                 self.id,
