@@ -7,20 +7,20 @@ SAME_CONTACT = SQL(
 )
 # A vendor's number is others' too
 NUMBER_COUNTS = SQL("(line.book NOT IN ('ACCPAY', 'ACCPAYCREDIT') OR %s)", SAME_CONTACT)
-IS_OWN = SQL(
-    """
-    (candidate.linked_model, candidate.linked_id) IN (
-        ('account.move', line.move_id),
-        ('sale.order', line.sale_order_id),
-        ('purchase.order', line.purchase_order_id)
+OWN = tuple(
+    SQL("candidate.linked_model = %s AND candidate.linked_id = %s", model, record)
+    for model, record in (
+        ("account.move", SQL("line.move_id")),
+        ("sale.order", SQL("line.sale_order_id")),
+        ("purchase.order", SQL("line.purchase_order_id")),
     )
-    """
 )
+IS_OWN = SQL("coalesce(%s, false)", SQL(" OR ").join(OWN))
 # Each way in which a document in Xero may be one of Odoo's: by what it is called …
 NAMES = (
     SQL("candidate.number_key = line.number_key AND %s", NUMBER_COUNTS),
     SQL("candidate.reference_key = line.number_key AND %s", NUMBER_COUNTS),
-    IS_OWN,
+    *OWN,
 )
 # … and by what it says
 FIGURES = SQL(
@@ -71,19 +71,25 @@ class XeroExisting(models.Model):
         self.env.cr.execute(
             SQL(
                 """
+                WITH free AS MATERIALIZED (
+                    SELECT id, book, number_key, reference_key, linked_model,
+                           linked_id, contact_xero_id, date, total, currency
+                    FROM xero_existing_candidate candidate
+                    WHERE existing_id = %s AND NOT EXISTS (
+                        SELECT FROM xero_existing_line line
+                        WHERE line.existing_id = candidate.existing_id
+                              AND line.action = 'link'
+                              AND line.candidate_id = candidate.id
+                    )
+                )
                 INSERT INTO xero_existing_line_candidate_rel (line_id, candidate_id)
                 SELECT line.id, candidate.id
                 FROM xero_existing_line line
-                JOIN xero_existing_candidate candidate
-                     ON candidate.existing_id = line.existing_id
-                     AND candidate.book = line.book
-                LEFT JOIN xero_existing_line taken
-                     ON taken.existing_id = line.existing_id
-                     AND taken.action = 'link' AND taken.candidate_id = candidate.id
-                WHERE line.existing_id = %s AND line.action = 'send'
-                      AND taken.id IS NULL AND %s
+                JOIN free candidate ON candidate.book = line.book
+                WHERE line.existing_id = %s AND line.action = 'send' AND %s
                 ON CONFLICT DO NOTHING
                 """,
+                self.id,
                 self.id,
                 way,
             )
