@@ -104,6 +104,8 @@ class XeroDocument(models.Model):
             else "waits_for_allocation_id"
         )
         other._hurry_for(self)
+        # Released while it waits for changes, they would be refused again and again
+        other.filtered("waits_until").waits_until = False
         # What they waited for before, or failed for, must not hold them longer
         self._clear_issues()
         if self.waits_for_item_ids:

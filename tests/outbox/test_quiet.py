@@ -153,3 +153,17 @@ class TestQuiet(QuotationCase):
         until = self.quotation_row(self.order).waits_until
         self.assertEqual((until.minute % 15, until.second), (0, 0))
         self.assertGreaterEqual(until, fields.Datetime.now())
+
+    def test_one_that_waits_goes_at_once_when_another_waits_for_its_number(self):
+        self.connection.write({"number_sale_order": "odoo"})
+        one = self.confirmed_order()
+        self.run_job(self.connection)
+        number, one.name = one.name, "RENAMED"
+        self.end_click()
+        self.xero.clear_calls()
+        new = self.confirmed_order(name=number)
+        self.run_job(self.connection)
+        # Refused, the other one's new number, then its own
+        self.assertEqual(len(self.write_calls("/Invoices")), 3)
+        for order in one + new:
+            self.assertEqual(self.xero_invoice_of(order)["InvoiceNumber"], order.name)
