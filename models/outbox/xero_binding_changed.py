@@ -47,14 +47,17 @@ class XeroBinding(models.AbstractModel):
         :param at_once: whether they wait for no further changes
         """
         self._rank(urgent)
+        # What is due already must not be put off, whatever else was changed
+        due = self.filtered(
+            lambda row: (
+                (row.state == "pending" or row.changed_while_sending)
+                and not row.waits_until
+            )
+        )
         sending = self.filtered(lambda row: row.state == "sending")
         if sending:
-            sending.write({"changed_while_sending": True})
+            sending.write({"changed_while_sending": True, "waits_until": False})
         pending = self.filtered(lambda row: row.state not in ("sending", "skipped"))
-        # What is due already must not be put off, whatever else was changed
-        due = pending.filtered(
-            lambda row: row.state == "pending" and not row.waits_until
-        )
         patient = (sending + pending - due).filtered(
             lambda row: not at_once and row._may_wait()
         )

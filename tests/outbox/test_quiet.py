@@ -85,6 +85,21 @@ class TestQuiet(QuotationCase):
         self.run_job(self.connection)
         self.assertEqual(self.xero_quote_of(self.order)["Total"], 1485)
 
+    def test_the_button_sends_at_once_what_was_edited_while_an_answer_was_lost(self):
+        self.edit(5)
+        self.xero.fault("lost_answer", method="POST", path="/Quotes")
+        with self.later(seconds=61):
+            self.run_job(self.connection)
+            row = self.quotation_row(self.order)
+            self.assertEqual(row.state, "sending")
+            self.edit()
+            self.run_job(self.connection)  # takes the edit in, and may not call yet
+            self.assertTrue(row.waits_until)
+            self.order.action_xero_send()
+            self.finish_request()
+            self.assertEqual(row.state, "sending")
+            self.assertFalse(row.waits_until)
+
     def test_the_form_says_until_when_it_waits(self):
         self.edit()
         self.assertIn("Waits for further changes", self.order.xero_message)
