@@ -80,7 +80,9 @@ def needs_sealing(stored):
 
 
 def _configured():
-    return os.environ.get(VARIABLE) or config.get(OPTION) or ""
+    """The keys as they were given, without blanks; empty where nothing was entered."""
+    given = os.environ.get(VARIABLE, "").strip() or config.get(OPTION) or ""
+    return [key.strip() for key in given.split(",") if key.strip()]
 
 
 def _keys():
@@ -90,7 +92,7 @@ def _keys():
 def _fernets():
     """:raise xero_api.WrongSetting: one of them is no key"""
     try:
-        return [Fernet(key.strip()) for key in _configured().split(",") if key.strip()]
+        return [Fernet(key) for key in _configured()]
     except ValueError:
         raise _wrong("secret_key_invalid") from None
 

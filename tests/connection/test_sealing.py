@@ -86,6 +86,13 @@ class TestSealing(SealingCase):
             self.run_job(self.connection)
         self.assert_sealed(self.key)
 
+    def test_blanks_in_the_place_of_a_key_are_none(self):
+        self.server_has(" ", "")
+        self.connection.client_secret = CLIENT_SECRET
+        self.run_job(self.connection)
+        self.assertEqual(self.stored()["secret"], CLIENT_SECRET)
+        self.assertEqual(self.connection.state, "connected")
+
     def test_without_a_key_all_stays_as_it_is(self):
         self.server_has()
         self.connection.client_secret = CLIENT_SECRET
