@@ -149,6 +149,22 @@ class XeroTaskMixin(models.AbstractModel):
     def _stop(self):
         """An error nobody foresaw: a person is told, and may start another one."""
         self.write({"state": "cancelled", "is_stopped": True})
+        self.with_context(lang=self.create_uid.lang)._tell_stopped()
+
+    def _tell_stopped(self):
+        """Tell the person who started it, wherever in Odoo they are now.
+
+        Their language is in its context: that of a worker is the company's.
+        """
+        self.create_uid._bus_send(
+            "simple_notification",
+            {
+                "type": "danger",
+                "sticky": True,
+                "title": self.env["ir.model"]._get(self._name).name,
+                "message": self._what_stopped(),
+            },
+        )
 
     def _why_waiting(self):
         """Why it does not go on now, in words; False when it does."""

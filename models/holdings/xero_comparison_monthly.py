@@ -59,12 +59,12 @@ class XeroComparison(models.Model):
         return None
 
     # EXTENDS 'xero.task.mixin'
-    def _stop(self):
+    def _tell_stopped(self):
         """Nobody looks at what began by itself, so nobody would see that it stopped."""
-        result = super()._stop()
-        if self.is_monthly:
-            self._mail()
-        return result
+        if not self.is_monthly:
+            return super()._tell_stopped()
+        self._mail()
+        return None
 
     def _mail(self, *, with_report=False):
         """Tell the responsible person how it ended, in that person's language."""

@@ -1,5 +1,6 @@
 import base64
 import io
+import json
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -9,6 +10,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .existing_case import ExistingCase
 
@@ -314,6 +316,28 @@ class TestExistingRun(ExistingCase):
         self.assertEqual(existing.state, "running")
         self.assertFalse(self.write_calls())
         self.assertIn("kept for", existing.message)
+
+    @mute_logger("odoo.addons.xero_sync.models.imports.xero_import_run")
+    def test_whoever_began_it_hears_in_their_language_that_it_was_stopped(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.env.user.lang = "de_DE"
+        self.posted()
+        existing = self.new_existing()
+        existing.action_preview()
+        with patch.object(
+            type(existing), "_compare_records", side_effect=KeyError("odd")
+        ):
+            self.work(existing)
+        self.assertEqual(existing.state, "cancelled")
+        self.env.cr.flush()
+        told = self.env["bus.bus"].sudo().search([]).mapped("message")
+        [words] = [
+            message["payload"]
+            for message in map(json.loads, told)
+            if message["type"] == "simple_notification"
+        ]
+        self.assertEqual((words["type"], words["sticky"]), ("danger", True))
+        self.assertIn("Etwas Unerwartetes", words["message"])
 
     def test_it_begins_only_with_something_chosen(self):
         nothing = self.new_existing(with_sales=False, with_purchases=False)
