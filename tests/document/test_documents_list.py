@@ -2,6 +2,8 @@
 
 import json
 
+from lxml import etree
+
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -86,6 +88,11 @@ class TestDocumentsList(ConnectedCase):
         reader = new_test_user(self.env, "reader", "account.group_account_readonly")
         moves = self.env["account.move"].with_user(reader)
         self.assertFalse(moves.search([("xero_number", "ilike", "INV-nothing")]))
+
+    def test_the_pivot_adds_no_quotation_to_its_order_and_invoice(self):
+        view = self.env["xero.document"].get_view(view_type="pivot")
+        arch = etree.fromstring(view["arch"])
+        self.assertFalse(arch.xpath("//field[@type='measure']"))
 
     def test_a_request_shows_its_documents_and_its_content_in_lines(self):
         order = self.confirmed_order()
