@@ -152,16 +152,30 @@ class TestOriginal(RestoredCase):
         self.connection._oauth_app().refresh(spent)  # as the other one does
         with self.later(minutes=40):  # Xero takes a spent one for half an hour
             order = self.confirmed_order()
-            self.run_job(self.connection)
+            self.run_job_as_if_never_silent()
             self.assertEqual(self.connection.state, "broken")
             self.assertIn("another copy of this", self.connection.state_message)
             self.assertIn("reconnect", order.xero_message)
             self.use_rotating_token()
             self.connection.sudo().state = "connected"  # as Reconnect ends
-            self.run_job(self.connection)
+            self.run_job_as_if_never_silent()
         self.assertEqual(self.held("Invoices"), [held])
         row = order.xero_document_ids
         self.assertEqual(row.state, "synced", row.message)
+
+    def test_after_a_restore_it_gets_its_own_token_though_the_old_one_is_good(self):
+        old = self.use_rotating_token()
+        self.back_up()
+        self.restore()
+        self.run_job(self.connection)
+        token = self.env["xero.token"].sudo().search([])
+        self.assertNotEqual(token.refresh_token, old)
+        self.assertEqual(self.connection.state, "connected")
+
+    def run_job_as_if_never_silent(self):
+        """The token alone tells that another one is at work."""
+        self.connection.sudo().cron_id.lastcall = fields.Datetime.now()
+        self.run_job(self.connection)
 
     def use_rotating_token(self):
         """As of a web app; returns the token that renews it once."""

@@ -70,6 +70,8 @@ class TestNumbersSwapped(InvoiceCase):
         self.assert_numbers_are_in_xero(invoices)
         # Refused but the last one, under temporary numbers, under their own
         self.assertEqual(len(self.write_calls("/Invoices")), 3)
+        # Read once: Xero says with each answer what it holds
+        self.assertEqual(len(self.xero.calls()), 4)
 
     def test_a_new_invoice_waits_for_the_number_that_another_one_lets_go(self):
         one = self.sent_invoices(1)
@@ -94,6 +96,21 @@ class TestNumbersSwapped(InvoiceCase):
                             self.run_job(self.connection)
                     self.xero.clear_faults()
                     self.assert_numbers_are_in_xero(one + other)
+
+    def test_for_the_number_of_one_that_is_just_voided_nothing_waits(self):
+        one = self.sent_invoices(1)
+        number = one.name
+        one.button_draft()
+        one.name = "INV/2026/00777"
+        one.button_cancel()
+        self.end_click()
+        one.xero_document_ids.sudo().urgent = False
+        new = self.new_move("out_invoice", name=number)
+        new.action_post()
+        self.run_job(self.connection)
+        self.assertEqual(new.xero_state, "failed")
+        methods = [call["method"] for call in self.write_calls("/Invoices")]
+        self.assertEqual(methods, ["PUT", "POST"])
 
     def test_a_number_that_nobody_lets_go_is_an_issue(self):
         one, other = self.sent_invoices(2)

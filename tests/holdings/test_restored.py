@@ -242,6 +242,24 @@ class TestRestored(RestoredCase):
         self.assertEqual(allocation.state, "synced")
         self.assertTrue(allocation.xero_id)
 
+    def test_credit_of_which_some_is_left_is_not_set_off_again(self):
+        """Nothing but a look tells: Xero would take as much once more."""
+        invoice, credit = self.posted(), self.posted("out_refund")
+        self._register_payment(credit, amount=70)
+        self.back_up()
+        for time in ("before", "again"):
+            (invoice + credit).line_ids.filtered(
+                lambda line: line.account_type == "asset_receivable"
+            ).reconcile()
+            self.end_click()
+            self.run_job(self.connection)
+            if time == "before":
+                [held] = self.held("CreditNotes")
+                self.assertEqual([each["Amount"] for each in held["Allocations"]], [40])
+                self.restore()
+                self.run_job(self.connection)
+        self.assertEqual(self.held("CreditNotes"), [held])
+
     def test_a_customer_entered_again_is_there_once(self):
         self.connection.auto_customer = True
         self.back_up()
