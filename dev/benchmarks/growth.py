@@ -133,6 +133,7 @@ def daily_actions(env: Any, connection: int) -> dict[str, Action]:
     own = env["xero.connection"].browse(connection)
     kept_back = [("state", "=", "failed")]
     waiting = [("state", "in", ("pending", "sending", "held"))]
+    to_pay = [("xero_payment_state", "in", ("unpaid", "partial"))]
     order = orders.search([], limit=1, order="id")
     return {
         "claim a batch": partial(own.sudo()._claim, "xero.document"),
@@ -148,6 +149,17 @@ def daily_actions(env: Any, connection: int) -> dict[str, Action]:
         "list of orders kept back": partial(
             show_list, orders, [("xero_state", "in", ("failed", "held", "mismatch"))]
         ),
+        "list of orders to be paid in Xero": partial(show_list, orders, to_pay),
+        **{
+            f"{name} by {field}": partial(show_groups, records, domain, field)
+            for name, records, domain, field in (
+                ("waiting documents", documents, waiting, "kind"),
+                ("documents kept back", documents, kept_back, "partner_id"),
+                ("documents kept back", documents, kept_back, "date:month"),
+                ("open issues", env["xero.issue"], [("state", "=", "open")], "kind"),
+                ("orders to be paid", orders, to_pay, "xero_payment_state"),
+            )
+        },
         "form of an order": partial(show_form, order),
         "form of a connection": partial(show_form, own),
         "start page": partial(show_start_page, own.browse()),
@@ -164,6 +176,14 @@ def show_list(records: Any, domain: list) -> None:
     """What the browser asks for to show a list's first page."""
     specification = asked_for(records, "list")
     records.web_search_read(domain, specification, limit=PAGE, count_limit=COUNT_LIMIT)
+
+
+def show_groups(records: Any, domain: list, field: str) -> None:
+    """What the browser asks for to show the same rows in groups, closed.
+
+    Of filtered rows: who groups all that there ever was, has all of it read.
+    """
+    records.web_read_group(domain, [field], ["__count"], limit=PAGE)
 
 
 def show_form(record: Any) -> None:

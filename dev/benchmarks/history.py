@@ -16,6 +16,7 @@ BLOCKED = "xero_document_xero_issue_rel"
 WAITING = 50
 KEPT_BACK = 50
 DIFFERENT = 10
+UNPAID = 50
 OLD = "now() - interval '30 days'"  # younger than what the vacuum removes
 SENT = "now() - (n % 730) * interval '1 day'"  # on each day of two years as many
 
@@ -38,6 +39,7 @@ def lengthen(shop: Shop, size: int) -> None:
         xero_id="gen_random_uuid()",
         request_id="NULL",
         synced_at=SENT,
+        payment_state="'paid'",
     )
     shop.query(
         "UPDATE sale_order SET xero_document_id = xero_document.id FROM xero_document"
@@ -60,12 +62,15 @@ def lengthen(shop: Shop, size: int) -> None:
 def settle_all(shop: Shop) -> None:
     """Nothing waits, and PostgreSQL knows its tables as its autovacuum sees to."""
     shop.query("UPDATE xero_document SET state = 'synced' WHERE state <> 'synced'")
+    shop.query(
+        "UPDATE xero_document SET payment_state = 'paid' WHERE payment_state = 'unpaid'"
+    )
     shop.query(f"DELETE FROM {BLOCKED}")
     _know(shop)
 
 
 def unsettle(shop: Shop) -> None:
-    """Some of the newest documents wait, some are kept back, and some differ."""
+    """Of the newest documents some wait, are kept back, differ, or are to be paid."""
     newest = "(SELECT id FROM xero_document WHERE state = 'synced' ORDER BY id DESC"
     states = {"pending": WAITING, "failed": KEPT_BACK, "mismatch": DIFFERENT}
     for state, count in states.items():
@@ -73,6 +78,10 @@ def unsettle(shop: Shop) -> None:
             f"UPDATE xero_document SET state = '{state}'"
             f" WHERE id IN {newest} LIMIT {count})"
         )
+    shop.query(
+        "UPDATE xero_document SET payment_state = 'unpaid'"
+        f" WHERE id IN {newest} LIMIT {UNPAID})"
+    )
     shop.query(
         f"INSERT INTO {BLOCKED} (xero_document_id, xero_issue_id)"
         " SELECT xero_document.id, xero_issue.id FROM xero_document, xero_issue"
