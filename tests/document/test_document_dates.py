@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.fields import Command
+from odoo.modules.module import load_script
 from odoo.tests import tagged
 
 from .invoice_case import InvoiceCase
@@ -123,3 +124,18 @@ class TestTimeZones(DatesCase):
             order = self.confirmed_order(user_id=self.los_angeles.id)
         self.run_job(self.connection)
         self.assertEqual(self.draft_of(order)["Date"], "2026-03-03")
+
+    def test_an_upgrade_gives_rows_of_orders_the_day_that_xero_has(self):
+        self.company.partner_id.tz = "Pacific/Auckland"
+        with freeze_time(ONE_INSTANT):
+            order = self.confirmed_order()
+            purchase = self.approved_purchase()
+        self.run_job(self.connection)
+        rows = order.xero_document_ids | purchase.xero_document_ids
+        rows.sudo().date = "2026-03-02"  # as the upgrade to 19.0.1.4.0 noted them
+        self.env.flush_all()
+        path = "xero_sync/migrations/19.0.1.5.0/post-days.py"
+        load_script(path, "post-days").migrate(self.env.cr, "19.0.1.4.0")
+        self.env.invalidate_all()
+        days = {fields.Date.to_string(row.date) for row in rows}
+        self.assertEqual(days, {"2026-03-03"})
