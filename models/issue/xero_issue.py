@@ -91,7 +91,7 @@ class XeroIssue(models.Model):
     # EXTENDS 'base'
     def write(self, vals):
         result = super().write(vals)
-        if "state" in vals:
+        if self and "state" in vals:
             self._tell_that_count_changed()
         return result
 

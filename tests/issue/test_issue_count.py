@@ -60,6 +60,10 @@ class TestIssueCount(IssueCase):
         self.raise_issues(1)
         self.assertEqual(self.told(), [])
 
+    def test_that_no_issue_was_solved_is_not_told(self):
+        self.env["xero.issue"].sudo()._solve_if_free()
+        self.assertEqual(self.told(), [])
+
 
 @tagged("post_install", "-at_install")
 class TestIssueRace(IssueCase):
