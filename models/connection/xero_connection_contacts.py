@@ -24,15 +24,19 @@ class XeroConnection(models.Model):
     items_at = fields.Datetime("Items read on", readonly=True, copy=False)
     items_due = fields.Boolean(readonly=True, copy=False)
 
-    def _refresh_lists_if_due(self):
+    def _refresh_lists_if_due(self, due=()):
         """Read what changed, when a refusal showed that ours is old, or to send.
 
+        :param due: the kinds of which rows are about to be sent
+        :return: whether anything was read
         :raise xero_api.XeroError: when Xero cannot be read now
         """
-        contacts = self.contacts_due or self._is_sending("xero.contact", "contacts_at")
-        items = self.items_due or self._is_sending("xero.item", "items_at")
+        contacts = self.contacts_due or (
+            "xero.contact" in due and self._is_old(self.contacts_at)
+        )
+        items = self.items_due or ("xero.item" in due and self._is_old(self.items_at))
         if not (contacts or items):
-            return
+            return False
         with self._client() as client:
             if contacts:
                 self._refresh_contacts(client)
@@ -40,15 +44,14 @@ class XeroConnection(models.Model):
                 self._refresh_items(client)
             self._note_budget(client)
         self._commit()
+        return True
 
-    def _is_sending(self, model, read_at):
-        """Whether rows are about to be sent, and the list they are built from is old.
+    def _is_old(self, read_at):
+        """Whether a list is too old to be built from.
 
-        :param read_at: field that says when the list was read
+        :param read_at: when it was read, False for never
         """
-        if self[read_at] and self[read_at] > fields.Datetime.now() - FRESH:
-            return False
-        return bool(self.env[model].search_count(self._due_domain(), limit=1))
+        return not read_at or read_at <= fields.Datetime.now() - FRESH
 
     def _refresh_contacts(self, client, full=False):
         """Page through the contacts that changed since the last time.

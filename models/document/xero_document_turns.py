@@ -70,12 +70,15 @@ class XeroDocument(models.Model):
 
     @api.model
     def _release_waiting(self, connection):
-        """Queue the rows again whose other document or allocation is settled."""
+        """Queue the rows again whose other document or allocation is settled.
+
+        :return: whether there were any
+        """
         # What waits for further changes may do so for minutes
         patient = Domain("waits_until", ">", fields.Datetime.now())
         settled = Domain("state", "not in", UNSETTLED)
         settled |= Domain("state", "=", "pending") & patient
-        self.search(
+        free = self.search(
             Domain("connection_id", "=", connection.id)
             & Domain("state", "=", "held")
             & Domain("waits_for_contact_id", "=", False)
@@ -91,7 +94,9 @@ class XeroDocument(models.Model):
                 | Domain("waits_for_document_id", "!=", False)
                 | Domain("waits_for_allocation_id", "!=", False)
             )
-        )._stop_waiting()
+        )
+        free._stop_waiting()
+        return bool(free)
 
     def _hold_behind(self, other, message):
         """Hold these documents until another one is settled.

@@ -47,11 +47,13 @@ class XeroChange(models.Model):
     def _take_in(self, connection):
         """Write on the rows what was noted beside them; what users hold, stays noted.
 
+        :return: whether anything was noted
         :raise psycopg2.errors.SerializationFailure: a user just changed one of them
         """
         changes = self.search([("connection_id", "=", connection.id)])
         for model, of_model in changes.grouped("binding_model").items():
             of_model._write_on_rows(self.env[model])
+        return bool(changes)
 
     def _write_on_rows(self, bindings):
         """:param bindings: model of the rows of all of these"""

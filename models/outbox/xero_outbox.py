@@ -174,10 +174,7 @@ class XeroConnection(models.Model):
         changes = self.env["xero.change"].sudo()
         return (
             self._has_due_imports()
-            or any(
-                self.env[model].search_count(self._due_domain(), limit=1)
-                for model in CHANNELS
-            )
+            or bool(self._due_channels())
             or bool(changes.search_count([("connection_id", "=", self.id)], limit=1))
         )
 
@@ -207,8 +204,8 @@ class XeroConnection(models.Model):
 
     def _take_in_changes(self):
         """Have the rows wait of which users could only note that they changed."""
-        self._with_retry(lambda: self.env["xero.change"]._take_in(self))
-        self._commit()
+        if self._with_retry(lambda: self.env["xero.change"]._take_in(self)):
+            self._commit()
 
     def _with_retry(self, step):
         """Run a step; when a user's transaction got in between, run it anew.

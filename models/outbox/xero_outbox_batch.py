@@ -1,10 +1,12 @@
 import logging
 import time
 import uuid
+from itertools import compress
 
 import psycopg2
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ... import xero_api
 from ...mappers import MappingError
@@ -45,23 +47,43 @@ class XeroConnection(models.Model):
         :return: number of rows moved on
         """
         self._take_in_changes()
-        self.env["xero.document"]._release_waiting(self)
-        self._refresh_lists_if_due()
-        self._look_up_documents()
-        self._look_up_allocations()
-        for model in self._channels():
+        if self.env["xero.document"]._release_waiting(self):
+            self._commit()
+        due = self._due_channels()
+        if self._read_what_is_needed(due):
+            due = self._due_channels()
+        for model in due:
             moved = self._send_batch(model)
             if moved:
                 return moved
         return self._attach_next_pdf() + self._work_on_imports(end)
 
-    def _channels(self):
-        """The kinds in the order in which they go now: those with urgent rows first."""
-        urgent = self._urgent_domain()
-        return sorted(
-            CHANNELS,
-            key=lambda model: not self.env[model].search_count(urgent, limit=1),
-        )
+    def _read_what_is_needed(self, due):
+        """Read in Xero what these kinds are built from, or wait for.
+
+        :param due: the kinds with rows that may go now
+        :return: whether anything was read, so that other rows may go
+        """
+        read = [self._refresh_lists_if_due(due)]
+        if "xero.document" in due:
+            read.append(self._look_up_documents())
+        if "xero.allocation" in due:
+            read.append(self._look_up_allocations())
+        return any(read)
+
+    def _due_channels(self):
+        """The kinds with rows that may go now, in the order in which they go.
+
+        Those with urgent rows come first. Asked in one statement: each run of the job
+        asks it, and most find one kind or none.
+        """
+        some = [
+            SQL("EXISTS (%s)", self.env[model]._search(domain).select())
+            for domain in (self._urgent_domain(), self._due_domain())
+            for model in CHANNELS
+        ]
+        [found] = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(some)))
+        return list(dict.fromkeys(compress(CHANNELS * 2, found)))
 
     def _send_batch(self, model):
         """Claim a batch of one kind and send it.

@@ -45,6 +45,8 @@ class XeroConnection(models.Model):
                 self._come_back(soon=False)
             else:
                 self._look_up(request)
+        if open_requests:
+            self._commit()
 
     def _look_up(self, request):
         """Adopt what a lost write did, ask about what may be it, queue the others anew.
@@ -176,7 +178,10 @@ class XeroConnection(models.Model):
         return known
 
     def _look_up_documents(self):
-        """Read what Xero holds for the documents that need to know it first."""
+        """Read what Xero holds for the documents that need to know it first.
+
+        :return: whether there were any
+        """
         rows = self.env["xero.document"].search(
             [*self._due_domain(), ("look_up", "!=", False)],
             limit=xero_api.const.BATCH_SIZE,
@@ -188,16 +193,20 @@ class XeroConnection(models.Model):
                 self._note_budget(client)
             self._with_retry(functools.partial(group._settle_look_up, found, unchanged))
             self._commit()
+        return bool(rows)
 
     def _look_up_allocations(self):
-        """Read what is left of both sides of the allocations that Xero refused."""
+        """Read what is left of both sides of the allocations that Xero refused.
+
+        :return: whether there were any
+        """
         rows = self.env["xero.allocation"].search(
             [*self._due_domain(), ("look_up", "=", True)],
             limit=FEW_DOCUMENTS,
             order="urgent desc, id",
         )
         if not rows:
-            return
+            return False
         sides = {"Invoices": rows.credited_document_id, "CreditNotes": rows.document_id}
         with self._client() as client:
             found = {
@@ -210,6 +219,7 @@ class XeroConnection(models.Model):
             self._note_budget(client)
         self._with_retry(functools.partial(rows._settle_look_up, found))
         self._commit()
+        return True
 
     def _chosen_document(self, client, endpoint, chosen):
         """What a person wants to link to; None where Xero has no such document.

@@ -1,3 +1,6 @@
+from contextlib import contextmanager
+from unittest.mock import patch
+
 from odoo import sql_db
 from odoo.tests import tagged
 
@@ -9,6 +12,8 @@ from ..common import XeroCase
 FEW, MANY = URGENT_MOST + 1, BATCH_SIZE
 # What so many more may cost besides; a statement for each would be more than twice that
 SPARE_QUERIES = 15
+# What the job may ask when nothing waits, Odoo's own for the scheduler among it
+IDLE_QUERIES = 60
 
 
 @tagged("post_install", "-at_install")
@@ -48,6 +53,19 @@ class TestDrainQueries(XeroCase):
         self.assertEqual(set(rows.mapped("state")), {"synced"})
         return queries
 
+    @contextmanager
+    def count_batches(self):
+        """Gives the list of the kinds of which a batch is opened meanwhile."""
+        opened, model = [], self.registry["xero.connection"]
+        open_batch = model._open_batch
+
+        def note(connection, kind):
+            opened.append(kind)
+            return open_batch(connection, kind)
+
+        with patch.object(model, "_open_batch", note):
+            yield opened
+
     # === DOCUMENTS === #
 
     def invoices(self, count):
@@ -66,6 +84,20 @@ class TestDrainQueries(XeroCase):
         return orders
 
     # === TESTS === #
+
+    def test_with_nothing_to_do_the_job_only_looks(self):
+        self.run_job(self.connection)
+        before = sql_db.sql_counter
+        with self.count_batches() as opened:
+            self.run_job(self.connection)
+        self.assertLessEqual(sql_db.sql_counter - before, IDLE_QUERIES)
+        self.assertFalse(opened)
+
+    def test_kinds_of_which_nothing_is_due_cost_no_batch(self):
+        self.drained(self.invoices, 1)
+        with self.count_batches() as opened:
+            self.drained(self.invoices, 1)
+        self.assertEqual(opened, ["xero.document"])
 
     def test_invoices(self):
         self.assert_few_queries(self.invoices)
