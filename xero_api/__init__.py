@@ -22,7 +22,7 @@ from .answers import (
     TrackingCategory,
     TrackingOption,
 )
-from .body import serialise
+from .body import joined, serialise
 from .budget import Budget, Window, day_limit
 from .client import XeroClient, where_equals
 from .details import contact_details, item_details, quote_details

@@ -13,6 +13,9 @@ from . import const
 # Read-only flags the SDK's models set by themselves.
 _NOISE = ("HasAttachments", "HasErrors", "HasValidationErrors", "HasAccount")
 
+# Made once: json.dumps makes an encoder for each text that is not to be plain ASCII
+_string = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def serialise(endpoint: str, models: list) -> str:
     """The JSON body for some SDK models of one endpoint, always the same for the same.
@@ -30,11 +33,17 @@ def serialise(endpoint: str, models: list) -> str:
     return _json({endpoint: models})
 
 
+def joined(endpoint: str, bodies: list[str]) -> str:
+    """One body out of several that `serialise` made for the same endpoint."""
+    start, end = f'{{"{endpoint}":[', "]}"
+    return start + ",".join(body[len(start) : -len(end)] for body in bodies) + end
+
+
 def _json(value: Any) -> str:
     if isinstance(value, Enum):
         return _json(value.value)
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return _string(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float, Decimal)):
@@ -53,7 +62,7 @@ def _json(value: Any) -> str:
 
 def _object(values: dict[str, Any]) -> str:
     members = (
-        f"{json.dumps(key)}:{_json(value)}"
+        f"{_string(key)}:{_json(value)}"
         for key, value in values.items()
         if value is not None and not (key in _NOISE and value is False)
     )

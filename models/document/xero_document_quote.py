@@ -114,7 +114,7 @@ class XeroDocument(models.Model):
     # EXTENDS 'xero.binding'
     def _complete(self, element, known):
         if self.kind != "quotation":
-            return element
+            return super()._complete(element, known)
         held = self.xero_id and self.quote_held
         is_step = element.line_items is None
         self.quote_sending = self.quote_said

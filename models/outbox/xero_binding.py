@@ -154,9 +154,8 @@ class XeroBinding(models.AbstractModel):
 
         :param element: as made by :meth:`_prepare`, with something new in it
         :param known: whether only :meth:`_says_more` found it new
-        :return: what is sent, a model of the SDK
+        :return: what is sent, a model of the SDK; None when the element goes as it is
         """
-        return element
 
     def _nothing_to_send(self):
         """Xero needs to hold nothing more for this row."""

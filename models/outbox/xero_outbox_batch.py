@@ -157,29 +157,30 @@ class XeroConnection(models.Model):
     def _build_elements(self, rows):
         """Build the body's elements; what cannot be built fails with its problems.
 
-        :return: list of (binding, SDK model, digest), within one request's size
+        :return: list of (binding, text, digest), within one request's size
         """
         elements, size = [], 0
         rows._read_ahead()
         for row in rows:
-            element, text, digest = self._build_element(row)
-            if not element or row._must_look_first() or row._is_there(text, digest):
+            text, digest = self._build_element(row)
+            if not text or row._must_look_first() or row._is_there(text, digest):
                 continue
             size += len(text.encode())
             if elements and size > xero_api.const.MAX_BODY_BYTES:
                 break
-            elements.append((row, element, digest))
+            elements.append((row, text, digest))
         return elements
 
     def _build_element(self, row):
         """Build what is sent for a row, if Xero does not hold it already.
 
-        :return: SDK model, its text and digest; all None when nothing is to be sent
+        :return: its text, as a request's body, and digest; both None when nothing is
+            to be sent
         """
         try:
             element, text, digest = self._build(row)
             if text:
-                return element, text, digest
+                return text, digest
             if element is None:
                 row._nothing_to_send()
             else:
@@ -196,7 +197,7 @@ class XeroConnection(models.Model):
         except Exception:
             _logger.exception("%s %s could not be prepared", row._name, row.id)
             row._set_broken()
-        return None, None, None
+        return None, None
 
     @api.model
     def _build(self, row):
@@ -218,13 +219,14 @@ class XeroConnection(models.Model):
         if known and not says_more:
             return element, None, digest
         row._check_news(element)
-        element = row._complete(element, known)
-        text = xero_api.serialise(row._xero_endpoint(), [element])
-        return element, text, digest
+        completed = row._complete(element, known)
+        if completed:
+            text = xero_api.serialise(row._xero_endpoint(), [completed])
+        return completed or element, text, digest
 
     def _open_request(self, elements):
         """Note key, exact body and rows of a call that is about to be made."""
-        rows = self.env[elements[0][0]._name].concat(*(row for row, _m, _d in elements))
+        rows = self.env[elements[0][0]._name].concat(*(row for row, _t, _d in elements))
         endpoint = rows[0]._xero_endpoint()
         request = self.env["xero.request"].create(
             {
@@ -233,9 +235,7 @@ class XeroConnection(models.Model):
                 "endpoint": endpoint,
                 "method": rows[0]._xero_method(),
                 "parent_xero_id": rows[0]._xero_parent_id(),
-                "body": xero_api.serialise(
-                    endpoint, [model for _r, model, _d in elements]
-                ),
+                "body": xero_api.joined(endpoint, [text for _r, text, _d in elements]),
                 "binding_model": rows._name,
                 "binding_ids": rows.ids,
                 "element_count": len(rows),
@@ -252,6 +252,6 @@ class XeroConnection(models.Model):
             }
         )
         issues._solve_if_free()
-        for row, _model, digest in elements:
+        for row, _text, digest in elements:
             row.payload_digest = digest
         return request

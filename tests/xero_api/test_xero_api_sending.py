@@ -91,6 +91,12 @@ class TestSending(TrapCase):
             xero_api.serialise("Invoices", build()),
         )
 
+    def test_bodies_put_together_are_the_body_of_all(self):
+        models = [Invoice(reference=name) for name in ("é", "]}", '{"Invoices":[')]
+        singly = [xero_api.serialise("Invoices", [model]) for model in models]
+        together = xero_api.joined("Invoices", singly)
+        self.assertEqual(together, xero_api.serialise("Invoices", models))
+
     def test_a_number_that_is_none_is_refused_before_it_is_sent(self):
         invoice = Invoice(line_items=[LineItem(quantity=float("nan"))])
         with self.assertRaises(ValueError):
