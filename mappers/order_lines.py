@@ -15,15 +15,19 @@ from .line import Line
 TEXT_TYPES = ("line_section", "line_subsection", "line_note")
 
 
-def read_ahead(records) -> None:
+def read_ahead(records, answered: bool = False) -> None:
     """Read the taxes on the lines of many documents at once.
 
     Odoo's tax engine looks at the lines of one document only, and would have them read
     by queries for each.
 
     :param records: ``account.move``, ``sale.order`` or ``purchase.order``
+    :param answered: whether only their amounts are needed; those of ``account.move``
+        are booked
     """
-    if records._name == "account.move":
+    if records._name == "account.move" and answered:
+        records.line_ids.fetch(["display_type", "amount_currency"])
+    elif records._name == "account.move":
         records.line_ids.fetch(["tax_ids", "tax_tag_ids"])
     else:
         records.order_line.fetch(["tax_ids"])

@@ -73,7 +73,7 @@ class XeroAllocation(models.Model):
             if all(document._is_booked() for document in pair)
         }
         known = self._around(documents)
-        due = self._to_withdraw(documents, matches)
+        due = known._filtered_to_withdraw(matches)
         for row in known:
             matched = wanted.pop((row.document_id, row.credited_document_id), 0)
             if not row.xero_id and row._is_due(matched):
@@ -134,21 +134,25 @@ class XeroAllocation(models.Model):
         )
 
     @api.model
-    def _to_withdraw(self, documents, matches=None):
-        """The allocations of these documents that Xero has, and should not any more.
+    def _to_withdraw(self, documents):
+        """The allocations of these documents that Xero has, and should not any more."""
+        known = self._around(documents)
+        return known and known._filtered_to_withdraw(documents._matches())
+
+    def _filtered_to_withdraw(self, matches):
+        """Those of these that Xero has, and should not any more.
 
         One that could not be withdrawn is a person's: Xero says what it thinks of it.
 
-        :param matches: of these documents, where they are known: see ``_matches``
+        :param matches: of the documents of all of these, see ``_matches``
         """
-        there = self._around(documents).filtered(
-            lambda row: row.xero_id and row.state not in ("failed", "skipped")
-        )
-        if there and matches is None:
-            matches = documents._matches()
-        return there.filtered(
-            lambda row: row._is_unwanted(
-                matches.get((row.document_id, row.credited_document_id), 0)
+        return self.filtered(
+            lambda row: (
+                row.xero_id
+                and row.state not in ("failed", "skipped")
+                and row._is_unwanted(
+                    matches.get((row.document_id, row.credited_document_id), 0)
+                )
             )
         )
 

@@ -65,9 +65,9 @@ class XeroDocument(models.Model):
     # === SEND === #
 
     # EXTENDS 'xero.binding'
-    def _read_ahead(self):
+    def _read_ahead(self, answered=False):
         for field in set(RECORD_FIELDS.values()):
-            mappers.read_ahead(self[field])
+            mappers.read_ahead(self[field], answered)
 
     # EXTENDS 'xero.binding'
     def _prepare(self):
@@ -255,9 +255,8 @@ class XeroDocument(models.Model):
     # EXTENDS 'xero.binding'
     def _after_synced(self):
         self._note_in_chatter(lambda document: document._synced_note())
-        moves = self.move_id
         # What became of an invoice decides what is left of its orders
-        orders = moves.line_ids.sale_line_ids.order_id
+        orders = self.move_id.invoice_line_ids.sale_line_ids.order_id
         self._rows_of("sale_order", orders)._mark_changed()
         self.env["xero.allocation"]._request(self)
 

@@ -106,8 +106,11 @@ class XeroBinding(models.AbstractModel):
         """Rows with the same key may go in one call."""
         return (self._xero_endpoint(), self._xero_method())
 
-    def _read_ahead(self):
-        """Read at once what preparing these bindings one by one needs."""
+    def _read_ahead(self, answered=False):
+        """Read at once what preparing these bindings one by one needs.
+
+        :param answered: what taking over Xero's answers needs instead
+        """
 
     def _prepare(self):
         """Build what Xero should hold for this binding, from Odoo's record as it is.
@@ -307,7 +310,7 @@ class XeroBinding(models.AbstractModel):
         :param answers: dict of id → ``xero_api.Element`` for each row
         """
 
-        self._read_ahead()
+        self._read_ahead(answered=True)
 
         def read(rows):
             rows = rows._make_way(answers)
@@ -347,7 +350,8 @@ class XeroBinding(models.AbstractModel):
             self._set_refused(list(element.errors))
             return False
         values = self._values_from_answer(element)
-        self.write(
+        # Of most nearly all is as it was
+        self._write_changes(
             {
                 **values,
                 "send_alone": False,
@@ -355,8 +359,10 @@ class XeroBinding(models.AbstractModel):
                 "synced_at": fields.Datetime.now(),
             }
         )
-        self.state = "pending" if self.changed_while_sending else self._synced_state()
-        self.changed_while_sending = False
+        if self.changed_while_sending:
+            self.write({"state": "pending", "changed_while_sending": False})
+        else:
+            self.state = self._synced_state()
         return True
 
     def _rows_read(self, xero_ids):
