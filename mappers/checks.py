@@ -169,8 +169,8 @@ def check_lock(record, date, connection, status: str | None) -> None:
 def check_currency(record, target: Target, problems: Problems) -> None:
     """The organisation must know the document's currency, and take its rate."""
     connection, code = target.connection, record.currency_id.name
-    known = connection.currency_ids.mapped("xero_key")
-    if code != connection.base_currency and code not in known:
+    is_base = code == connection.base_currency
+    if not is_base and code not in connection.currency_ids.mapped("xero_key"):
         env = record.env
         problems.add(
             f"currency:{connection.id}:{code}",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from xero_python.accounting import LineAmountTypes, LineItem
 
@@ -113,15 +114,18 @@ class _Builder:
         self.percents: dict[str, Decimal] = {}
         self.taxed: list[tuple[LineItem, TaxedAmount]] = []
         self.discounts: dict[str, tuple[LineItem, Decimal]] = {}
+        # Lines of a document mostly share them: each is looked up once
+        self.rates: dict[Any, Any] = {}
+        self.accounts: dict[Any, str | None] = {}
 
     def item(self, line: Line) -> LineItem:
         """One line, with Xero's own tax."""
         if line.informs_only:
             self.check_text(line, line.text)
             return description_line(line.text or "-")
-        rate = tax_rate(line, self.connection, self.side, self.problems)
+        rate = self.rate_of(line)
         item = LineItem(
-            account_code=line_account(line, self.connection, self.side, self.problems),
+            account_code=self.account_of(line),
             tax_type=rate.tax_type or None,
             item_code=item_code(line, self.connection, self.coming_items),
             tracking=item_tracking(line, self.form.tracking_by_option),
@@ -138,6 +142,22 @@ class _Builder:
         if line.is_early_payment:
             self.discounts.setdefault(tax_type, (item, amount))
         return item
+
+    def rate_of(self, line: Line):
+        """Xero's rate for the line's taxes (``xero.tax.rate``)."""
+        key = line.taxes
+        if key not in self.rates:
+            self.rates[key] = tax_rate(line, self.connection, self.side, self.problems)
+        return self.rates[key]
+
+    def account_of(self, line: Line) -> str | None:
+        """Code of the Xero account of the line."""
+        key = (line.account, line.product)
+        if key not in self.accounts:
+            self.accounts[key] = line_account(
+                line, self.connection, self.side, self.problems
+            )
+        return self.accounts[key]
 
     def use(self, rate) -> str:
         """Remember the percentage of a rate; return its tax type."""

@@ -19,7 +19,10 @@ def own(link, connection):
 
     Links of an earlier connection, or of another company, mean nothing in this one.
     """
-    return link.filtered(lambda target: target.connection_id == connection)
+    if len(link) > 1:
+        return link.filtered(lambda target: target.connection_id == connection)
+    # As nearly always: several times for each line
+    return link if link.connection_id == connection else link.browse()
 
 
 # === ACCOUNTS === #

@@ -35,8 +35,10 @@ def tracked_lines(
     :param inclusive: whether the document's unit amounts contain the tax
     :param problems: collects analytic accounts that stand for no option
     """
+    if not line.distribution:
+        return [line]
     categories = connection.tracking_category_ids.filtered("plan_id")
-    if not (line.distribution and categories):
+    if not categories:
         return [line]
     percents = _percents(line, connection, categories, problems)
     if min(percents.values()) < 0:

@@ -157,10 +157,8 @@ class XeroDocument(models.Model):
 
     def _is_elsewhere(self):
         """Whether the record was moved to a company with other books."""
-        books = self.connection_id.company_id
-        return (
-            bool(self._record()) and books not in self._record().company_id.parent_ids
-        )
+        books, company = self.connection_id.company_id, self._record().company_id
+        return bool(company) and company != books and books not in company.parent_ids
 
     def _is_gone(self):
         """Whether Xero holds no document for this row."""
