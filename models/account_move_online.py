@@ -20,7 +20,7 @@ class AccountMove(models.Model):
 
     def _xero_online_document(self):
         """The ``xero.document`` with a page for the customer, if the user sees it."""
-        documents = self.xero_document_ids._filtered_access("read")
+        documents = self.xero_shown_document_ids
         return documents.filtered(lambda row: row._has_online_invoice())[:1]
 
     def action_xero_open_online_invoice(self):

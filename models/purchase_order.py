@@ -64,21 +64,19 @@ class PurchaseOrder(models.Model):
         return "purchase_order"
 
     # EXTENDS 'xero.document.mixin'
-    def _xero_related_documents(self):
-        return self.invoice_ids.xero_document_ids
-
-    # EXTENDS 'xero.document.mixin'
     def _xero_amounts(self, kind, connection):
         return mappers.shown_amounts(self)
 
     # EXTENDS 'xero.document.mixin'
     @api.model
-    def _xero_ids_showing(self, domain):
+    def _xero_queries_showing(self, domain):
         found = self.env["xero.document"]._search(domain)
-        relation = self._fields["invoice_ids"].relation
-        bill = found.join(found.table, "move_id", relation, "account_move_id", "bill")
-        of_bills = found.select(SQL.identifier(bill, "purchase_order_id"))
-        return [*super()._xero_ids_showing(domain), of_bills]
+        bills = self._fields["invoice_ids"]
+        bill = found.join(
+            found.table, "move_id", bills.relation, "account_move_id", "bill"
+        )
+        order = SQL("%s", SQL.identifier(bill, "purchase_order_id"), to_flush=bills)
+        return [*super()._xero_queries_showing(domain), (found, order)]
 
     # EXTENDS 'xero.document.mixin'
     def _xero_prepare(self, document, target):
@@ -125,7 +123,7 @@ class PurchaseOrder(models.Model):
     def _xero_stays_billed_warning(self):
         """Words for an order that is billed in Xero, and no longer in Odoo."""
         # sudo: what became of the order in Xero is no secret to who may see it
-        billed = self.sudo().xero_document_ids.filtered(
+        billed = self._xero_shown_documents().filtered(
             lambda row: row.xero_status == "BILLED"
         )
         if not billed or self.state != "purchase" or self._xero_is_fully_billed():

@@ -81,21 +81,20 @@ class SaleOrder(models.Model):
         return "sale_order" if self.state == "sale" else "quotation"
 
     # EXTENDS 'xero.document.mixin'
-    def _xero_related_documents(self):
-        return self.invoice_ids.xero_document_ids
-
-    # EXTENDS 'xero.document.mixin'
     @api.model
-    def _xero_ids_showing(self, domain):
+    def _xero_queries_showing(self, domain):
         found = self.env["xero.document"]._search(domain)
+        lines = self.env["sale.order.line"]._fields
+        entries = self.env["account.move.line"]._fields
+        relation = lines["invoice_lines"].relation
         entry = found.join(
             found.table, "move_id", "account_move_line", "move_id", "entry"
         )
-        relation = self.env["sale.order.line"]._fields["invoice_lines"].relation
         billed = found.join(entry, "id", relation, "invoice_line_id", "billed")
         line = found.join(billed, "order_line_id", "sale_order_line", "id", "line")
-        of_invoices = found.select(SQL.identifier(line, "order_id"))
-        return [*super()._xero_ids_showing(domain), of_invoices]
+        joined = (lines["order_id"], lines["invoice_lines"], entries["move_id"])
+        order = SQL("%s", SQL.identifier(line, "order_id"), to_flush=joined)
+        return [*super()._xero_queries_showing(domain), (found, order)]
 
     # EXTENDS 'xero.document.mixin'
     def _xero_amounts(self, kind, connection):

@@ -20,6 +20,7 @@ from . import (
     xero_document_left,
     xero_document_mixin_nothing,
     xero_document_mixin_preview,
+    xero_document_mixin_shown,
     xero_document_mixin_start,
     xero_document_never_sent,
     xero_document_online,

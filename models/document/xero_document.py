@@ -27,6 +27,11 @@ RECORD_FIELDS = {
 }
 
 
+def is_gone(xero_id, xero_status):
+    """Whether Xero holds no document that has, or had, this id and status."""
+    return not xero_id or xero_status in GONE_STATUSES
+
+
 class XeroDocument(models.Model):
     """A document of the Xero organisation that stands for one of Odoo's.
 
@@ -162,7 +167,7 @@ class XeroDocument(models.Model):
 
     def _is_gone(self):
         """Whether Xero holds no document for this row."""
-        return not self.xero_id or self.xero_status in GONE_STATUSES
+        return is_gone(self.xero_id, self.xero_status)
 
     # EXTENDS 'xero.binding'
     def _synced_state(self):

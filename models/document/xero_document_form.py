@@ -78,8 +78,8 @@ class XeroDocumentMixin(models.AbstractModel):
         kind = self._xero_kind_now()
         return bool(
             kind
-            and self._xero_starts(kind, connection)
             and not self._xero_is_sent(kind, connection)
+            and self._xero_starts(kind, connection)
         )
 
     def _xero_is_sent(self, kind, connection):
@@ -90,7 +90,7 @@ class XeroDocumentMixin(models.AbstractModel):
             and document.state != "skipped"
             and (document.xero_id or document.state != "pending")
             and not document._is_waiting()
-            for document in self.xero_document_ids
+            for document in self._xero_shown_documents()
         )
 
     @api.depends("xero_issue_id")
@@ -160,9 +160,10 @@ class XeroDocumentMixin(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_xero_offered(self):
         for record in self:
-            # sudo: as the text of the issue, see _compute_xero
-            last = record.sudo().xero_document_ids.sorted("id")[-1:]
-            record.xero_offered = last.offered or ""
+            last, _shown = record._xero_newest()
+            # Of what is settled the form offers nothing, and finding out costs queries
+            settled = last.state in (False, "synced")
+            record.xero_offered = "" if settled else last.offered
 
     # === ACTIONS === #
 

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
@@ -59,9 +58,6 @@ class XeroDocumentMixin(models.AbstractModel):
         string="Documents in Xero",
         compute="_compute_xero_shown_document_ids",
         groups="xero_sync.xero_sync_group_user",
-    )
-    xero_number = fields.Char(
-        "Xero number", compute="_compute_xero", search="_search_xero_number"
     )
     xero_status = fields.Char(
         "Status in Xero", compute="_compute_xero", groups="base.group_user"
@@ -160,21 +156,20 @@ class XeroDocumentMixin(models.AbstractModel):
         """The kind this record is at present, None when Xero knows nothing like it."""
         raise NotImplementedError
 
-    def _xero_related_documents(self):
-        """Xero's documents of what was made from this record (``xero.document``)."""
-        return self.env["xero.document"]
-
     @api.model
-    def _xero_ids_showing(self, domain):
-        """Which records show such a document of Xero's, own or of an invoice.
+    def _xero_queries_showing(self, domain):
+        """What finds the records that show such a document, its own or an invoice's.
 
         :param domain: of ``xero.document``; who asks must see the document
-        :return: list of ``SQL``, queries for their ids
+        :return: list of pairs of a query of ``xero.document`` and the ``SQL`` of the
+            record's id in it; the first finds own documents
         """
-        own = self.env["xero.document"]._search(domain)
-        record = SQL.identifier(own.table, RECORD_FIELDS[self._xero_kinds[0]])
+        documents = self.env["xero.document"]
+        own = documents._search(domain)
+        field = RECORD_FIELDS[self._xero_kinds[0]]
+        record = documents._field_to_sql(own.table, field, own)
         own.add_where(SQL("%s IS NOT NULL", record))
-        return [own.select(record)]
+        return [(own, record)]
 
     # === COMPUTE METHODS === #
 
@@ -194,29 +189,38 @@ class XeroDocumentMixin(models.AbstractModel):
             documents = record.sudo().xero_document_ids
             record.xero_document_id = documents.sorted("id")[-1:]
 
-    @api.depends("xero_document_ids.state", "xero_document_ids.xero_number")
+    @api.depends("xero_document_ids.state")
     def _compute_xero(self):
-        # Read for all of a list at once: a part of a recordset is read by itself
-        documents = self._xero_shown_documents()
-        documents.mapped("state")
-        documents.issue_ids.mapped("fixer")
+        # First, and for all of a list at once: what is read later by one document alone
+        self.company_id._xero_connection()
+        self._xero_shown_documents().mapped("state")
         for record in self:
-            # sudo: whoever may see the document may see what became of it in Xero
-            last = record.sudo().xero_document_ids.sorted("id")[-1:]
-            shown = record._xero_shown_documents()
-            # What was deleted matters only while there is nothing else
+            last, shown = record._xero_newest()
             live = shown.filtered(lambda row: not row._is_gone())
-            numbers = (live or shown).mapped("xero_number")
-            record.xero_number = ", ".join(filter(None, numbers))
             # An order that needs no document any more is where its invoice is
             ended = last.state == "synced" and last._is_gone()
             current = live[-1:] if ended and live else last
             record.xero_status = current._status_in_words() if current else False
             record.xero_url = current.xero_url
             record.xero_message = last._text_for_user() if last else False
-            issue = last.issue_ids[:1]
+            # What is settled has no cause any more: nothing is read for it
+            issue = self.env["xero.issue"].sudo()
+            if last.state not in (False, "synced"):
+                issue = last.issue_ids[:1]
             record.xero_issue_id = issue
             record.xero_issue_fixer = issue.fixer
+
+    def _xero_newest(self):
+        """What it shows of Xero (``sudo``): its own newest document, and all of them.
+
+        :return: pair of ``xero.document``, the first maybe empty
+        """
+        shown = self._xero_shown_documents()
+        return shown.filtered(self._xero_is_own)[-1:], shown
+
+    def _xero_is_own(self, document):
+        """Whether a document is this record's, not that of what was made from it."""
+        return document[RECORD_FIELDS[self._xero_kinds[0]]] == self._origin
 
     # Apart from the fields above, which everybody reads: this one has a group
     @api.depends("xero_document_ids")
@@ -226,13 +230,6 @@ class XeroDocumentMixin(models.AbstractModel):
             shown = record._xero_shown_documents().with_env(self.env)
             # An order's invoice may be a colleague's
             record.xero_shown_document_ids = shown._filtered_access("read")
-
-    def _xero_shown_documents(self):
-        """Its own documents in Xero and those of what was made from it, in order."""
-        # sudo: whoever may see the document may see what became of it in Xero
-        record = self.sudo()
-        related = record._xero_related_documents()
-        return record.xero_document_ids.sorted("id") | related.sorted("id")
 
     def _compute_xero_warning(self):
         self.xero_warning = False
@@ -254,37 +251,6 @@ class XeroDocumentMixin(models.AbstractModel):
         unwished.sudo().xero_document_ids.filtered(
             lambda row: not (row.xero_id or row.request_id or row.synced_at)
         ).unlink()
-
-    def _search_xero_number(self, operator, value):
-        if operator in Domain.NEGATIVE_OPERATORS:
-            return NotImplemented
-        if operator == "in" and False in value:
-            some = Domain.OR(
-                Domain(path, "any", [("xero_number", "!=", False)])
-                for path in self._xero_number_paths
-            )
-            value = [number for number in value if number]
-            return ~some | Domain(self._search_xero_number(operator, value))
-        numbered = Domain("xero_number", operator, value)
-        if operator == "ilike":  # typed by somebody who looks for it
-            numbered |= Domain("former_numbers", operator, value)
-        found = Domain.OR(
-            Domain(path, "any", numbered) for path in self._xero_number_paths
-        )
-        # sudo: whoever may see the document may see what became of it in Xero
-        return Domain("id", "in", self.sudo()._search(found))
-
-    @api.model
-    def _xero_showing(self, domain):
-        """Records that show such a document of Xero's (``Domain``).
-
-        As a query, so that PostgreSQL begins with what is rarer, however long the
-        history is.
-
-        :param domain: as for ``_xero_ids_showing``
-        """
-        found = SQL(" UNION ").join(self._xero_ids_showing(domain))
-        return Domain("id", "in", SQL("(%s)", found))
 
     # === BUSINESS METHODS === #
 

@@ -53,12 +53,29 @@ class XeroDocumentMixin(models.AbstractModel):
     @api.depends("xero_document_ids.payment_state")
     @api.depends_context("uid", "su")
     def _compute_xero_payment_state(self):
+        found = self._xero_payment_states()
         for record in self:
-            counted = record._xero_payable_documents()
-            states = set(counted.mapped("payment_state"))
+            states = found.get(record._origin.id, set())
             # Some paid and others not, too, is in part
-            state = states.pop() if len(states) == 1 else "partial"
-            record.xero_payment_state = bool(counted) and state
+            record.xero_payment_state = (
+                "partial" if len(states) > 1 else next(iter(states), False)
+            )
+
+    def _xero_payment_states(self):
+        """:return: dict of id → set of the states of what these are paid by"""
+        if len(self) == 1:  # its form shows the documents as well
+            counted = self._xero_payable_documents()
+            return {self._origin.id: set(counted.mapped("payment_state"))}
+        payable = Domain("payment_state", "!=", False)
+        found = self._xero_shown_rows(payable, ("payment_state", "kind", "currency_id"))
+        return {
+            record._origin.id: {
+                row["payment_state"]
+                for row in found.get(record._origin.id, [])
+                if record._xero_is_paid_by(row["own"], row["kind"], row["currency_id"])
+            }
+            for record in self
+        }
 
     @api.depends("xero_document_ids.payment_state")
     @api.depends_context("uid", "su")
@@ -71,20 +88,26 @@ class XeroDocumentMixin(models.AbstractModel):
             record.xero_paid_on = bool(counted) and all(days) and max(days)
 
     def _xero_payable_documents(self):
-        """The documents by which this one is paid, as far as the user sees them.
+        """The documents by which this one is paid, as far as the user sees them."""
+        return self.xero_shown_document_ids.filtered(
+            lambda row: (
+                row.payment_state
+                and self._xero_is_paid_by(
+                    self._xero_is_own(row), row.kind, row.currency_id.id
+                )
+            )
+        )
+
+    def _xero_is_paid_by(self, own, kind, currency_id):
+        """Whether what is paid of a document that it shows is paid of this one.
 
         Credit notes of an order say nothing of whether its invoices are paid; an
         invoice in another currency cannot be added up.
+
+        :param own: whether that is its own
         """
-        shown = self.xero_shown_document_ids
-        own = shown & self.xero_document_ids
-        return shown.filtered(
-            lambda row: (
-                row.payment_state
-                and (row in own or row.kind in ("invoice", "bill"))
-                and row.currency_id == self.currency_id
-            )
-        )
+        counts = own or kind in ("invoice", "bill")
+        return counts and currency_id == self.currency_id.id
 
     @api.model
     def _search_xero_payment_state(self, operator, values):

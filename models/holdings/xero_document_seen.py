@@ -3,10 +3,7 @@
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import format_datetime, format_time
-
-from ...xero_api.const import GONE_STATUSES
 
 
 class XeroDocument(models.Model):
@@ -20,17 +17,6 @@ class XeroDocument(models.Model):
         help="When Odoo last knew that Xero held this: from an answer, a look, or a"
         " reading of what changed there.",
     )
-    shown_state = fields.Selection(
-        selection=lambda self: self._shown_states(),
-        string="State in Xero",
-        compute="_compute_shown_state",
-    )
-
-    @api.model
-    def _shown_states(self):
-        """The states; what is settled, but not there, is not shown as being in Xero."""
-        states = self._fields["state"]._description_selection(self.env)
-        return [*states, ("ended", self.env._("Not in Xero any more"))]
 
     @api.depends("seen_at", "connection_id.holdings_marks")
     def _compute_as_of(self):
@@ -42,21 +28,16 @@ class XeroDocument(models.Model):
             known = bool(document.seen_at or document.xero_id)
             document.as_of = known and max(filter(None, times), default=False)
 
-    @api.depends("state", "xero_id", "xero_status")
-    def _compute_shown_state(self):
-        for document in self:
-            ended = document.state == "synced" and document._is_gone()
-            document.shown_state = "ended" if ended else document.state
-
     def _as_of_text(self):
         """In the user's time zone; the day is told where it is another than today's."""
         if not self.as_of:
             return False
         moment = fields.Datetime.context_timestamp(self, self.as_of)
+        zone = str(self.env.tz)  # else Odoo reads the user for it
         if moment.date() == fields.Date.context_today(self):
-            text = format_time(self.env, self.as_of, time_format="short")
+            text = format_time(self.env, self.as_of, zone, time_format="short")
         else:
-            text = format_datetime(self.env, self.as_of, dt_format="short")
+            text = format_datetime(self.env, self.as_of, zone, dt_format="short")
         return self.env._("as of %s", text)
 
     # EXTENDS 'base'
@@ -90,13 +71,6 @@ class XeroDocumentMixin(models.AbstractModel):
     _inherit = "xero.document.mixin"
 
     xero_as_of = fields.Char(compute="_compute_xero_as_of", groups="base.group_user")
-    xero_shown_state = fields.Selection(
-        selection=lambda self: self.env["xero.document"]._shown_states(),
-        string="State in Xero",
-        compute="_compute_xero_as_of",
-        search="_search_xero_shown_state",
-        groups="base.group_user",
-    )
     xero_changed = fields.Boolean(
         compute="_compute_xero_as_of",
         groups="base.group_user",
@@ -109,33 +83,11 @@ class XeroDocumentMixin(models.AbstractModel):
         # Read for all of a list at once, as in _compute_xero
         self._xero_shown_documents().mapped("state")
         for record in self:
-            # sudo: as what became of it in Xero
-            last = record.sudo().xero_document_ids.sorted("id")[-1:]
-            shown = record._xero_shown_documents()
+            last, shown = record._xero_newest()
             live = shown.filtered(lambda row: not row._is_gone())
             current = last if last in live else live[-1:] or last
             record.xero_as_of = current._as_of_text() if current else False
-            ended = last.shown_state == "ended" and not live
-            record.xero_shown_state = "ended" if ended else last.state
             record.xero_changed = last.changed_in_xero
-
-    @api.model
-    def _search_xero_shown_state(self, operator, values):
-        if operator != "in":
-            return NotImplemented
-        # sudo: whoever may see the document may see what became of it in Xero
-        some_live = self.sudo()._xero_showing(
-            [("xero_id", "!=", False), ("xero_status", "not in", GONE_STATUSES)]
-        )
-        settled = Domain("xero_state", "=", "synced")
-        states = [value for value in values if value not in ("synced", "ended")]
-        found = Domain("xero_state", "in", states)
-        if "synced" in values:
-            found |= settled & some_live
-        if "ended" in values:
-            found |= settled & ~some_live
-        # sudo: whoever may see the document may see what became of it in Xero
-        return Domain("id", "in", self.sudo()._search(found))
 
     def action_xero_check_now(self):
         """Button "Check now", for those who see what became of it in Xero."""

@@ -11,6 +11,9 @@ FORMS = {
     "account.move": "account.view_move_form",
 }
 
+# What lists show besides, as far as it matters here
+LISTED = ("name", "state", "partner_id", "currency_id", "company_id")
+
 
 class TestForms(ConnectedCase):
     """What the forms, lists and searches of Odoo's documents show of Xero."""
@@ -121,6 +124,31 @@ class TestForms(ConnectedCase):
             some.web_read(shown)
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[1], counts[2])
+
+    def test_a_page_of_a_list_takes_two_more_queries_and_says_what_forms_say(self):
+        shown = ("xero_number", "xero_shown_state", "xero_payment_state")
+        orders = self.confirmed_order() | self.confirmed_order()
+        purchases = self.approved_purchase() | self.approved_purchase()
+        invoices = orders[0]._create_invoices()
+        invoices.action_post()
+        self.run_job(self.connection)
+        bills = self.posted("in_invoice") | self.posted("in_invoice")
+        self.run_job(self.connection)
+        for records in (orders, purchases, invoices | bills):
+            with self.subTest(model=records._name):
+                of_each = [record.read(shown, load=None)[0] for record in records]
+                bare = self._queries_to_read(records, LISTED)
+                more = self._queries_to_read(records, [*LISTED, *shown]) - bare
+                self.assertLessEqual(more, 2)
+                self.env.invalidate_all()
+                self.assertEqual(records.read(shown, load=None), of_each)
+
+    def _queries_to_read(self, records, names):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        records.read(names, load=None)
+        return self.env.cr.sql_log_count - before
 
     # === BUTTONS === #
 

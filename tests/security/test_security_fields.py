@@ -1,5 +1,6 @@
 """What was added to Odoo's own records: who reads it, who writes it."""
 
+from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -12,6 +13,7 @@ USER, ACCOUNTANT, ADMINISTRATOR = (
 EMPLOYEE = "base.group_user"
 DOCUMENT = {
     None: {"xero_number"},  # the customer's own portal page shows it
+    fields.NO_ACCESS: {"xero_shown_ids"},
     EMPLOYEE: {
         "xero_as_of",
         "xero_changed",
@@ -69,7 +71,10 @@ FIELDS = {
     },
     "product.template": {USER: LINKED | {"xero_item_id"}, ACCOUNTANT: OVERRIDES},
     "purchase.order": DOCUMENT,
-    "res.company": {USER: {"xero_connection_id"}},
+    "res.company": {
+        USER: {"xero_connection_id"},
+        fields.NO_ACCESS: {"xero_connection_ids"},
+    },
     "res.partner": PARTNER,
     "res.users": PARTNER,  # a partner by delegation
     "sale.order": DOCUMENT,
