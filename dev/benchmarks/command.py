@@ -14,6 +14,7 @@ BENCHMARKS = {
     "real-time": "real_time",
     "throughput": "throughput",
     "growth": "growth",
+    "pages": "pages",
     "organisations": "organisations",
     "day": "day",
     "limits": "limits",

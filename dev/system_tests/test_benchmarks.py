@@ -18,6 +18,7 @@ from benchmarks import (
     large,
     limits,
     organisations,
+    pages,
     throughput,
     trade,
     watch,
@@ -95,6 +96,20 @@ def test_growth(shop):
     scans = [(name, scan) for name, each in measured.items() for scan in each.scans]
     assert {scan.table for _, scan in scans} >= {"xero_document", "xero_request"}
     assert not [f"{name}: {scan}" for name, scan in scans if scan.removed > size / 2]
+
+
+def test_pages(shop):
+    """The lists' queries are counted too: they are few whatever the machine does."""
+    [size] = pages.SMOKE
+    growth.prepare(shop)
+    found = pages.measure(shop, size, pairs=1, page=2)
+    assert pages.report(found).text()
+    lists = {name: page for name, page in found.items() if name.startswith("list")}
+    assert not {
+        name: page.more_queries
+        for name, page in lists.items()
+        if page.more_queries > pages.MOST_QUERIES["list"]
+    }
 
 
 def test_holdings(shop):
