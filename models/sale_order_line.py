@@ -38,6 +38,9 @@ class SaleOrderLine(models.Model):
         """
         if field.name not in COMPUTED_FIELDS:
             return super()._compute_field_value(field)
+        # Most often it is their order's change that has them computed
+        if not self.env["xero.document"]._without_noted(self.order_id):
+            return super()._compute_field_value(field)
         lines = self.filtered(lambda line: line.id and line.state == "sale")
         before = {line: line[field.name] for line in lines}
         result = super()._compute_field_value(field)

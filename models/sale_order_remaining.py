@@ -67,6 +67,22 @@ class SaleOrder(models.Model):
                 invoiced[line_id] += quantity
         return invoiced
 
+    def _xero_is_untouched(self):
+        """Whether it is whole as a glance at its lines shows, as when it is confirmed.
+
+        What is invoiced, given back or closed takes more than that: see
+        :meth:`_xero_remaining_quantities`, which hundreds of orders confirmed at once
+        do without.
+        """
+        return not any(
+            line.invoice_lines
+            or line.qty_invoiced
+            or line.invoice_status == "invoiced"
+            or line.qty_to_invoice not in (0, line.product_uom_qty)
+            for line in self.order_line
+            if not line.display_type
+        )
+
     def _xero_is_whole(self, remaining):
         """Whether nothing of the order is invoiced, nor closed undelivered.
 
@@ -81,7 +97,7 @@ class SaleOrder(models.Model):
 
         :param connection: ``xero.connection`` whose settings count
         """
-        if connection.partial_invoicing == "leave":
+        if connection.partial_invoicing == "leave" or self._xero_is_untouched():
             return None
         remaining = self._xero_remaining_quantities(connection)
         return None if self._xero_is_whole(remaining) else remaining
@@ -93,6 +109,8 @@ class SaleOrder(models.Model):
 
     def _xero_is_invoiced_enough(self, connection):
         """Whether no draft of the order should be in Xero beside its invoices."""
+        if self._xero_is_untouched():
+            return False
         if self._xero_invoices_in_xero():
             if connection.partial_invoicing == "delete":
                 return True
