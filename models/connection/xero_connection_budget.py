@@ -67,6 +67,10 @@ class XeroConnection(models.Model):
         """Whether half of the day's calls are used; the rest is for what is sent."""
         return self._is_day_known() and self.day_remaining < self.day_limit / 2
 
+    def _is_short(self):
+        """Whether less than a quarter of the day's calls is left."""
+        return self._is_day_known() and self.day_remaining < self.day_limit / 4
+
     def _is_scarce(self):
         """Whether only urgent rows may go: the day's last calls are kept for them."""
         self.ensure_one()

@@ -22,7 +22,6 @@ ROW_FIELDS = (
     "xero_id",
     "xero_status",
     "waits_until",
-    "waits_since",
 )
 
 
@@ -168,7 +167,10 @@ class XeroDocument(models.Model):
         vals_list = rows._values_of_missing(connection, records, forced)
         for values in vals_list:
             values["urgent"] = len(records) <= URGENT_MOST
-        return queued + rows._create_rows(records, vals_list)
+        made = rows._create_rows(records, vals_list)
+        if not forced:
+            made._start_wait()
+        return queued + made
 
     def _values_of_missing(self, connection, records, forced):
         """Values of the rows that are made besides these.

@@ -1,7 +1,12 @@
-from odoo import models
+from odoo import fields, models
+
+from ..outbox.xero_binding_quiet import end_of_round
 
 # Statuses in Xero in which nobody acts upon a document yet
 NOT_BINDING = ("DRAFT", "SUBMITTED")
+# Minutes of the clock: quotes to which nothing happened but that they were sent,
+# accepted or invoiced go together, each step of all of them in one call
+STEPS = 30
 
 
 class XeroDocument(models.Model):
@@ -19,18 +24,46 @@ class XeroDocument(models.Model):
         """A quote until it is cancelled; of the rest, what is a draft on both sides.
 
         The draft of an order goes on waiting when its invoice is posted: that takes the
-        draft over at once.
+        draft over at once. What Xero has not got yet waits only when calls are few.
         """
-        if not self.xero_id:
+        new = not self.xero_id
+        if new and not self.connection_id._is_half_used():
             return False
         if self.kind == "quotation":
             return self.sale_order_id.state in ("draft", "sent", "sale")
-        draft = self.xero_status in NOT_BINDING
+        draft = new or self.xero_status in NOT_BINDING
         if self.kind == "sale_order":
             return draft and self.sale_order_id.state == "sale"
         if self.kind == "purchase_order":
-            return draft and self.purchase_order_id.state == "purchase"
+            return draft and not new and self.purchase_order_id.state == "purchase"
         return draft and self.kind == "bill" and self.move_id.state == "draft"
+
+    def _start_wait(self):
+        """These are new: those that may wait go with the others of their round."""
+        for row in self.filtered(lambda row: row._may_wait()):
+            row.waits_until = row._next_wait()
+
+    # EXTENDS 'xero.binding'
+    def _round(self):
+        """What is in a quote matters to nobody once its order is confirmed."""
+        minutes = super()._round()
+        confirmed = self.kind == "quotation" and self.sale_order_id.state == "sale"
+        return max(minutes, STEPS) if confirmed else minutes
+
+    # EXTENDS 'xero.binding'
+    def _put_off(self, digest):
+        """A quote's digest tells its content: what has none new is a mere step.
+
+        What a person sends by the button has no time at which it goes.
+        """
+        if self.kind != "quotation" or not self.waits_until:
+            return super()._put_off(digest)
+        until = end_of_round(self.waits_until, STEPS)
+        if digest != self.payload_digest or until <= fields.Datetime.now():
+            return super()._put_off(digest)
+        # A person in Xero has time until then: what was read by now is out of date
+        self.write({"waits_until": until, "looked": False})
+        return True
 
     # EXTENDS 'xero.binding'
     def _must_look_first(self):

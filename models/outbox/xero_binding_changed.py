@@ -63,8 +63,8 @@ class XeroBinding(models.AbstractModel):
         )
         waits = {row: row._next_wait() for row in patient}
         pending._set_pending()
-        for row, values in waits.items():
-            row.write(values)
+        for row, moment in waits.items():
+            row.waits_until = moment
 
     def _request_record(self, res_model, res_id):
         """What was changed had its row removed meanwhile: some kinds make it anew."""

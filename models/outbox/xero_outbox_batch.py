@@ -163,7 +163,9 @@ class XeroConnection(models.Model):
         rows._read_ahead()
         for row in rows:
             text, digest = self._build_element(row)
-            if not text or row._must_look_first() or row._is_there(text, digest):
+            if not text or row._put_off(digest):
+                continue
+            if row._must_look_first() or row._is_there(text, digest):
                 continue
             size += len(text.encode())
             if elements and size > xero_api.const.MAX_BODY_BYTES:

@@ -1,4 +1,8 @@
 import json
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from odoo import fields
 
 from ..outbox_case import OutboxCase
 
@@ -9,6 +13,27 @@ class QuotationCase(OutboxCase):
     def setUp(self):
         super().setUp()
         self.connection.auto_quotation = True
+        soon = datetime.now() + timedelta(hours=1)
+        self.hour = soon.replace(minute=0, second=0, microsecond=0)
+
+    @contextmanager
+    def at(self, minute, second=1):
+        """Both clocks show this minute of the test's hour; it may pass 60."""
+        moment = self.hour + timedelta(minutes=minute, seconds=second)
+        with self.later(seconds=(moment - datetime.now()).total_seconds()):
+            yield
+
+    def work_at(self, minute):
+        """The connection's job runs when this minute has just begun."""
+        with self.at(minute):
+            self.run_job(self.connection)
+
+    def leave_calls(self, left):
+        """So many of 1,000 are left of Xero's day, until the next call says more."""
+        renews = fields.Datetime.add(fields.Datetime.now(), hours=9)
+        self.connection.sudo().write(
+            {"day_limit": 1000, "day_remaining": left, "day_renews_at": renews}
+        )
 
     def sent_quotation(self, **values):
         """A quotation that is marked as sent in Odoo, and is a quote in Xero."""
