@@ -38,6 +38,7 @@
         "views/mapping/xero_tax_rate_views.xml",
         "views/mapping/xero_tracking_views.xml",
         "views/account_analytic_account_views.xml",
+        "views/connection/xero_call_views.xml",
         "views/connection/xero_connection_views.xml",
         "views/account_tax_views.xml",
         "views/mapping/xero_tax_set_views.xml",

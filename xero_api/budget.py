@@ -9,7 +9,8 @@ own length after the first call that was counted in it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 
 from . import const
@@ -57,10 +58,14 @@ class Window:
 
 @dataclass(frozen=True)
 class Budget:
-    """What is left of each limit that an organisation has."""
+    """What is left of each limit that an organisation has, and what was spent.
+
+    :ivar calls: made since the budget was begun: cause (see `cause`) → how many
+    """
 
     minute: Window = Window(timedelta(seconds=const.MINUTE_SECONDS))
     day: Window = Window(timedelta(seconds=const.DAY_SECONDS))
+    calls: Counter[str] = field(default_factory=Counter)
 
     def spent(self) -> tuple[str, int] | None:
         """Which limit has no call left, so that Xero would refuse the next one.
@@ -82,7 +87,18 @@ class Budget:
         :param day: the same of the day
         """
         now = _now()
-        return Budget(self.minute.counted(minute, now), self.day.counted(day, now))
+        return replace(
+            self,
+            minute=self.minute.counted(minute, now),
+            day=self.day.counted(day, now),
+        )
+
+    def spent_on(self, why: str) -> Budget:
+        """The budget with a call more.
+
+        :param why: its cause, see `cause`
+        """
+        return replace(self, calls=self.calls + Counter({why: 1}))
 
     def refused(self, problem: str, seconds: int | None) -> Budget:
         """The budget after HTTP 429.
@@ -94,6 +110,31 @@ class Budget:
             return self
         window = getattr(self, problem).used_up(seconds, _now())
         return replace(self, **{problem: window})
+
+
+# Parts of the names of the SDK's methods, in the order in which they decide
+_SUBJECTS = {
+    "attachment": "PDF",
+    "allocation": "Allocations",
+    "credit_note": "CreditNotes",
+    "purchase_order": "PurchaseOrders",
+    "quote": "Quotes",
+    "invoice": "Invoices",
+    "contact": "Contacts",
+    "item": "Items",
+}
+_VERBS = {"get": "read", "create": "make", "update": "change", "delete": "remove"}
+
+
+def cause(method: str) -> str:
+    """What a call was for: of what, and what was done; e.g. ``Quotes change``.
+
+    What there is to choose from is ``Choices``.
+
+    :param method: name of the SDK's method that made it
+    """
+    found = (name for part, name in _SUBJECTS.items() if part in method)
+    return f"{next(found, 'Choices')} {_VERBS[method.partition('_')[0]]}"
 
 
 def day_limit(remaining: int) -> int:

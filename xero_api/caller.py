@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from . import const, values
-from .budget import Budget
+from .budget import Budget, cause
 from .errors import RateLimited, UnreadableAnswer, XeroError
 from .refusals import refusal, retry_after, which_limit
 from .wire import TRANSPORT_ERRORS, Answer, header_value, transport_error
@@ -102,6 +102,7 @@ class Caller:
         """
         self._spare_refused_call()
         method = getattr(self._api, name)
+        self.budget = self.budget.spent_on(cause(name))
         try:
             answer = method(
                 self._tenant_id,

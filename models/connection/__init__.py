@@ -24,3 +24,7 @@ from . import (
     xero_housekeeping,
     xero_token,
 )
+
+# isort: split
+# What adds to the budget comes after it
+from . import xero_call

@@ -128,6 +128,13 @@ class XeroConnection(models.Model):
         :param budget: ``xero_api.Budget`` of a client
         """
         was_scarce = self._is_scarce()
+        self._write_changes(self._values_of_budget(budget))
+        self._pause_when_used_up()
+        if self._is_scarce() and not was_scarce:
+            self.cron_id._trigger(at=self.day_renews_at)
+
+    def _values_of_budget(self, budget):
+        """:param budget: of a client, which is kept once: it counts its calls"""
         values = {}
         for name in WINDOWS:
             window = getattr(budget, name)
@@ -136,10 +143,7 @@ class XeroConnection(models.Model):
                 values[f"{name}_renews_at"] = _whole_seconds(window.renews_at)
         if budget.day.remaining is not None:
             values["day_limit"] = self._told_day_limit(values)
-        self._write_changes(values)
-        self._pause_when_used_up()
-        if self._is_scarce() and not was_scarce:
-            self.cron_id._trigger(at=self.day_renews_at)
+        return values
 
     def _told_day_limit(self, values):
         """Calls a day: told best by how many there are when a day has just begun."""

@@ -222,6 +222,7 @@ class XeroConnection(models.Model):
                     online=self._shows_online(document),
                 )
             except (xero_api.RequestRefused, xero_api.NotFound, ValueError) as error:
+                self._keep_budget(client.budget)
                 return str(error)
             self._note_budget(client)
         return None

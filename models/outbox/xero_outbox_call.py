@@ -59,9 +59,16 @@ class XeroConnection(models.Model):
             close = self._close_not_sent
         else:
             close = self._close_unknown
-        self._with_retry(lambda: close(request, error))
+        goes_on = denied or refused
+
+        def settle():
+            close(request, error)
+            if goes_on:  # else the connection heeds what the error says
+                self._keep_budget(error.budget)
+
+        self._with_retry(settle)
         self._commit()
-        return denied or refused
+        return goes_on
 
     def _close_answered(self, request, elements, client):
         """Read each element's answer into its row."""

@@ -2,6 +2,7 @@
 
 from . import (
     test_budget,
+    test_calls,
     test_connection,
     test_connection_guard,
     test_connection_lost,

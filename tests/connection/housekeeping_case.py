@@ -7,6 +7,7 @@ from ..connected_case import ConnectedCase
 # Models with rows that the vacuum may remove
 FINISHED = (
     "xero.request",
+    "xero.call",
     "xero.issue",
     "xero.import",
     "xero.comparison",

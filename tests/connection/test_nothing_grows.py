@@ -7,6 +7,7 @@ BOUNDS = {
     # The vacuum
     "xero_request": "removed when finished, after the set time",
     "xero_issue": "one is open for a cause; solved ones are removed",
+    "xero_call": "one for a cause and a day; removed after the set time",
     "xero_found": "removed when entered again, or after the set time",
     "xero_import": "removed after the set time, but while at work",
     "xero_import_line": "goes with its import",

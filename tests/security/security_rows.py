@@ -62,6 +62,12 @@ class SecurityRowsCase(SecurityCase):
         values = {"binding_model": "xero.document", "binding_id": 1}
         return model.create({"connection_id": connection.id, **values})
 
+    def _new_xero_call(self, model, connection):
+        values = {"subject": "Quotes", "verb": "read", "calls": 1}
+        return model.create(
+            {"connection_id": connection.id, "day": "2026-01-05", **values}
+        )
+
     def _new_xero_found(self, model, connection):
         values = {"endpoint": "Invoices", "xero_id": str(uuid.uuid4())}
         return model.create({"connection_id": connection.id, **values})

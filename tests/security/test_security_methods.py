@@ -68,6 +68,7 @@ METHODS = {
         "action_disconnect",
         "action_enter_application",
         "action_open_accounts",
+        "action_open_calls",
         "action_open_existing",
         "action_open_figure",
         "action_open_found",

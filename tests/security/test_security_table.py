@@ -22,6 +22,7 @@ TABLE = {
     "xero.item": (NO, NO, NO, "r", "r", "r"),
     "xero.issue": (NO, NO, NO, NO, "r", "r"),
     "xero.found": (NO, NO, NO, NO, "r", "r"),
+    "xero.call": (NO, NO, NO, NO, "r", "r"),
     "xero.change": (NO, NO, NO, NO, NO, NO),
     "xero.request": (NO, NO, NO, NO, "r", "r"),
     "xero.account": (NO, NO, NO, "r", "r", "r"),
