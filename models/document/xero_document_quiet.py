@@ -56,14 +56,23 @@ class XeroDocument(models.Model):
 
         What a person sends by the button has no time at which it goes.
         """
-        if self.kind != "quotation" or not self.waits_until:
+        if not self._is_mere_step(digest) or not self.waits_until:
             return super()._put_off(digest)
         until = end_of_round(self.waits_until, STEPS)
-        if digest != self.payload_digest or until <= fields.Datetime.now():
+        if until <= fields.Datetime.now():
             return super()._put_off(digest)
         # A person in Xero has time until then: what was read by now is out of date
         self.write({"waits_until": until, "looked": False})
         return True
+
+    def _is_mere_step(self, digest):
+        """Whether nothing happened but that a quote moved on.
+
+        One that is opened again is to follow its edits, which it took none of.
+        """
+        opens = self._is_frozen() and self.sale_order_id.state != "sale"
+        known = digest == self.payload_digest
+        return self.kind == "quotation" and known and not opens
 
     # EXTENDS 'xero.binding'
     def _must_look_first(self):

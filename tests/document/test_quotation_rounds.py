@@ -108,6 +108,20 @@ class TestQuotationRounds(QuotationCase):
             self.run_job(self.connection)
         self.assertEqual(self.statuses(self.order), ["DECLINED"])
 
+    def test_a_quotation_that_is_opened_again_follows_its_edits_in_five_minutes(self):
+        self.mark_sent(self.order, 2)
+        self.work_at(30)
+        with self.at(31):
+            self.order._action_cancel()
+            self.run_job(self.connection)
+        with self.at(32):
+            self.order.action_draft()
+            self.order.order_line.product_uom_qty = 9
+            self.end_click()
+        self.work_at(35)
+        quote = self.xero_quote_of(self.order)
+        self.assertEqual((quote["Status"], quote["Total"]), ("SENT", 1485))
+
     def test_what_a_person_changed_in_xero_meanwhile_is_kept(self):
         self.mark_sent(self.order, 2)
         self.work_at(5)
