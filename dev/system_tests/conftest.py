@@ -35,4 +35,6 @@ def shop(request, installation, xero):
     """The connected company of this file."""
     name = request.module.__name__.rpartition(".")[2]
     with installation.database(f"xero_{name}") as database:
-        yield Shop(installation, database, xero)
+        running = Shop(installation, database, xero)
+        running.rehearse()
+        yield running

@@ -51,6 +51,19 @@ def load(database: str) -> None:
     sql_db.close_all()  # a connection must not be used on both sides of a fork
 
 
+def rehearse(database: str, function: Callable[..., Any], *arguments: Any) -> None:
+    """Call a function with an environment here, and take back what it did.
+
+    What Odoo found out on the way, of rights, defaults and its own code, it keeps: the
+    processes inherit it too.
+    """
+    with Registry(database).check_signaling().cursor() as cr:
+        function(api.Environment(cr, api.SUPERUSER_ID, {}), *arguments)
+        cr.flush()
+        cr.rollback()
+    sql_db.close_all()
+
+
 def set_quiet(time: timedelta) -> None:
     """How long changes wait for further ones; earlier versions did not know that."""
     with suppress(ModuleNotFoundError):

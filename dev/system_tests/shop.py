@@ -55,6 +55,10 @@ class Shop:
         """
         return OdooProcess(self.database, function, *arguments, prepare=prepare)
 
+    def rehearse(self) -> None:
+        """Sell once and take it back: processes that do it then take less time."""
+        odoo_process.rehearse(self.database, sell)
+
     def query(self, sql: str) -> list[tuple]:
         """Run one statement past Odoo."""
         return self.installation.query(self.database, sql)
@@ -105,6 +109,12 @@ def confirm_orders(env: Any, count: int) -> Orders:
     orders = create_orders(env, count)
     env["sale.order"].browse(orders.ids).action_confirm()
     return orders
+
+
+def sell(env: Any) -> None:
+    """Confirm an order of a new customer, and post its invoice."""
+    orders = confirm_orders(env, 1)
+    env["sale.order"].browse(orders.ids)._create_invoices().action_post()
 
 
 def create_orders(env: Any, count: int) -> Orders:
