@@ -4,6 +4,8 @@ import json
 import os
 from dataclasses import replace
 
+from odoo.sql_db import Savepoint
+
 from ...xero_api.const import ID_KEYS
 from ..common import XeroCase
 from ..xero_server import TENANT_AU
@@ -24,6 +26,7 @@ HAND_STATUSES = {
 }
 APPROVED_AND_PAID = {"part_paid_there": 0.25, "paid_there": 1}
 PAID = {"part_paid": 0.25, "paid": 1}
+UNSENT = ("waits", "switched_off")
 
 
 def cells_of(*tables: Table, kind: str):
@@ -62,6 +65,7 @@ def _test_of(status: str, event: str, outcome: Outcome):
     def test(self):
         self.check_cell(status, event, outcome)
 
+    test.begins_as = status, event
     return test
 
 
@@ -82,6 +86,10 @@ class PolicyCase(XeroCase):
     # Settings of the connection: for all cells (""), and those that bring a document
     # into a status
     settings: dict[str, dict] = {}
+    # The status of the document that is there for the cells of a row, one after another
+    status: str | None = None
+    record = None
+    typed_id = None  # of a document that somebody typed in Xero
 
     @classmethod
     def setUpClass(cls):
@@ -93,11 +101,41 @@ class PolicyCase(XeroCase):
         token.search([("connection_id", "=", cls.connection.id)]).expires_at = False
         contact = cls.env["xero.contact"].search([("name", "=", "PowerDirect")])
         (cls.customer | cls.vendor).xero_contact_id = contact
+        cls.unused = None  # where the transaction is before there is a document
 
     def setUp(self):
+        status, event = getattr(self, self._testMethodName).begins_as
+        wanted = status if self.is_shared(status, event) else None
+        if wanted != self.status:
+            self.change_status(wanted)
         super().setUp()
-        self.record = None
-        self.typed_id = None  # of a document that somebody typed in Xero
+        if wanted:
+            self.xero.recall()
+
+    def change_status(self, status):
+        """Bring a new document into a status, for the tests that come now.
+
+        :param status: None for no document
+        """
+        case = type(self)
+        if not case.unused:
+            self.env.flush_all()
+            case.unused = Savepoint(self.cr)
+        case.unused.rollback()
+        self.env.transaction.clear()
+        self.cr.precommit.clear()
+        self.cr.postcommit.clear()
+        self.muted_registry_logger(self.registry.clear_all_caches)()
+        case.record = None
+        case.status = ""  # no cell's: should this fail, the next test begins anew
+        if status:
+            self.xero.reset()
+            self.xero.limits(enabled=False)
+            self.bring_into(status)
+            self.env.flush_all()
+            self.xero.remember()
+            case.record = self.record
+        case.status = status
 
     # === OF EACH KIND === #
 
@@ -116,8 +154,8 @@ class PolicyCase(XeroCase):
     # === THE CELL === #
 
     def check_cell(self, status, event, outcome):
-        self.connection.write(self.settings.get(status, {}))
-        self.bring_into(status, event)
+        if not self.is_shared(status, event):
+            self.begin(status, event)
         before = self.row()
         was, held_id = before.state, before.xero_id
         documents = self.documents()
@@ -131,15 +169,29 @@ class PolicyCase(XeroCase):
         self.check_documents(outcome, documents, held_id, row)
         self.check_row(outcome, row)
 
-    def bring_into(self, status, event):
-        """The document in Odoo and in Xero as the cell wants them."""
-        if event in self.creating and status != "cancelled":
-            if status == "locked":
-                self.lock_period()
-            self.record = self.create_before()
+    def is_created(self, status, event):
+        """Whether the event has the document made in Xero."""
+        return event in self.creating and status != "cancelled"
+
+    def is_shared(self, status, event):
+        """Whether the document is in Xero before, for all cells of the row."""
+        return status not in UNSENT and not self.is_created(status, event)
+
+    def begin(self, status, event):
+        """A document in Odoo that is not in Xero yet."""
+        if not self.is_created(status, event):
+            self.bring_into(status)
             return
+        self.connection.write(self.settings.get(status, {}))
+        if status == "locked":
+            self.lock_period()
+        self.record = self.create_before()
+
+    def bring_into(self, status):
+        """The document in Odoo and in Xero as the cells of a row want them."""
+        self.connection.write(self.settings.get(status, {}))
         self.record = self.create_after(status)
-        if status in ("waits", "switched_off"):
+        if status in UNSENT:
             return
         self.run_job(self.connection)
         row = self.row()
