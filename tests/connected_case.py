@@ -33,12 +33,23 @@ class ConnectedCase(XeroCase):
         self.xero.limits(enabled=False)
         self.prepare_xero()
         type(self).connection = self.connect()
+        noted = set(vars(self))
         self.prepare_connected()
+        for name in vars(self).keys() - noted:  # what it noted is for all
+            setattr(type(self), name, vars(self).pop(name))
         self.env.flush_all()
         self.xero.remember()
+
+    def connected(self, **settings):
+        """:return: the connection, with these settings"""
+        self.connection.write(settings)
+        return self.connection
 
     def prepare_xero(self):
         """What Xero holds when it is connected, besides its seeds."""
 
     def prepare_connected(self):
-        """What all tests of the class begin with, besides the connection."""
+        """What all tests of the class begin with, besides the connection.
+
+        What is set on ``self`` here, each test has; none may change a list or dict.
+        """

@@ -1,7 +1,7 @@
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 
-class ContactCase(XeroCase):
+class ContactCase(ConnectedCase):
     def contacts_named(self, name):
         return [
             contact

@@ -1,8 +1,7 @@
-from ..connected_case import ConnectedCase
 from .contact_case import ContactCase
 
 
-class ReviewCase(ConnectedCase, ContactCase):
+class ReviewCase(ContactCase):
     def other_company(self):
         """A company with books, no connection, which the user may work in."""
         return self.setup_other_company(name="Hobart Pty")["company"]

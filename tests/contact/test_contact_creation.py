@@ -8,14 +8,14 @@ class TestContactCreation(ContactCase):
     """Which customers and vendors are created in Xero without a click."""
 
     def test_new_customer_is_created_at_once_with_the_switch_on(self):
-        connection = self.connect(auto_customer=True)
+        connection = self.connected(auto_customer=True)
         partner = self.new_partner(customer_rank=1)
         self.run_job(connection)
         contact = self.contact_named("Harbour Cafe")
         self.assertEqual(partner.xero_contact_id.xero_id, contact["ContactID"])
 
     def test_new_vendor_is_created_at_once_with_its_own_switch(self):
-        connection = self.connect(auto_customer=True)
+        connection = self.connected(auto_customer=True)
         self.new_partner(supplier_rank=1)
         self.run_job(connection)
         self.assertEqual(self.contacts_named("Harbour Cafe"), [])
@@ -25,20 +25,20 @@ class TestContactCreation(ContactCase):
         self.contact_named("Bay Bakery")
 
     def test_who_is_neither_customer_nor_vendor_is_not_created(self):
-        connection = self.connect(auto_customer=True, auto_supplier=True)
+        connection = self.connected(auto_customer=True, auto_supplier=True)
         self.new_partner()
         self.run_job(connection)
         self.assertEqual(self.write_calls(), [])
 
     def test_contact_person_and_address_are_not_contacts_of_their_own(self):
-        connection = self.connect(auto_customer=True)
+        connection = self.connected(auto_customer=True)
         company = self.new_partner(is_company=True, customer_rank=1)
         self.new_partner(name="Ada", parent_id=company.id, customer_rank=1)
         self.run_job(connection)
         self.assertEqual(self.contacts_named("Ada"), [])
 
     def test_salesperson_without_xero_rights_makes_customers_all_the_same(self):
-        connection = self.connect(auto_customer=True)
+        connection = self.connected(auto_customer=True)
         user = self.new_user("seller", "base.group_user,base.group_partner_manager")
         partner = self.env["res.partner"].with_user(user)
         partner.create({"name": "Harbour Cafe", "customer_rank": 1})
@@ -46,7 +46,7 @@ class TestContactCreation(ContactCase):
         self.contact_named("Harbour Cafe")
 
     def test_ticking_the_box_creates_one_without_any_switch(self):
-        connection = self.connect()
+        connection = self.connected()
         with Form(self.env["res.partner"]) as form:
             form.name = "Harbour Cafe"
             form.xero_create = True
@@ -54,7 +54,6 @@ class TestContactCreation(ContactCase):
         self.contact_named("Harbour Cafe")
 
     def test_box_left_alone_is_no_choice(self):
-        self.connect()
         customers = self.env["res.partner"].with_context(
             res_partner_search_mode="customer"
         )
@@ -63,7 +62,7 @@ class TestContactCreation(ContactCase):
         self.assertFalse(form.record.xero_create_choice)
 
     def test_box_of_a_new_customer_is_ticked_by_the_switch(self):
-        connection = self.connect(auto_customer=True)
+        connection = self.connected(auto_customer=True)
         customers = self.env["res.partner"].with_context(
             res_partner_search_mode="customer"
         )
@@ -75,7 +74,7 @@ class TestContactCreation(ContactCase):
         self.contact_named("Harbour Cafe")
 
     def test_unticked_box_overrides_the_switch(self):
-        connection = self.connect(auto_customer=True)
+        connection = self.connected(auto_customer=True)
         customers = self.env["res.partner"].with_context(
             res_partner_search_mode="customer"
         )
@@ -86,14 +85,14 @@ class TestContactCreation(ContactCase):
         self.assertEqual(self.write_calls(), [])
 
     def test_unticking_before_it_is_sent_takes_it_back(self):
-        connection = self.connect(auto_customer=True)
+        connection = self.connected(auto_customer=True)
         partner = self.new_partner(customer_rank=1)
         partner.xero_create = False
         self.run_job(connection)
         self.assertEqual(self.write_calls(), [])
 
     def test_never_by_itself_makes_a_document_ask(self):
-        connection = self.connect()
+        connection = self.connected()
         self.customer.xero_create_choice = "no"
         order = self.confirmed_order()
         self.run_job(connection)
@@ -104,7 +103,6 @@ class TestContactCreation(ContactCase):
         self.assertEqual(order.xero_state, "synced")
 
     def test_many_are_created_in_one_call_by_the_list_action(self):
-        self.connect()
         partners = self.env["res.partner"].create(
             [{"name": f"Harbour Cafe {number}"} for number in range(12)]
         )
@@ -114,7 +112,6 @@ class TestContactCreation(ContactCase):
         self.assertEqual(len(partners.mapped("xero_contact_id.xero_id")), 12)
 
     def test_second_click_creates_nothing(self):
-        self.connect()
         partner = self.new_partner()
         partner.action_xero_create()
         partner.action_xero_create()
@@ -125,7 +122,7 @@ class TestContactCreation(ContactCase):
         self.assertEqual(len(self.write_calls()), 1)
 
     def test_what_keeps_a_contact_back_stands_on_the_partner(self):
-        connection = self.connect()
+        connection = self.connected()
         partner = self.new_partner(name="City Agency Pty Ltd")
         partner.action_xero_create()
         self.run_job(connection)
@@ -134,7 +131,7 @@ class TestContactCreation(ContactCase):
         self.assertIn("may be in Xero already: City Agency", partner.xero_link_message)
 
     def test_doubtful_contact_blocks_as_many_as_there_are_documents(self):
-        connection = self.connect()
+        connection = self.connected()
         agency = self.new_partner(name="City Agency Pty Ltd")
         self.confirmed_order(partner_id=agency.id)
         self.run_job(connection)
@@ -142,7 +139,7 @@ class TestContactCreation(ContactCase):
         self.assertEqual(issue.blocked_count, 1)
 
     def test_linked_when_created_is_not_created_in_xero(self):
-        connection = self.connect(auto_customer=True)
+        connection = self.connected(auto_customer=True)
         row = self.read_contact("City Agency")
         partner = self.new_partner(customer_rank=1, xero_contact_id=row.id)
         self.run_job(connection)
@@ -150,7 +147,7 @@ class TestContactCreation(ContactCase):
         self.assertEqual(row.partner_id, partner)
 
     def test_partner_deleted_before_it_is_sent_creates_nothing(self):
-        connection = self.connect(auto_customer=True)
+        connection = self.connected(auto_customer=True)
         self.new_partner(customer_rank=1).unlink()
         self.run_job(connection)
         self.assertEqual(self.write_calls(), [])
@@ -160,14 +157,15 @@ class TestContactCreation(ContactCase):
 class TestContactUpdates(ContactCase):
     """What is changed in Odoo is changed in Xero, of the contact it is linked to."""
 
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect(auto_customer=True)
+    def prepare_connected(self):
+        result = super().prepare_connected()
+        self.connection.auto_customer = True
         self.cafe = self.new_partner(
             customer_rank=1, is_company=True, email="cafe@example.com"
         )
         self.run_job(self.connection)
         self.xero.clear_calls()
+        return result
 
     def test_new_name_and_street_go_to_xero_in_one_call(self):
         self.cafe.name = "Harbour Kitchen"

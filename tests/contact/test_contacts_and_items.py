@@ -1,16 +1,12 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 
 @tagged("post_install", "-at_install")
-class TestContacts(XeroCase):
+class TestContacts(ConnectedCase):
     """The customer of a document is a contact: linked, else made once."""
-
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
 
     def contacts_named(self, name):
         return [
@@ -166,14 +162,14 @@ class TestContacts(XeroCase):
 
 
 @tagged("post_install", "-at_install")
-class TestItems(XeroCase):
+class TestItems(ConnectedCase):
     """Products are linked to items, or get one where that is switched on."""
 
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect()
+    def prepare_connected(self):
+        result = super().prepare_connected()
         self.connection.create_items = True
         self.product.default_code = "OAK-1"
+        return result
 
     def test_missing_item_is_created_before_the_invoice(self):
         order = self.confirmed_order()

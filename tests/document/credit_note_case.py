@@ -11,9 +11,10 @@ def match(credit_note, *invoices):
 
 
 class CreditNoteCase(InvoiceCase):
-    def setUp(self):
-        super().setUp()
+    def prepare_connected(self):
+        result = super().prepare_connected()
         self.invoice = self.sent()
+        return result
 
     def xero_invoice(self, invoice=None):
         return self.xero_document_of(invoice or self.invoice)

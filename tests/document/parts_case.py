@@ -8,12 +8,13 @@ GONE = ("DELETED", "VOIDED")
 class PartsCase(OutboxCase):
     """Looks at all Xero holds, not only at what Odoo's rows remember."""
 
-    def setUp(self):
-        super().setUp()
+    def prepare_connected(self):
+        result = super().prepare_connected()
         self.seeded = {each["InvoiceID"] for each in self.xero.state()["Invoices"]}
         self.seeded |= {
             each["CreditNoteID"] for each in self.xero.state()["CreditNotes"]
         }
+        return result
 
     def live_in_xero(self, endpoint="Invoices", status=None):
         """What these tests made and Xero still counts, in the order it was made."""

@@ -5,10 +5,11 @@ from .refund_case import RefundCase
 
 
 class MatchCase(CreditNoteCase):
-    def setUp(self):
-        super().setUp()
+    def prepare_connected(self):
+        result = super().prepare_connected()
         self.second = self.sent()
         self.credit_note = self.sent("out_refund")
+        return result
 
     def reconcile(self, *invoices):
         match(self.credit_note, *invoices)

@@ -30,6 +30,9 @@ class TestComparisonBackground(ComparisonCase):
             patcher = patch(name, size)
             patcher.start()
             self.addCleanup(patcher.stop)
+
+    def prepare_connected(self):
+        result = super().prepare_connected()
         moves = self.env["account.move"]
         for _number in range(5):
             moves |= self.new_move("out_invoice")
@@ -39,6 +42,7 @@ class TestComparisonBackground(ComparisonCase):
             self.make_in_xero(InvoiceNumber=f"HAND-{number}")
         self.moves = moves
         self.xero.clear_calls()
+        return result
 
     def assert_complete(self, comparison):
         """Each document was counted once."""

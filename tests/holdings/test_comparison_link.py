@@ -8,8 +8,8 @@ from .comparison_case import ComparisonCase
 class TestComparisonLink(ComparisonCase):
     """What is only in Xero is linked to the document that Odoo has."""
 
-    def setUp(self):
-        super().setUp()
+    def prepare_connected(self):
+        result = super().prepare_connected()
         self.customer.xero_contact_id = self.env["xero.contact"].search(
             [("name", "=", "City Agency")]
         )
@@ -22,6 +22,7 @@ class TestComparisonLink(ComparisonCase):
         self.line = self.compare().line_ids.filtered(
             lambda line: line.result == "only_xero"
         )
+        return result
 
     def wizard(self, **values):
         context = {"active_id": self.line.id}

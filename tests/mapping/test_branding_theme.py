@@ -3,17 +3,18 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from ..common import XeroCase
+from ..connected_case import ConnectedCase
 
 
 @tagged("post_install", "-at_install")
-class TestBrandingTheme(XeroCase):
-    def setUp(self):
-        super().setUp()
-        self.connection = self.connect(auto_quotation=True)
+class TestBrandingTheme(ConnectedCase):
+    def prepare_connected(self):
+        result = super().prepare_connected()
+        self.connection.auto_quotation = True
         self.standard, self.orange = self.env["xero.branding.theme"].search(
             [("connection_id", "=", self.connection.id)]
         )
+        return result
 
     def theme_of(self, record, kind=None):
         """Xero's id of the theme of the document it holds for a record."""

@@ -9,10 +9,11 @@ from ..connected_case import ConnectedCase
 class TestChanges(ConnectedCase):
     """What users could only note beside a row, because the worker had it, is done."""
 
-    def setUp(self):
-        super().setUp()
+    def prepare_connected(self):
+        result = super().prepare_connected()
         self.order = self.confirmed_order()
         self.row = self.order.xero_document_ids.sudo()
+        return result
 
     def note(self):
         self.env["xero.change"]._note(self.row, urgent=True)
