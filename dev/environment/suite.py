@@ -4,7 +4,7 @@ import argparse
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -36,6 +36,7 @@ PYTEST_GROUPS = {
     "sandbox": ("The local Xero's own tests", "sandbox/tests"),
     "environment": ("Tests of these commands", "environment/tests"),
 }
+AT_FIRST = ("browser", "system")  # the others fill what is left at the end
 GROUPS = ("lint", "install", "tests", *PYTEST_GROUPS)
 # One more than the two processors of CI: the browser and system tests often wait.
 SIDE_BY_SIDE = 3
@@ -134,7 +135,7 @@ def _checks(
         cluster = Cluster("test", tools.python)
         stack.enter_context(cluster.start())
         odoo = Odoo("test", tools, cluster)
-    checks += _pytest_checks(suite, tools, groups)
+    checks += _pytest_checks(suite, tools, set(groups) & set(AT_FIRST))
     if "tests" in groups:
         install, *shares = _addon_tests(suite, odoo, options.tags)
         checks = [install, *checks, *shares]
@@ -146,18 +147,18 @@ def _checks(
         checks.append(partial(suite.check, "Installing from a wheel", work))
     if "lint" in groups:
         checks += _source_checks(suite, tools, export)
-    return checks
+    return checks + _pytest_checks(suite, tools, set(groups) - set(AT_FIRST))
 
 
 def _source_checks(suite: Suite, tools: Tools, export: Path) -> list[Check]:
     checks: dict[str, Work] = {
-        "ruff: format": partial(lint.ruff_format, tools),
-        "ruff: rules": partial(lint.ruff_check, tools),
-        "OCA hooks": partial(lint.oca_hooks, tools, export),
         "pylint-odoo: the OCA's mandatory rules": partial(
             lint.pylint_odoo, tools, export
         ),
         "pylint: Odoo's own rules": partial(lint.core_pylint, tools, export),
+        "ruff: format": partial(lint.ruff_format, tools),
+        "ruff: rules": partial(lint.ruff_check, tools),
+        "OCA hooks": partial(lint.oca_hooks, tools, export),
         "README.rst and the manual": partial(lint.manual_pages, tools),
     }
     return [partial(suite.check, title, work) for title, work in checks.items()]
@@ -187,7 +188,7 @@ def _check_after(first: "Once", suite: Suite, title: str, work: Work) -> None:
         suite.check(title, work)
 
 
-def _pytest_checks(suite: Suite, tools: Tools, groups: Sequence[str]) -> list[Check]:
+def _pytest_checks(suite: Suite, tools: Tools, groups: Collection[str]) -> list[Check]:
     return [
         partial(suite.check, title, partial(_run_pytest, tools, group, directory))
         for group, (title, directory) in PYTEST_GROUPS.items()
