@@ -97,6 +97,8 @@ class XeroDocument(models.Model):
             # It is looked at anyway before its change goes; now also if none goes
             if not self._is_unwanted():
                 self.look_up = self.look_up or "update"
+            elif element.status in GONE_STATUSES:
+                self._settle_refusal(element, "")  # ended already, as Odoo wants it
         elif self.state == "mismatch" and self._settle_amended(element):
             return
         elif self.state != "failed" or self.changed_in_xero:

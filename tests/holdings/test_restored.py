@@ -389,6 +389,20 @@ class TestRestored(RestoredCase):
         connection._gc_restored()
         self.assertFalse(connection.restored_from)
 
+    def test_what_was_cancelled_since_is_not_ended_again(self):
+        order, invoice = self.confirmed_order(), self.posted()
+        self.back_up()
+        for time in ("before", "again"):
+            order._action_cancel()
+            invoice.button_cancel()
+            self.run_job(self.connection)
+            if time == "before":
+                self.restore()
+        self.assertEqual(self.held("Invoices"), [])
+        self.assertEqual(self.write_calls(), [])
+        for row in order.xero_document_ids + invoice.xero_document_ids:
+            self.assertEqual((row.state, row.xero_id), ("synced", False), row.message)
+
     def test_restored_twice_it_is_there_once(self):
         self.back_up()
         for time in ("before", "again", "once more"):
