@@ -157,7 +157,7 @@ def daily_actions(env: Any, connection: int) -> dict[str, Action]:
                 ("documents kept back", documents, kept_back, "partner_id"),
                 ("documents kept back", documents, kept_back, "date:month"),
                 ("open issues", env["xero.issue"], [("state", "=", "open")], "kind"),
-                ("orders to be paid", orders, to_pay, "xero_payment_state"),
+                ("orders to be paid", orders, to_pay, "partner_id"),
             )
         },
         "form of an order": partial(show_form, order),
@@ -181,7 +181,8 @@ def show_list(records: Any, domain: list) -> None:
 def show_groups(records: Any, domain: list, field: str) -> None:
     """What the browser asks for to show the same rows in groups, closed.
 
-    Of filtered rows: who groups all that there ever was, has all of it read.
+    Of filtered rows: who groups all that there ever was, has all of it read, and who
+    groups by what was paid in Xero, all that was paid there.
     """
     records.web_read_group(domain, [field], ["__count"], limit=PAGE)
 
