@@ -148,7 +148,7 @@ def test_install(installation):
     assert seen.changed.keys() >= {"res_currency"}
     assert [ms for ms, said in seen.statements if "pg_sleep" in said][0] >= 300
     connected = install.Connected(reads=9, connecting=1, sending=1, memory=20)
-    seens, connecteds = [seen] * 4, [connected] * 2
+    seens, connecteds = [seen] * 2, [connected] * 2
     assert install.report(install.Measured(invoices, *seens, *connecteds)).text()
 
 
