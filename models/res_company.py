@@ -6,7 +6,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     xero_connection_ids = fields.One2many(
-        "xero.connection", "company_id", groups=fields.NO_ACCESS
+        "xero.connection", "company_id", "Xero Connections", groups=fields.NO_ACCESS
     )
     # Known for the whole transaction: whatever shows or changes a document asks for it
     xero_connection_id = fields.Many2one(
