@@ -223,16 +223,20 @@ class TestRestored(RestoredCase):
         self.assertEqual(self.held("Invoices"), [held])
         self.assertEqual(invoice.xero_document_ids.state, "failed")
 
+    def set_off(self, invoice, credit):
+        """Set credit off against an invoice, here and in Xero."""
+        (invoice + credit).line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        ).reconcile()
+        self.end_click()
+        self.run_job(self.connection)
+
     def test_credit_that_was_set_off_is_not_set_off_again(self):
         invoice, credit = self.posted(), self.posted("out_refund")
         credit.invoice_line_ids.price_unit = 40
         self.back_up()
         for time in ("before", "again"):
-            (invoice + credit).line_ids.filtered(
-                lambda line: line.account_type == "asset_receivable"
-            ).reconcile()
-            self.end_click()
-            self.run_job(self.connection)
+            self.set_off(invoice, credit)
             if time == "before":
                 [held] = self.held("CreditNotes")
                 self.assertTrue(held["Allocations"])
@@ -248,11 +252,7 @@ class TestRestored(RestoredCase):
         self._register_payment(credit, amount=70)
         self.back_up()
         for time in ("before", "again"):
-            (invoice + credit).line_ids.filtered(
-                lambda line: line.account_type == "asset_receivable"
-            ).reconcile()
-            self.end_click()
-            self.run_job(self.connection)
+            self.set_off(invoice, credit)
             if time == "before":
                 [held] = self.held("CreditNotes")
                 self.assertEqual([each["Amount"] for each in held["Allocations"]], [40])
